@@ -1,0 +1,229 @@
+package dev.flexgate;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The whole configuration, parsed once from the environment and checked as a whole: nothing half-configured can
+ * exist. Every name starts with {@code FLEXGATE_}; {@code docs/reference/settings.md} lists them.
+ *
+ * @param http where the network and the people come in
+ * @param operations where health and metrics are read
+ * @param database which database
+ * @param dataFolder what must survive a restart: keys, registry, embedded database
+ * @param catalogFolder sites, jobs, policies and offers written by the operator
+ * @param network who we are on the Beckn network
+ * @param feeds where forecasts come from
+ * @param planning how often and how long to plan
+ */
+public record Config(
+        Listener http,
+        Listener operations,
+        DatabaseChoice database,
+        Path dataFolder,
+        Path catalogFolder,
+        Network network,
+        Feeds feeds,
+        Planning planning) {
+
+    /** An address to listen on. */
+    public record Listener(String host, int port) {
+
+        boolean isLoopback() {
+            return host.equals("127.0.0.1") || host.equals("localhost") || host.equals("::1");
+        }
+    }
+
+    /** Which database to use. */
+    public sealed interface DatabaseChoice {
+
+        /** FlexGate starts its own PostgreSQL in the data folder. */
+        record Embedded() implements DatabaseChoice {}
+
+        /**
+         * A PostgreSQL of the operator's.
+         *
+         * @param url {@code postgresql://user:password@host:port/database}; a secret, never logged
+         */
+        record External(String url) implements DatabaseChoice {
+
+            @Override
+            public String toString() {
+                return "External[url=hidden]";
+            }
+        }
+    }
+
+    /**
+     * Our identity on the Beckn network.
+     *
+     * @param subscriberId our subscriber id
+     * @param keyId name of our signing key in the registry
+     * @param url where peers reach us
+     * @param registryFile participants
+     * @param loopbackPeers whether peers on this machine may be called over plain HTTP: development only
+     */
+    public record Network(String subscriberId, String keyId, URI url, Path registryFile, boolean loopbackPeers) {}
+
+    /** Where forecasts come from. */
+    public sealed interface Feeds {
+
+        /** The providers' live interfaces; a labelled simulation stands in while they are unreachable. */
+        record Live(URI carbonIntensity, URI octopus, String agileProduct) implements Feeds {}
+
+        /** The built-in simulation alone. */
+        record Simulated() implements Feeds {}
+
+        /** A measured series of the past, shifted onto today. */
+        record Replay(Path file) implements Feeds {}
+    }
+
+    /** How planning is paced. */
+    public record Planning(Duration interval, int shards) {}
+
+    /** Settings that cannot be used: every fault with the name of its variable and the fix. */
+    public static final class ConfigException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        ConfigException(List<String> faults) {
+            super("the configuration cannot be used:\n  " + String.join("\n  ", faults));
+        }
+    }
+
+    public static Config fromEnvironment(Map<String, String> environment) {
+        var variables = new Variables(environment);
+        Listener http = new Listener(
+                variables.text("FLEXGATE_HTTP_HOST", "127.0.0.1"),
+                variables.number("FLEXGATE_HTTP_PORT", 8080, 65_535));
+        Listener operations = new Listener(
+                variables.text("FLEXGATE_OPERATIONS_HOST", "127.0.0.1"),
+                variables.number("FLEXGATE_OPERATIONS_PORT", 8081, 65_535));
+        Path data = Path.of(variables.text("FLEXGATE_DATA_DIR", "data"));
+        var config = new Config(
+                http,
+                operations,
+                database(variables),
+                data,
+                Path.of(variables.text("FLEXGATE_CATALOG_DIR", "catalog")),
+                new Network(
+                        variables.text("FLEXGATE_SUBSCRIBER_ID", "bpp.flexgate.example"),
+                        variables.text("FLEXGATE_KEY_ID", "flexgate-1"),
+                        variables.uri("FLEXGATE_SUBSCRIBER_URL", "http://127.0.0.1:" + http.port() + "/beckn"),
+                        Path.of(variables.text(
+                                "FLEXGATE_REGISTRY_FILE",
+                                data.resolve("registry.json").toString())),
+                        variables.flag("FLEXGATE_LOOPBACK_PEERS", http.isLoopback())),
+                feeds(variables),
+                new Planning(
+                        Duration.ofSeconds(variables.number("FLEXGATE_PLAN_INTERVAL_SECONDS", 1_800, 86_400)),
+                        variables.number("FLEXGATE_PLAN_SHARDS", 2, 64)));
+        variables.refuseUnknown();
+        variables.complain();
+        return config;
+    }
+
+    private static DatabaseChoice database(Variables variables) {
+        String url = variables.text("FLEXGATE_DATABASE_URL", "");
+        return url.isEmpty() ? new DatabaseChoice.Embedded() : new DatabaseChoice.External(url);
+    }
+
+    private static Feeds feeds(Variables variables) {
+        URI carbon = variables.uri("FLEXGATE_CARBON_INTENSITY_URL", "https://api.carbonintensity.org.uk");
+        URI octopus = variables.uri("FLEXGATE_OCTOPUS_URL", "https://api.octopus.energy");
+        String product = variables.text("FLEXGATE_AGILE_PRODUCT", "AGILE-24-10-01");
+        String choice = variables.text("FLEXGATE_FEEDS", "live");
+        if (choice.startsWith("replay:")) {
+            return new Feeds.Replay(Path.of(choice.substring("replay:".length())));
+        }
+        return switch (choice) {
+            case "live" -> new Feeds.Live(carbon, octopus, product);
+            case "simulated" -> new Feeds.Simulated();
+            default -> {
+                variables.fault("FLEXGATE_FEEDS is '" + choice + "'; use live, simulated or replay:FILE");
+                yield new Feeds.Simulated();
+            }
+        };
+    }
+
+    /** Reads variables, remembers which, and gathers every fault instead of stopping at the first. */
+    private static final class Variables {
+
+        private static final String PREFIX = "FLEXGATE_";
+
+        /** Read by tests, not by the gateway. */
+        private static final String SHARED = "FLEXGATE_SHARED";
+
+        private final Map<String, String> environment;
+        private final List<String> known = new ArrayList<>(List.of(SHARED));
+        private final List<String> faults = new ArrayList<>();
+
+        Variables(Map<String, String> environment) {
+            this.environment = environment;
+        }
+
+        String text(String name, String otherwise) {
+            known.add(name);
+            String value = environment.get(name);
+            return value == null || value.isBlank() ? otherwise : value.strip();
+        }
+
+        int number(String name, int otherwise, int most) {
+            String text = text(name, Integer.toString(otherwise));
+            try {
+                int number = Integer.parseInt(text);
+                if (number >= 0 && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException notANumber) {
+                // Falls through to the same complaint as a number out of range.
+            }
+            fault(name + " is '" + text + "'; use a whole number from 0 to " + most);
+            return otherwise;
+        }
+
+        boolean flag(String name, boolean otherwise) {
+            String text = text(name, Boolean.toString(otherwise));
+            if (!text.equals("true") && !text.equals("false")) {
+                fault(name + " is '" + text + "'; use true or false");
+            }
+            return Boolean.parseBoolean(text);
+        }
+
+        URI uri(String name, String otherwise) {
+            String text = text(name, otherwise);
+            try {
+                URI uri = URI.create(text);
+                if (uri.isAbsolute() && uri.getHost() != null) {
+                    return uri;
+                }
+            } catch (IllegalArgumentException notAUri) {
+                // Falls through to the same complaint as a relative one.
+            }
+            fault(name + " is not an absolute http or https address");
+            return URI.create(otherwise);
+        }
+
+        void fault(String fault) {
+            faults.add(fault);
+        }
+
+        /** A misspelt setting would otherwise be ignored in silence. */
+        void refuseUnknown() {
+            environment.keySet().stream()
+                    .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
+                    .sorted()
+                    .forEach(name -> fault(name + " is not a setting; see docs/reference/settings.md"));
+        }
+
+        void complain() {
+            if (!faults.isEmpty()) {
+                throw new ConfigException(faults);
+            }
+        }
+    }
+}
