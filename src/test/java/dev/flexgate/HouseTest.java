@@ -27,7 +27,10 @@ class HouseTest {
 
     static final List<Room> PLAN = List.of(
             // floor 0
-            room("quantity"));
+            room("quantity"),
+            room("wire"),
+            // floor 1
+            room("identity", "wire"));
 
     private static final Path CLASSES = Path.of("target", "classes", "dev", "flexgate");
     private static final Path SOURCES = Path.of("src", "main", "java", "dev", "flexgate");
