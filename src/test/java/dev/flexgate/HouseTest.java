@@ -30,7 +30,8 @@ class HouseTest {
             room("quantity"),
             room("wire"),
             // floor 1
-            room("identity", "wire"));
+            room("identity", "wire"),
+            room("audit"));
 
     private static final Path CLASSES = Path.of("target", "classes", "dev", "flexgate");
     private static final Path SOURCES = Path.of("src", "main", "java", "dev", "flexgate");
