@@ -28,6 +28,7 @@ class HouseTest {
     static final List<Room> PLAN = List.of(
             // floor 0
             room("quantity"),
+            room("store"),
             room("wire"),
             // floor 1
             room("identity", "wire"),

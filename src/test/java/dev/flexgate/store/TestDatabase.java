@@ -1,0 +1,99 @@
+package dev.flexgate.store;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A real PostgreSQL for tests: one server a JVM, one fresh database a call, with all migrations applied. Close the
+ * {@link Database} when done with it, so that its rows can be thrown away.
+ */
+public final class TestDatabase {
+
+    private static final int SERVERS_MAX = 16;
+    private static final String TEMPLATE = "template_flexgate";
+    private static final DatabaseLimits LIMITS = DatabaseLimits.defaults().withPoolSize(4);
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final EmbeddedPostgres SERVER = server();
+    private static final Database ADMIN = admin();
+    private static final List<Database> OPENED = new ArrayList<>();
+    private static int count;
+
+    private TestDatabase() {}
+
+    public static Vertx vertx() {
+        return VERTX;
+    }
+
+    /** A new database with the whole schema and no rows. */
+    public static Database fresh() {
+        return fresh(LIMITS);
+    }
+
+    public static synchronized Database fresh(DatabaseLimits limits) {
+        dropClosed();
+        Database database = Database.open(VERTX, freshAddress(), limits);
+        OPENED.add(database);
+        return database;
+    }
+
+    /** As {@link #fresh()} for whoever opens it themselves, such as a gateway in a process of its own. */
+    public static DatabaseAddress freshAddress() {
+        return copyOf(TEMPLATE);
+    }
+
+    /** A new database without any schema. */
+    static DatabaseAddress emptyAddress() {
+        return copyOf("template0");
+    }
+
+    private static synchronized DatabaseAddress copyOf(String template) {
+        String name = "test_" + ++count;
+        ADMIN.rows("create database " + name + " template " + template);
+        return SERVER.address().withDatabase(name);
+    }
+
+    /** A copy takes some 8 MB: those of closed databases must not pile up. */
+    private static void dropClosed() {
+        List<Database> closed = OPENED.stream().filter(Database::isClosed).toList();
+        closed.forEach(database ->
+                ADMIN.rows("drop database if exists " + database.address().database() + " with (force)"));
+        OPENED.removeAll(closed);
+    }
+
+    /** Servers of JVMs that test at the same time lie beside each other; each is used again by later runs. */
+    private static EmbeddedPostgres server() {
+        Path home = Path.of("target", "test-database");
+        for (int number = 0; ; number++) {
+            try {
+                // Its rows are thrown away, so they need not reach the disk.
+                return EmbeddedPostgres.start(new EmbeddedOptions(
+                        home.resolve("server-" + number),
+                        home.resolve("binaries"),
+                        0,
+                        Map.of("fsync", "off", "full_page_writes", "off", "max_connections", "300")));
+            } catch (IOException taken) {
+                if (number == SERVERS_MAX || !String.valueOf(taken.getMessage()).contains("another FlexGate")) {
+                    throw new UncheckedIOException(taken);
+                }
+            }
+        }
+    }
+
+    private static Database admin() {
+        Database admin = Database.open(VERTX, SERVER.address(), LIMITS.withPoolSize(1));
+        admin.rows("select datname from pg_database where datname like 'test\\_%' or datname = $1", TEMPLATE)
+                .forEach(left -> admin.rows("drop database " + left.getString("datname") + " with (force)"));
+        admin.rows("create database " + TEMPLATE);
+        try (Database template =
+                Database.open(VERTX, SERVER.address().withDatabase(TEMPLATE), DatabaseLimits.defaults())) {
+            Migrations.run(template);
+        }
+        return admin;
+    }
+}
