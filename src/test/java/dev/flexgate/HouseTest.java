@@ -32,7 +32,9 @@ class HouseTest {
             room("wire"),
             // floor 1
             room("identity", "wire"),
-            room("audit"));
+            room("audit"),
+            // floor 7
+            room("beckn", "wire", "identity"));
 
     private static final Path CLASSES = Path.of("target", "classes", "dev", "flexgate");
     private static final Path SOURCES = Path.of("src", "main", "java", "dev", "flexgate");

@@ -1,0 +1,130 @@
+package dev.flexgate.beckn.signature;
+
+import dev.flexgate.identity.Ed25519;
+import dev.flexgate.identity.PublicKey32;
+import dev.flexgate.wire.Digests;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Signs and checks Beckn messages (BECKN-006, NFH-007). The digest is always taken over the exact bytes that
+ * travelled: JSON that was read and written again is another message.
+ */
+public final class Signatures {
+
+    private final InstantSource clock;
+    private final SignatureLimits limits;
+
+    public Signatures(InstantSource clock, SignatureLimits limits) {
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    /** {@code BLAKE-512=} and the base64 of BLAKE2b-512 over {@code body}. */
+    public static String digest(byte[] body) {
+        return SigningString.DIGEST_PREFIX + blake(body);
+    }
+
+    private static String blake(byte[] body) {
+        return Base64.getEncoder().encodeToString(Digests.blake2b512(body));
+    }
+
+    /** Signs a request, or a callback for a peer that reads three lines. */
+    public SignatureHeader sign(Sender sender, byte[] body) {
+        long created = clock.instant().getEpochSecond();
+        return sign(sender, body, created, created + limits.lifetime().toSeconds());
+    }
+
+    static SignatureHeader sign(Sender sender, byte[] body, long created, long expires) {
+        byte[] lines = SigningString.ofRequest(created, expires, digest(body));
+        return signed(sender, created, expires, SignatureLines.THREE, lines);
+    }
+
+    /** Signs a synchronous answer, or a callback for a peer that reads four lines. */
+    public SignatureHeader signAnswer(Sender sender, byte[] body, String requestSignature) {
+        long created = clock.instant().getEpochSecond();
+        return signAnswer(
+                sender,
+                body,
+                requestSignature,
+                created,
+                created + limits.lifetime().toSeconds());
+    }
+
+    static SignatureHeader signAnswer(Sender sender, byte[] body, String requestSignature, long created, long expires) {
+        byte[] lines = SigningString.ofAnswer(created, expires, digest(body), requestSignature);
+        return signed(sender, created, expires, SignatureLines.FOUR, lines);
+    }
+
+    private static SignatureHeader signed(
+            Sender sender, long created, long expires, SignatureLines kind, byte[] lines) {
+        String signature = Base64.getEncoder().encodeToString(sender.signer().sign(lines));
+        return new SignatureHeader(sender.keyId(), created, expires, kind, signature);
+    }
+
+    /** Refuses a signature outside its own time, by this clock. */
+    public void checkTime(SignatureHeader header) {
+        checkTime(header, clock.instant(), limits);
+    }
+
+    static void checkTime(SignatureHeader header, Instant now, SignatureLimits limits) {
+        long nowSecond = now.getEpochSecond();
+        if (header.expires() <= header.created()) {
+            throw SignatureFault.WINDOW_EMPTY.refused(
+                    "expires is not after created", "send expires later than created");
+        }
+        long ahead = header.created() - nowSecond;
+        if (ahead > limits.createdAheadMax().toSeconds()) {
+            throw SignatureFault.CREATED_IN_FUTURE.refused(
+                    "created is " + ahead + " s ahead of our clock, which reads " + now,
+                    "set your clock; " + limits.createdAheadMax().toSeconds() + " s are tolerated");
+        }
+        if (nowSecond > header.expires()) {
+            throw SignatureFault.EXPIRED.refused(
+                    "the signature expired " + (nowSecond - header.expires()) + " s ago, our clock reads " + now,
+                    "sign again and send at once");
+        }
+    }
+
+    /** Refuses bytes that {@code key} did not sign with three lines. */
+    public static void verify(SignatureHeader header, byte[] body, PublicKey32 key) {
+        if (header.lines() != SignatureLines.THREE) {
+            throw SignatureFault.LINES_UNKNOWN.refused(
+                    "a request answers nothing, so it cannot sign a request-signature",
+                    "send headers=\"" + SignatureLines.THREE.headers() + "\"");
+        }
+        verify(header, body, key, List.of());
+    }
+
+    /**
+     * Refuses bytes that {@code key} did not sign with three lines, or with four of which the last is one of
+     * {@code requestSignatures}: the raw signature as NFH-007 has it, or the whole header as beckn-onix signs it.
+     */
+    public static void verify(SignatureHeader header, byte[] body, PublicKey32 key, List<String> requestSignatures) {
+        String digest = blake(body);
+        byte[] signature = header.signatureBytes();
+        for (String prefix : List.of(SigningString.DIGEST_PREFIX, SigningString.DIGEST_PREFIX_OF_NFH_007)) {
+            for (byte[] lines : candidates(header, prefix + digest, requestSignatures)) {
+                if (Ed25519.verify(key, lines, signature)) {
+                    return;
+                }
+            }
+        }
+        throw SignatureFault.SIGNATURE_MISMATCH.refused(
+                "the signature does not fit these bytes and the registered key",
+                "sign the exact bytes of the body with the key of "
+                        + header.keyId().text());
+    }
+
+    private static List<byte[]> candidates(SignatureHeader header, String digest, List<String> requestSignatures) {
+        return switch (header.lines()) {
+            case THREE -> List.of(SigningString.ofRequest(header.created(), header.expires(), digest));
+            case FOUR ->
+                requestSignatures.stream()
+                        .map(asked -> SigningString.ofAnswer(header.created(), header.expires(), digest, asked))
+                        .toList();
+        };
+    }
+}
