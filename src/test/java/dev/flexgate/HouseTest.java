@@ -32,7 +32,7 @@ class HouseTest {
             room("wire"),
             // floor 1
             room("identity", "wire"),
-            room("audit"),
+            room("audit", "wire", "identity"),
             // floor 7
             room("beckn", "wire", "identity"));
 

@@ -1,7 +1,6 @@
 package dev.flexgate.audit;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.flexgate.wire.Digests;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,9 +19,9 @@ import java.util.List;
 public final class Merkle {
 
     /** The root of the tree without leaves: SHA-256 of nothing. */
-    public static final Hash EMPTY_ROOT = Hash.of(sha256().digest());
+    public static final Hash EMPTY_ROOT = Hash.of(Digests.sha256());
 
-    private static final byte LEAF = 0;
+    private static final byte[] LEAF = {0};
     private static final byte NODE = 1;
 
     private Merkle() {}
@@ -34,9 +33,7 @@ public final class Merkle {
     }
 
     public static Hash leafHash(byte[] entry) {
-        MessageDigest digest = sha256();
-        digest.update(LEAF);
-        return Hash.of(digest.digest(entry));
+        return Hash.of(Digests.sha256(LEAF, entry));
     }
 
     public static Hash nodeHash(Hash left, Hash right) {
@@ -44,7 +41,7 @@ public final class Merkle {
         input[0] = NODE;
         left.copyTo(input, 1);
         right.copyTo(input, 1 + Hash.BYTES);
-        return Hash.of(sha256().digest(input));
+        return Hash.of(Digests.sha256(input));
     }
 
     /** The root of the first {@code size} leaves. */
@@ -204,13 +201,5 @@ public final class Merkle {
 
     private static boolean isSet(long value, int bit) {
         return (value >>> bit & 1) == 1;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 }
