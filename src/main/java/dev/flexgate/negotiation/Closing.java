@@ -1,0 +1,69 @@
+package dev.flexgate.negotiation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Writes the agreement: from kernel units back to runs and bills, with a reason for whatever was not done. */
+final class Closing {
+
+    private final Problem problem;
+    private final List<SiteOffer> siteOffers;
+    private final Offers offers;
+    private final Needs needs;
+    private final Draft plan;
+    private final Announcement announcement;
+    private final double bound;
+
+    Closing(Problem problem, List<SiteOffer> siteOffers, Draft plan, Announcement announcement, double bound) {
+        this.problem = problem;
+        this.siteOffers = siteOffers;
+        this.offers = plan.offers;
+        this.needs = plan.needs;
+        this.plan = plan;
+        this.announcement = announcement;
+        this.bound = bound;
+    }
+
+    Agreement agreement(Transcript transcript) {
+        var runNow = new RunNow(offers, needs);
+        List<Assignment> assignments = new ArrayList<>();
+        List<Deferral> deferrals = new ArrayList<>();
+        var reasons = new DeferralRules(problem, offers, siteOffers, plan);
+        Bill bill = Bill.ZERO;
+        for (int job = 0; job < needs.count; job++) {
+            String id = problem.jobs().get(job).id();
+            if (plan.cells[job].length > 0) {
+                List<Run> runs = Runs.of(offers, plan.cells[job], plan.watts[job], plan.cells[job].length);
+                assignments.add(new Assignment(id, runs, plan.bill(job)));
+                bill = bill.plus(plan.bill(job));
+            }
+            long deferred = plan.deferredWattPeriods[job];
+            if (deferred > 0) {
+                double energyMwh = deferred * offers.mwhPerWattPeriod;
+                deferrals.add(new Deferral(id, energyMwh, plan.worthOf(job, deferred), reasons.reason(job)));
+            }
+        }
+        return new Agreement(
+                assignments,
+                deferrals,
+                Certificate.of(bill, plan.lostValue(), bound),
+                prices(),
+                IntStream.range(0, needs.count).mapToObj(runNow::bill).reduce(Bill.ZERO, Bill::plus),
+                List.of(),
+                transcript,
+                List.of());
+    }
+
+    private Prices prices() {
+        List<Series> scarcity = new ArrayList<>();
+        for (int site = 0; site < offers.sites; site++) {
+            double[] perMwh = new double[offers.periods];
+            for (int period = 0; period < offers.periods; period++) {
+                perMwh[period] = announcement.scarcityPerMwh(site * offers.periods + period);
+            }
+            scarcity.add(Series.of(perMwh));
+        }
+        return new Prices(announcement.carbonPricePerKg(), scarcity);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.flexgate.negotiation;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/** Builds and betters drafts by putting one job at a time where it fits best at the prices. */
+final class Insertion {
+
+    private final Responder responder;
+    private final Needs needs;
+    private final double[] noScarcity;
+
+    Insertion(Offers offers, Needs needs) {
+        this.needs = needs;
+        this.responder = new Responder(offers, needs);
+        this.noScarcity = new double[offers.cells()];
+    }
+
+    /** Jobs with the least choice first, the larger first among equals. */
+    int[] leastChoiceFirst() {
+        return IntStream.range(0, needs.count)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingDouble(job -> -(double) needs.length[job] / needs.window(job))
+                        .thenComparingLong(job -> -needs.watts[job])
+                        .thenComparingInt(job -> job))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** Gives every job of {@code order} that holds nothing its best place at the prices within the room left. */
+    void fill(Draft draft, int[] order, double[] scarcityPerMwh, double carbonPricePerKg) {
+        responder.quote(scarcityPerMwh, carbonPricePerKg);
+        for (int job : order) {
+            if (draft.deferredWattPeriods[job] == needs.workWattPeriods[job]) {
+                responder.respond(job, draft.roomWatts);
+                draft.place(job, responder);
+            }
+        }
+    }
+
+    /** Moves each job to its best place while the others stay; how much the objective at that price fell. */
+    double move(Draft draft, int[] order, double carbonPricePerKg) {
+        responder.quote(noScarcity, carbonPricePerKg);
+        double gain = 0;
+        for (int job : order) {
+            double before = draft.objective(job) + carbonPricePerKg * draft.carbonKg(job);
+            int[] cells = draft.cells[job];
+            long[] watts = draft.watts[job];
+            draft.remove(job);
+            responder.respond(job, draft.roomWatts);
+            if (responder.value < before - 1e-9) {
+                draft.place(job, responder);
+                gain += before - responder.value;
+            } else {
+                draft.place(job, Arrays.copyOf(cells, cells.length), watts);
+            }
+        }
+        return gain;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.flexgate.negotiation;
+
+import java.util.List;
+
+/** Jobs in the kernel's units: whole watts and watt-periods, windows cut to the horizon. */
+final class Needs {
+
+    final int count;
+    final Shape[] shape;
+    /** Greatest power of a malleable job, the one power of any other. */
+    final long[] watts;
+
+    final long[] workWattPeriods;
+    /** How many periods the job runs at that power: for a malleable job the fewest that hold its work. */
+    final int[] length;
+
+    final int[] from;
+    final int[] until;
+    final int[] release;
+    final int[][] sites;
+    final int[] home;
+    final double[][] perMwhAtSite;
+    final double[] money;
+    final double[] carbonPricePerKg;
+    final double[] delayPerMwhPeriod;
+    final double[] lostWorkPerMwh;
+
+    Needs(List<JobNeed> jobs, int periods, double periodHours) {
+        count = jobs.size();
+        shape = new Shape[count];
+        watts = new long[count];
+        workWattPeriods = new long[count];
+        length = new int[count];
+        from = new int[count];
+        until = new int[count];
+        release = new int[count];
+        sites = new int[count][];
+        home = new int[count];
+        perMwhAtSite = new double[count][];
+        money = new double[count];
+        carbonPricePerKg = new double[count];
+        delayPerMwhPeriod = new double[count];
+        lostWorkPerMwh = new double[count];
+        for (int job = 0; job < count; job++) {
+            measure(job, jobs.get(job), periods, periodHours);
+            weigh(job, jobs.get(job), periodHours);
+        }
+    }
+
+    private void measure(int job, JobNeed need, int periods, double periodHours) {
+        shape[job] = need.shape();
+        watts[job] = Units.wattsUp(need.powerMw());
+        workWattPeriods[job] = Units.wattPeriods(need.energyMwh(), periodHours);
+        length[job] = Math.toIntExact(Math.min(Integer.MAX_VALUE, Math.ceilDiv(workWattPeriods[job], watts[job])));
+        if (!(need.shape() instanceof Shape.Malleable)) {
+            watts[job] = Math.ceilDiv(workWattPeriods[job], length[job]);
+            workWattPeriods[job] = watts[job] * length[job];
+        }
+        from[job] = Math.clamp(need.release(), 0, periods);
+        until[job] = Math.clamp(need.deadline(), from[job], periods);
+        release[job] = need.release();
+        sites[job] = need.allowedSites().stream().mapToInt(Integer::intValue).toArray();
+        home[job] = need.homeSite();
+    }
+
+    private void weigh(int job, JobNeed need, double periodHours) {
+        Weights weights = need.weights();
+        money[job] = weights.money();
+        carbonPricePerKg[job] = weights.carbonPricePerKg();
+        delayPerMwhPeriod[job] = weights.delayPerMwhHour() * periodHours;
+        lostWorkPerMwh[job] = weights.lostWorkPerMwh();
+        perMwhAtSite[job] = new double[sites[job].length];
+        for (int index = 0; index < sites[job].length; index++) {
+            perMwhAtSite[job][index] = weights.perMwhAt(sites[job][index]);
+        }
+    }
+
+    /** Latency and transfer of the job at a site, currency per MWh; the site must be one of its own. */
+    double perMwhAt(int job, int site) {
+        for (int index = 0; index < sites[job].length; index++) {
+            if (sites[job][index] == site) {
+                return perMwhAtSite[job][index];
+            }
+        }
+        throw new IllegalStateException("job " + job + " may not run at site " + site);
+    }
+
+    int window(int job) {
+        return until[job] - from[job];
+    }
+}

@@ -1,0 +1,42 @@
+package dev.flexgate.negotiation;
+
+/**
+ * How long to negotiate. Counted in rounds and moves, never in time, so that a replay stops where the original did.
+ *
+ * @param maxRounds most price rounds
+ * @param targetGap stop once (plan - bound) / bound is at most this
+ * @param maxMoves most attempts to better the plan by moving, swapping and splitting, in attempts a job
+ * @param keptRounds most rounds whose prices the transcript keeps
+ * @param shards into how many shards the jobs are divided; changes nothing but the speed
+ * @param seed of the order in which moves are tried
+ */
+public record NegotiationLimits(int maxRounds, double targetGap, int maxMoves, int keptRounds, int shards, long seed) {
+
+    public static final NegotiationLimits STANDARD = new NegotiationLimits(120, 1e-4, 40, 24, 1, 1);
+
+    public NegotiationLimits {
+        if (maxRounds < 1 || maxMoves < 0 || keptRounds < 1 || shards < 1 || !(targetGap >= 0)) {
+            throw new IllegalArgumentException("limits out of range");
+        }
+    }
+
+    public NegotiationLimits withMaxRounds(int value) {
+        return new NegotiationLimits(value, targetGap, maxMoves, keptRounds, shards, seed);
+    }
+
+    public NegotiationLimits withTargetGap(double value) {
+        return new NegotiationLimits(maxRounds, value, maxMoves, keptRounds, shards, seed);
+    }
+
+    public NegotiationLimits withMaxMoves(int value) {
+        return new NegotiationLimits(maxRounds, targetGap, value, keptRounds, shards, seed);
+    }
+
+    public NegotiationLimits withShards(int value) {
+        return new NegotiationLimits(maxRounds, targetGap, maxMoves, keptRounds, value, seed);
+    }
+
+    public NegotiationLimits withSeed(long value) {
+        return new NegotiationLimits(maxRounds, targetGap, maxMoves, keptRounds, shards, value);
+    }
+}

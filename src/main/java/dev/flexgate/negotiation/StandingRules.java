@@ -1,0 +1,124 @@
+package dev.flexgate.negotiation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/** Takes an earlier plan as opening bids: each job's bid as a whole, where the policy and its own shape still allow. */
+final class StandingRules {
+
+    private final Problem problem;
+    private final Offers offers;
+    private final Needs needs;
+    private final List<Veto> vetoes;
+    private final Map<String, Integer> sites = new HashMap<>();
+
+    /** @param vetoes receives what the policy agent refuses */
+    StandingRules(Problem problem, Offers offers, Needs needs, List<Veto> vetoes) {
+        this.problem = problem;
+        this.offers = offers;
+        this.needs = needs;
+        this.vetoes = vetoes;
+        for (int site = 0; site < problem.sites().size(); site++) {
+            sites.put(problem.sites().get(site).id(), site);
+        }
+    }
+
+    /** The draft of all bids that hold, in the order of the jobs; the cap ends it where it would be broken. */
+    Draft draft(List<StandingBid> bids) {
+        Map<String, List<StandingBid>> byJob = new HashMap<>();
+        bids.forEach(bid ->
+                byJob.computeIfAbsent(bid.jobId(), _ -> new ArrayList<>()).add(bid));
+        var draft = new Draft(offers, needs);
+        double carbonKg = 0;
+        for (int job = 0; job < needs.count; job++) {
+            JobNeed need = problem.jobs().get(job);
+            List<StandingBid> bid = byJob.get(need.id());
+            if (bid != null && place(draft, job, need, bid)) {
+                carbonKg += draft.carbonKg(job);
+                var veto = PolicyRules.vetoOverCap(problem.policy(), need.id(), carbonKg);
+                if (veto.isPresent()) {
+                    vetoes.add(veto.get());
+                    carbonKg -= draft.carbonKg(job);
+                    draft.remove(job);
+                }
+            }
+        }
+        return draft;
+    }
+
+    private boolean place(Draft draft, int job, JobNeed need, List<StandingBid> bids) {
+        List<Run> runs = new ArrayList<>();
+        for (StandingBid bid : bids) {
+            Integer site = sites.get(bid.siteId());
+            if (site == null || bid.from() < needs.from[job] || bid.until() > needs.until[job]) {
+                return false;
+            }
+            runs.add(new Run(site, bid.from(), bid.until(), bid.watts()));
+        }
+        var veto = PolicyRules.veto(problem.policy(), need, runs);
+        if (veto.isPresent()) {
+            vetoes.add(veto.get());
+            return false;
+        }
+        int[] cells = runs.stream()
+                .flatMapToInt(run -> java.util.stream.IntStream.range(run.from(), run.until())
+                        .map(period -> run.site() * offers.periods + period))
+                .toArray();
+        long[] watts = runs.stream()
+                .flatMapToLong(
+                        run -> java.util.stream.LongStream.generate(run::watts).limit(run.periods()))
+                .toArray();
+        if (!fits(draft, cells, watts) || !keepsShape(job, cells, watts)) {
+            return false;
+        }
+        draft.place(job, cells, watts);
+        return true;
+    }
+
+    private static boolean fits(Draft draft, int[] cells, long[] watts) {
+        var seen = new HashSet<Integer>();
+        for (int index = 0; index < cells.length; index++) {
+            if (!seen.add(cells[index]) || draft.roomWatts[cells[index]] < watts[index]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean keepsShape(int job, int[] cells, long[] watts) {
+        long[] drawn = new long[offers.periods];
+        long done = 0;
+        var sitesUsed = new HashSet<Integer>();
+        boolean exact = true;
+        for (int index = 0; index < cells.length; index++) {
+            drawn[offers.periodOf(cells[index])] += watts[index];
+            done += watts[index];
+            sitesUsed.add(offers.siteOf(cells[index]));
+            exact &= watts[index] == needs.watts[job];
+        }
+        for (long power : drawn) {
+            if (power > needs.watts[job]) {
+                return false;
+            }
+        }
+        return switch (needs.shape[job]) {
+            case Shape.Malleable _ -> done <= needs.workWattPeriods[job];
+            case Shape.Contiguous _ -> exact && isConstant(job, done, sitesUsed.size(), drawn, 0);
+            case Shape.Preemptible limits ->
+                exact && isConstant(job, done, sitesUsed.size(), drawn, limits.maxInterruptions());
+        };
+    }
+
+    private boolean isConstant(int job, long done, int sitesUsed, long[] drawn, int maxInterruptions) {
+        int stretches = 0;
+        for (int period = 0; period < drawn.length; period++) {
+            if (drawn[period] > 0 && (period == 0 || drawn[period - 1] == 0)) {
+                stretches++;
+            }
+        }
+        return done == needs.workWattPeriods[job] && sitesUsed == 1 && stretches - 1 <= maxInterruptions;
+    }
+}
