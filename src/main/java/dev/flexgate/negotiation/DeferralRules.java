@@ -29,7 +29,7 @@ final class DeferralRules {
         if (need.allowedSites().isEmpty()) {
             return Deferral.Reason.NO_ALLOWED_SITE;
         }
-        if (plan.needs.length[job] > plan.needs.window(job)) {
+        if (!plan.needs.fitsWindow(job)) {
             return Deferral.Reason.WINDOW_TOO_SHORT;
         }
         if (!isDone(answer(need.withWeights(WORK_ALONE), offers.capacityWatts))) {

@@ -61,7 +61,7 @@ public final class FeasibilityChecker {
 
     /** Checks one job and returns the work that its runs do, in MWh. */
     private double job(JobNeed job, List<Run> runs) {
-        double[] jobMw = new double[problem.periods()];
+        double[][] jobMw = new double[problem.sites().size()][problem.periods()];
         double doneMwh = 0;
         for (Run run : runs) {
             if (run.site() < 0 || run.site() >= problem.sites().size()) {
@@ -78,7 +78,7 @@ public final class FeasibilityChecker {
             SiteTerms site = problem.sites().get(run.site());
             for (int period = run.from(); period < run.until(); period++) {
                 double energyMwh = run.powerMw() * problem.periodHours();
-                jobMw[period] += run.powerMw();
+                jobMw[run.site()][period] += run.powerMw();
                 drawnMw[run.site()][period] += run.powerMw();
                 carbonKg += energyMwh * site.pue() * site.carbonKgPerMwh().at(period);
                 doneMwh += energyMwh;
@@ -97,10 +97,17 @@ public final class FeasibilityChecker {
         }
     }
 
-    private void shape(JobNeed job, List<Run> runs, double[] jobMw) {
-        for (int period = 0; period < jobMw.length; period++) {
-            if (jobMw[period] > job.powerMw() + WATT_MW) {
-                report(Violation.Kind.POWER, job.id(), jobMw[period] + " MW in period " + period);
+    private void shape(JobNeed job, List<Run> runs, double[][] jobMw) {
+        boolean each = job.shape() instanceof Shape.Malleable limits && limits.limit() == Shape.PowerLimit.EACH_SITE;
+        for (int period = 0; period < problem.periods(); period++) {
+            double mostMw = 0;
+            double sumMw = 0;
+            for (double[] siteMw : jobMw) {
+                mostMw = Math.max(mostMw, siteMw[period]);
+                sumMw += siteMw[period];
+            }
+            if ((each ? mostMw : sumMw) > job.powerMw() + WATT_MW) {
+                report(Violation.Kind.POWER, job.id(), sumMw + " MW in period " + period);
             }
         }
         switch (job.shape()) {

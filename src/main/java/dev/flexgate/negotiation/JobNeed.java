@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a job agent wants: work done inside a window at one of its sites.
  *
- * <p>A malleable job draws at most {@code powerMw} over all sites together. The others run at constant power
+ * <p>A malleable job draws at most {@code powerMw} over all sites together, or at each. The others run at constant power
  * for the fewest whole periods that hold their work, at just the power that makes the work exact.
  *
  * @param id name of the job, unique in its problem

@@ -9,13 +9,13 @@ final class MalleableResponse {
     private final CheapestFirst cheapest = new CheapestFirst();
     private long[] drawnWatts = new long[128];
 
-    void answer(Responder to, int job, long[] room) {
+    void answer(Responder to, int job, Shape.PowerLimit limit, long[] room) {
         int window = to.needs.window(job);
         if (drawnWatts.length < window) {
             drawnWatts = new long[2 * window];
         }
         java.util.Arrays.fill(drawnWatts, 0, window, 0);
-        gather(to, job, room, window);
+        gather(to, job, limit, room, window);
         int sites = to.needs.sites[job].length;
         long left = to.needs.workWattPeriods[job];
         while (left > 0 && !cheapest.isEmpty() && cheapest.price() <= to.needs.lostWorkPerMwh[job]) {
@@ -24,7 +24,7 @@ final class MalleableResponse {
             long power = Math.min(left, Math.min(room[where], to.needs.watts[job] - drawnWatts[step]));
             if (power > 0) {
                 to.take(where, power, cheapest.price());
-                drawnWatts[step] += power;
+                drawnWatts[step] += limit == Shape.PowerLimit.OVERALL ? power : 0;
                 left -= power;
             }
             cheapest.drop();
@@ -33,19 +33,16 @@ final class MalleableResponse {
     }
 
     /** Slots are numbered period by period, so that among equal prices the earlier period goes first. */
-    private void gather(Responder to, int job, long[] room, int window) {
+    private void gather(Responder to, int job, Shape.PowerLimit limit, long[] room, int window) {
         int sites = to.needs.sites[job].length;
         cheapest.clear();
         for (int step = 0; step < window; step++) {
-            int best = 0;
-            for (int index = 1; index < sites; index++) {
-                if (to.price[index * window + step] < to.price[best * window + step]) {
-                    best = index;
+            if (limit == Shape.PowerLimit.OVERALL && sites > 0) {
+                int best = cheapestSite(to, step, sites, window);
+                if (room[cell(to, job, best, step)] >= to.needs.watts[job]) {
+                    cheapest.add(to.price[best * window + step], step * sites + best);
+                    continue;
                 }
-            }
-            if (sites > 0 && room[cell(to, job, best, step)] >= to.needs.watts[job]) {
-                cheapest.add(to.price[best * window + step], step * sites + best);
-                continue;
             }
             for (int index = 0; index < sites; index++) {
                 if (room[cell(to, job, index, step)] > 0) {
@@ -54,6 +51,16 @@ final class MalleableResponse {
             }
         }
         cheapest.heapify();
+    }
+
+    private static int cheapestSite(Responder to, int step, int sites, int window) {
+        int best = 0;
+        for (int index = 1; index < sites; index++) {
+            if (to.price[index * window + step] < to.price[best * window + step]) {
+                best = index;
+            }
+        }
+        return best;
     }
 
     private static int cell(Responder to, int job, int siteIndex, int step) {

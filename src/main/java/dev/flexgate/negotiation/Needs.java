@@ -85,6 +85,13 @@ final class Needs {
         throw new IllegalStateException("job " + job + " may not run at site " + site);
     }
 
+    /** Whether the work fits between release and deadline at the job's power, were there no other limit. */
+    boolean fitsWindow(int job) {
+        boolean each =
+                shape[job] instanceof Shape.Malleable malleable && malleable.limit() == Shape.PowerLimit.EACH_SITE;
+        return length[job] <= (long) window(job) * (each ? sites[job].length : 1);
+    }
+
     int window(int job) {
         return until[job] - from[job];
     }

@@ -46,7 +46,7 @@ final class Responder {
         deferredWattPeriods = 0;
         priceWindow(job);
         switch (needs.shape[job]) {
-            case Shape.Malleable _ -> malleable.answer(this, job, room);
+            case Shape.Malleable shape -> malleable.answer(this, job, shape.limit(), room);
             case Shape.Preemptible limits -> preemptible.answer(this, job, limits.maxInterruptions(), room);
             case Shape.Contiguous _ -> ContiguousResponse.answer(this, job, room);
         }

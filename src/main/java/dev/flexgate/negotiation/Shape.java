@@ -4,7 +4,15 @@ package dev.flexgate.negotiation;
 public sealed interface Shape {
 
     /** Any power between zero and its maximum in each period, at one allowed site or at several together. */
-    record Malleable() implements Shape {}
+    record Malleable(PowerLimit limit) implements Shape {}
+
+    /** What the greatest power of a malleable job limits. */
+    enum PowerLimit {
+        /** The sum over all sites: the work is one thing that can be divided. */
+        OVERALL,
+        /** Each site alone: the work has a replica at every site. */
+        EACH_SITE
+    }
 
     /**
      * Constant power in any periods of its window, at one site.
@@ -26,7 +34,11 @@ public sealed interface Shape {
     record Contiguous() implements Shape {}
 
     static Shape malleable() {
-        return new Malleable();
+        return new Malleable(PowerLimit.OVERALL);
+    }
+
+    static Shape malleableAtEachSite() {
+        return new Malleable(PowerLimit.EACH_SITE);
     }
 
     static Shape preemptible() {

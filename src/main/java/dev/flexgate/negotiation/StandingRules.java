@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Takes an earlier plan as opening bids: each job's bid as a whole, where the policy and its own shape still allow. */
 final class StandingRules {
@@ -64,12 +66,11 @@ final class StandingRules {
             return false;
         }
         int[] cells = runs.stream()
-                .flatMapToInt(run -> java.util.stream.IntStream.range(run.from(), run.until())
-                        .map(period -> run.site() * offers.periods + period))
+                .flatMapToInt(run ->
+                        IntStream.range(run.from(), run.until()).map(period -> run.site() * offers.periods + period))
                 .toArray();
         long[] watts = runs.stream()
-                .flatMapToLong(
-                        run -> java.util.stream.LongStream.generate(run::watts).limit(run.periods()))
+                .flatMapToLong(run -> LongStream.generate(run::watts).limit(run.periods()))
                 .toArray();
         if (!fits(draft, cells, watts) || !keepsShape(job, cells, watts)) {
             return false;
@@ -99,10 +100,11 @@ final class StandingRules {
             sitesUsed.add(offers.siteOf(cells[index]));
             exact &= watts[index] == needs.watts[job];
         }
-        for (long power : drawn) {
-            if (power > needs.watts[job]) {
-                return false;
-            }
+        boolean each =
+                needs.shape[job] instanceof Shape.Malleable limits && limits.limit() == Shape.PowerLimit.EACH_SITE;
+        long most = LongStream.of(each ? watts : drawn).max().orElse(0);
+        if (most > needs.watts[job]) {
+            return false;
         }
         return switch (needs.shape[job]) {
             case Shape.Malleable _ -> done <= needs.workWattPeriods[job];

@@ -3,7 +3,9 @@ package dev.flexgate.negotiation;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.Shared;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** A stored instance with the optima that HiGHS found for it. */
@@ -30,20 +32,33 @@ record ReferenceInstance(Problem problem, double unconstrainedGbp, List<Capped> 
         for (JsonNode job : instance.get("jobs")) {
             List<Integer> allowed = new ArrayList<>();
             job.get("allowed_sites").forEach(site -> allowed.add(names.get(site.textValue())));
-            jobs.add(new JobNeed(
-                    job.get("id").textValue(),
-                    Shape.malleable(),
-                    job.get("max_mw").doubleValue(),
-                    job.get("energy_mwh").doubleValue(),
-                    job.get("release_slot").intValue(),
-                    job.get("deadline_slot").intValue(),
-                    allowed));
+            jobs.add(job(job, allowed, names));
         }
         double hours = instance.get("slot_hours").doubleValue();
         return new ReferenceInstance(
                 new Problem(periods, hours, sites, jobs, PolicyTerms.NONE),
                 file.get("reference").get("unconstrained").get("objective_gbp").doubleValue(),
                 capped(file.get("reference")));
+    }
+
+    /** The stored optima hold the power limit at each site, not over all: half of their schedules would break the latter. */
+    private static JobNeed job(JsonNode job, List<Integer> allowed, Map<String, Integer> names) {
+        Map<Integer, Double> transfer = new HashMap<>();
+        job.path("transfer_gbp_per_mwh")
+                .properties()
+                .forEach(entry ->
+                        transfer.put(names.get(entry.getKey()), entry.getValue().doubleValue()));
+        int home = names.getOrDefault(job.path("home_site").asText(), 0);
+        return new JobNeed(
+                job.get("id").textValue(),
+                Shape.malleableAtEachSite(),
+                job.get("max_mw").doubleValue(),
+                job.get("energy_mwh").doubleValue(),
+                job.get("release_slot").intValue(),
+                job.get("deadline_slot").intValue(),
+                allowed,
+                home,
+                Weights.MONEY.withPerMwhAtSite(transfer));
     }
 
     private static List<Capped> capped(JsonNode reference) {
