@@ -33,6 +33,8 @@ class HouseTest {
             // floor 1
             room("identity", "wire"),
             room("audit", "wire", "identity"),
+            // floor 2
+            room("workload", "quantity", "store", "wire"),
             // floor 3
             room("negotiation"),
             // floor 7

@@ -1,0 +1,135 @@
+package dev.flexgate.workload;
+
+import dev.flexgate.store.Database;
+import dev.flexgate.store.Ids;
+import dev.flexgate.store.Tx;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The jobs and where each stands. */
+public final class Jobs {
+
+    /** Channel on which the database tells that jobs came in. */
+    public static final String NEWS = "workload_job";
+
+    /** Most jobs of one page. */
+    public static final int PAGE_MAX = 500;
+
+    private static final String ONE_SUBMITTER_AT_A_TIME =
+            "select pg_advisory_xact_lock(hashtextextended('workload_job', 0))";
+
+    private static final String COUNT_OPEN = """
+            select count(*) as open
+              from workload_job
+             where state in ('QUEUED', 'PLACED', 'RUNNING', 'DEFERRED')
+            """;
+
+    private static final String BY_REFERENCE = JobRow.SELECT + " where tenant = $1 and reference = $2";
+    private static final String BY_ID = JobRow.SELECT + " where id = $1";
+    private static final String PAGE = JobRow.SELECT + " where id > $1 order by id limit $2";
+    private static final String OPEN = JobRow.SELECT + """
+             where state in ('QUEUED', 'PLACED', 'RUNNING', 'DEFERRED')
+             order by id
+             limit $1
+            """;
+
+    private static final String OPEN_SAMPLE = """
+            select 1 as found
+              from workload_job
+             where starts_with(reference, $1) and tenant = $2 and origin = 'SAMPLE' and deadline_at > $3
+             limit 1
+            """;
+
+    private final Database database;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final JobLimits limits;
+
+    public Jobs(Database database, Ids ids, InstantSource clock, JobLimits limits) {
+        this.database = database;
+        this.ids = ids;
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    /** Takes the job, or says by name why not. Asking again in the same words changes nothing. */
+    public Submission submit(JobRequest request) {
+        return database.inTransaction(tx -> submit(tx, request));
+    }
+
+    Submission submit(Tx tx, JobRequest request) {
+        // Counting and the look for a twin must see every other submission, so they queue up here.
+        tx.rows(ONE_SUBMITTER_AT_A_TIME);
+        Instant now = clock.instant();
+        Job job = request.named(new JobId(ids.next()));
+        Optional<TrackedJob> earlier =
+                tx.row(BY_REFERENCE, job.tenant().value(), job.reference()).map(JobRow::read);
+        if (earlier.isPresent()) {
+            return twin(earlier.get(), job);
+        }
+        Optional<Submission.Refused> refused = JobRules.refusal(request, sites(tx), now, limits);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        if (open(tx) >= limits.openJobsMax()) {
+            return new Submission.Refused(
+                    JobRefusal.TOO_MANY_OPEN_JOBS,
+                    limits.openJobsMax() + " jobs are open: come again when some are done");
+        }
+        JobRow.insert(tx, new TrackedJob(job, new JobState.Queued()), now);
+        tx.notifyOnCommit(NEWS);
+        return new Submission.Accepted(job);
+    }
+
+    private static Submission twin(TrackedJob earlier, Job job) {
+        return earlier.job().asksTheSameAs(job)
+                ? new Submission.Repeated(earlier)
+                : new Submission.Refused(
+                        JobRefusal.REFERENCE_TAKEN,
+                        "reference " + job.reference() + " is job "
+                                + earlier.job().id() + ", which asked for something else: use another reference");
+    }
+
+    public Optional<TrackedJob> find(JobId id) {
+        return database.row(BY_ID, id.value()).map(JobRow::read);
+    }
+
+    /** Up to {@code count} jobs, at most {@value #PAGE_MAX}, in order of id from after {@code previous}. */
+    public List<TrackedJob> page(JobId previous, int count) {
+        return database.rows(PAGE, previous.value(), Math.clamp(count, 1, PAGE_MAX)).stream()
+                .map(JobRow::read)
+                .toList();
+    }
+
+    /** Every job that the planner still has to think of, in order of id. */
+    public List<TrackedJob> open() {
+        return database.rows(OPEN, limits.openJobsMax()).stream()
+                .map(JobRow::read)
+                .toList();
+    }
+
+    /** Sets the state of each job, in the transaction that made it so. */
+    public static void become(Tx tx, List<TrackedJob> jobs) {
+        JobRow.updateStates(tx, new ArrayList<>(jobs));
+    }
+
+    /** Whether a sample job loaded earlier under {@code prefix} still has its deadline before it. */
+    static boolean hasOpenSample(Tx tx, TenantId tenant, String prefix, Instant now) {
+        return tx.row(OPEN_SAMPLE, prefix, tenant.value(), now).isPresent();
+    }
+
+    private static Map<SiteId, Site> sites(Tx tx) {
+        Map<SiteId, Site> byId = new LinkedHashMap<>();
+        Sites.current(tx).forEach(site -> byId.put(site.value().id(), site.value()));
+        return byId;
+    }
+
+    private static long open(Tx tx) {
+        return tx.row(COUNT_OPEN).orElseThrow().getLong("open");
+    }
+}

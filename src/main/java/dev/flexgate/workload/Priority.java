@@ -1,0 +1,8 @@
+package dev.flexgate.workload;
+
+/** Who goes first where there is not room for all. */
+public enum Priority {
+    HIGH,
+    NORMAL,
+    LOW
+}

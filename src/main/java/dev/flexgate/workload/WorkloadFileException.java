@@ -1,0 +1,24 @@
+package dev.flexgate.workload;
+
+/** A file of {@code catalog/} cannot be taken as it is; says which field and what to write instead. */
+public final class WorkloadFileException extends RuntimeException {
+
+    private final String file;
+    private final String field;
+
+    WorkloadFileException(String file, String field, String problemAndFix) {
+        super(file + (field.isEmpty() ? "" : ", field " + field) + ": " + problemAndFix);
+        this.file = file;
+        this.field = field;
+    }
+
+    /** The file's name under the catalogue folder. */
+    public String file() {
+        return file;
+    }
+
+    /** Path of the field inside the file, such as {@code grid.carbonZone}; empty for the whole file. */
+    public String field() {
+        return field;
+    }
+}
