@@ -37,6 +37,8 @@ class HouseTest {
             room("workload", "quantity", "store", "wire"),
             // floor 3
             room("negotiation"),
+            // floor 4
+            room("planning", "quantity", "workload"),
             // floor 7
             room("beckn", "wire", "identity"));
 

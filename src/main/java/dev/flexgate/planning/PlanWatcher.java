@@ -1,0 +1,18 @@
+package dev.flexgate.planning;
+
+import dev.flexgate.store.Tx;
+import java.util.List;
+
+/** Socket: who must act in the same transaction in which a plan comes to stand. */
+@FunctionalInterface
+public interface PlanWatcher {
+
+    /**
+     * A new plan stands when {@code tx} commits.
+     *
+     * @param periods every half-hour of every site beside the plan
+     * @throws PlanConflictException when the plan takes what was promised meanwhile: nothing is committed, and
+     *     planning begins again from fresh commitments
+     */
+    void agreed(Tx tx, Plan plan, List<SitePeriod> periods);
+}

@@ -1,0 +1,60 @@
+package dev.flexgate.planning;
+
+import dev.flexgate.quantity.CarbonIntensity;
+import dev.flexgate.quantity.EnergyPrice;
+import dev.flexgate.quantity.Interval;
+import dev.flexgate.quantity.Power;
+import dev.flexgate.quantity.Provenance;
+import dev.flexgate.quantity.Quality;
+import dev.flexgate.workload.SiteId;
+
+/**
+ * One half-hour of one site beside the standing plan. All power is IT power; prices and carbon are per kWh of
+ * facility energy, which is IT energy times the site's PUE.
+ *
+ * @param site where
+ * @param period which half-hour
+ * @param flexible the site's limit less what never moves
+ * @param planned what the plan gives to jobs
+ * @param committed what was reserved or sold when this was read
+ * @param carbon forecast intensity
+ * @param carbonFrom whence
+ * @param price forecast energy price
+ * @param priceFrom whence
+ * @param scarcity shadow price of room, per kWh of IT energy; zero where nobody competes for it
+ */
+public record SitePeriod(
+        SiteId site,
+        Interval period,
+        Power flexible,
+        Power planned,
+        Power committed,
+        Band<CarbonIntensity> carbon,
+        Provenance carbonFrom,
+        Band<EnergyPrice> price,
+        Provenance priceFrom,
+        EnergyPrice scarcity) {
+
+    /** What the market may hold in all: reserved, sold and still free. */
+    public Power offerable() {
+        return atLeastZero(flexible.minus(planned));
+    }
+
+    /** What is still free. */
+    public Power remaining() {
+        return atLeastZero(offerable().minus(committed));
+    }
+
+    /** The worse of the two forecasts. */
+    public Quality quality() {
+        return carbonFrom.quality().worse(priceFrom.quality());
+    }
+
+    SitePeriod withCommitted(Power now) {
+        return new SitePeriod(site, period, flexible, planned, now, carbon, carbonFrom, price, priceFrom, scarcity);
+    }
+
+    private static Power atLeastZero(Power power) {
+        return power.isPositive() ? power : Power.ZERO;
+    }
+}

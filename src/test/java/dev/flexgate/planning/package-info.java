@@ -1,0 +1,5 @@
+/** What the planning room promises. */
+@NullMarked
+package dev.flexgate.planning;
+
+import org.jspecify.annotations.NullMarked;
