@@ -95,10 +95,7 @@ public final class Database implements AutoCloseable {
     public List<Row> rows(String sql, @Nullable Object... parameters) {
         Failures.refuseEventLoop();
         // Taking a second connection while holding one would let a full pool wait for itself.
-        return open.isBound()
-                ? open.get().rows(sql, parameters)
-                : Tx.list(Failures.await(
-                        pool.preparedQuery(sql).execute(Parameters.of(parameters)), limits.patience(), sql));
+        return open.isBound() ? open.get().rows(sql, parameters) : alone(sql, parameters);
     }
 
     /** As {@link #rows} for at most one row; {@link IllegalStateException} when there are more. */
@@ -139,6 +136,16 @@ public final class Database implements AutoCloseable {
         closed = true;
         listening.close();
         Failures.await(pool.close(), LONGEST_CLOSE, "close");
+    }
+
+    private List<Row> alone(String sql, @Nullable Object... parameters) {
+        SqlConnection connection = connection();
+        try {
+            return Tx.list(Failures.await(
+                    connection.preparedQuery(sql).execute(Parameters.of(parameters)), limits.patience(), sql));
+        } finally {
+            giveBack(connection);
+        }
     }
 
     private <T> T attempt(Function<Tx, T> work) {

@@ -41,7 +41,10 @@ public record DatabaseAddress(String host, int port, String database, String use
 
     private static DatabaseAddress of(URI url) {
         boolean ours = List.of("postgresql", "postgres").contains(String.valueOf(url.getScheme()));
-        if (!ours || url.getHost() == null || url.getRawUserInfo() == null || url.getRawQuery() != null) {
+        boolean whole = url.getHost() != null
+                && url.getRawUserInfo() != null
+                && url.getRawPath().startsWith("/");
+        if (!ours || !whole || url.getRawQuery() != null) {
             throw new IllegalArgumentException("incomplete");
         }
         String[] login = url.getRawUserInfo().split(":", 2);

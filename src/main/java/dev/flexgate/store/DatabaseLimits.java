@@ -49,11 +49,11 @@ public record DatabaseLimits(
 
     /** When a caller stops waiting for one statement: the server's own limit should have spoken before. */
     Duration patience() {
-        return statementTimeout.plusSeconds(2);
+        return statementTimeout.multipliedBy(3).dividedBy(2);
     }
 
     /** When a connection that hears nothing from the server is given up. */
     Duration silence() {
-        return statementTimeout.plusSeconds(10);
+        return statementTimeout.multipliedBy(2);
     }
 }

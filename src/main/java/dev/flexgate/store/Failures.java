@@ -2,6 +2,7 @@ package dev.flexgate.store;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.TransactionRollbackException;
@@ -51,6 +52,7 @@ final class Failures {
             }
             case ClosedConnectionException _ -> lost(failure, act);
             case IOException _ -> lost(failure, act);
+            case VertxException closed when isNoMore(closed) -> lost(failure, act);
             default -> new StoreException(failure.getMessage() + "; in: " + act, "", failure);
         };
     }
@@ -62,6 +64,11 @@ final class Failures {
         return refusedForGood || known instanceof StoreUnavailableException
                 ? known
                 : new StoreUnavailableException("no connection to " + address + ": " + failure.getMessage(), "", known);
+    }
+
+    /** The driver has no type for a statement on a connection that the pool has not yet seen break. */
+    private static boolean isNoMore(VertxException failure) {
+        return String.valueOf(failure.getMessage()).startsWith("Connection is not active");
     }
 
     private static StoreUnavailableException lost(Throwable failure, String act) {

@@ -50,7 +50,7 @@ public final class Migrations {
 
     /** Applies the first step that is missing; false when none is. */
     private static boolean step(Tx tx, List<Migration> migrations) {
-        tx.row("select pg_advisory_xact_lock($1)", LOCK);
+        tx.row("select 1 from pg_advisory_xact_lock($1)", LOCK);
         tx.update(CREATE);
         Map<Integer, Row> applied = new LinkedHashMap<>();
         tx.rows(READ).forEach(row -> applied.put(row.getInteger("number"), row));

@@ -2,13 +2,11 @@ package dev.flexgate.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +19,7 @@ final class Orphans {
 
     private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
     private static final int STOP_SECONDS = 30;
+    private static final long POLL_NANOS = 2_000_000;
 
     private final Path cluster;
     private final Path binaries;
@@ -88,31 +87,14 @@ final class Orphans {
         }
     }
 
-    private static void awaitEnd(ProcessHandle process) throws IOException {
-        try {
-            process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException(interrupted);
-        } catch (ExecutionException | TimeoutException failure) {
-            throw new IOException("cannot end process " + process.pid(), failure);
-        }
-    }
-
-    /** What a postmaster says of itself: its number in the first line, its state in the eighth. */
-    record PostmasterFile(long pid, String state) {
-
-        static Optional<PostmasterFile> read(Path cluster) throws IOException {
-            try {
-                List<String> lines = Files.readAllLines(cluster.resolve("postmaster.pid"));
-                return lines.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new PostmasterFile(
-                                Long.parseLong(lines.getFirst().strip()),
-                                lines.size() < 8 ? "" : lines.get(7).strip()));
-            } catch (NoSuchFileException _) {
-                return Optional.empty();
+    /** Gone from the folder is ended enough: a dead process stays visible until its parent has looked. */
+    private void awaitEnd(ProcessHandle process) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+        while (isOurs(process)) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("cannot end process " + process.pid());
             }
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 }

@@ -88,7 +88,7 @@ final class Postmaster {
 
     /** The file alone proves nothing: one left by a crash says ready too. */
     private boolean isReady() throws IOException {
-        Optional<Orphans.PostmasterFile> file = Orphans.PostmasterFile.read(cluster);
+        Optional<PostmasterFile> file = PostmasterFile.read(cluster);
         return file.filter(said -> said.state().equals("ready"))
                 .flatMap(said -> ProcessHandle.of(said.pid()))
                 .flatMap(ProcessHandle::parent)
