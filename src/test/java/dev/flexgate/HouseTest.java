@@ -32,7 +32,8 @@ class HouseTest {
             room("wire"),
             // floor 1
             room("identity", "wire"),
-            room("audit", "store", "wire", "identity"),
+            room("audit", "wire", "identity"),
+            room("outbox", "store", "wire"),
             // floor 2
             room("workload", "quantity", "store", "wire"),
             // floor 3

@@ -1,0 +1,198 @@
+package dev.flexgate.outbox;
+
+import dev.flexgate.outbox.Messages.Expired;
+import dev.flexgate.store.Database;
+import dev.flexgate.store.StoreException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands promised messages to their couriers. Any number of dispatchers, on any number of nodes, share the work.
+ *
+ * <p>One round: make due again what a dead node had claimed, bury what is past its deadline, then claim. A claim
+ * locks the rows of the targets whose turn it is, the one that has waited longest first, takes at most
+ * {@link OutboxLimits#inFlightPerTarget} messages for each and commits; nothing is locked while a courier works.
+ * So a target that is slow holds a few places and delays nobody; one that keeps failing holds a single place.
+ *
+ * <p>Each attempt runs on a virtual thread of its own and writes its end under the lease it was claimed with. An
+ * end that comes after the lease was lost is dropped: somebody else is trying by then, and the receiver may hear
+ * the message twice. That, a crash between sending and writing, and a lost answer are why delivery is <em>at least
+ * once</em>.
+ */
+public final class Dispatcher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Duration METER_EVERY = Duration.ofSeconds(5);
+    private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
+
+    private final Database database;
+    private final Outbox outbox;
+    private final Carrying carrying;
+    private final List<String> couriers;
+    private final OutboxLimits limits;
+    private final InstantSource clock;
+    private final OutboxMeters meters;
+    private final Semaphore places;
+    private final Semaphore bell = new Semaphore(0);
+    private final ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor();
+    private Instant meteredAt = Instant.MIN;
+    private Instant sweptAt = Instant.MIN;
+    private volatile boolean stopping;
+    private @Nullable Thread loop;
+
+    /**
+     * A dispatcher that does nothing before {@link #start}.
+     *
+     * @param chance makes the jitter of the retries
+     */
+    public Dispatcher(
+            Database database,
+            OutboxLimits limits,
+            List<Courier> couriers,
+            List<OutcomeWatcher> watchers,
+            Chance chance,
+            MeterRegistry meters) {
+        this.database = database;
+        this.limits = limits;
+        this.clock = chance.clock();
+        this.outbox = new Outbox(database, limits, clock);
+        this.meters = new OutboxMeters(meters);
+        this.carrying = new Carrying(database, couriers, watchers, limits, chance, this.meters);
+        this.couriers = couriers.stream().map(Courier::name).toList();
+        this.places = new Semaphore(limits.inFlight());
+    }
+
+    public void start() {
+        if (loop != null) {
+            throw new IllegalStateException("this dispatcher runs already");
+        }
+        database.listen(Outbox.NEWS, _ -> bell.release());
+        loop = Thread.ofVirtual().name("outbox-dispatcher").start(this::run);
+    }
+
+    private void run() {
+        boolean down = false;
+        while (!stopping) {
+            try {
+                boolean more = round() > 0;
+                down = false;
+                if (!more) {
+                    rest();
+                }
+            } catch (StoreException failure) {
+                if (!down) {
+                    LOG.warn("the outbox waits for the database", failure);
+                }
+                down = true;
+                rest();
+            }
+        }
+    }
+
+    /** Sleeps until there is news, or for one tick. */
+    private void rest() {
+        try {
+            var _ = bell.tryAcquire(limits.tick().toMillis(), TimeUnit.MILLISECONDS);
+            bell.drainPermits();
+        } catch (InterruptedException _) {
+            // Only close() interrupts, and it has set the flag that ends the loop.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One bounded step; says how many attempts it began. */
+    int round() {
+        Instant now = now();
+        database.doInTransaction(tx -> Messages.revive(tx, now));
+        expire(now);
+        keepHouse(now);
+        int room = places.availablePermits();
+        if (room == 0 || stopping) {
+            return 0;
+        }
+        List<Claimed> claimed = database.inTransaction(tx -> Messages.claim(tx, couriers, room, limits, now));
+        places.acquireUninterruptibly(claimed.size());
+        claimed.forEach(each -> attempts.execute(() -> attempt(each)));
+        return claimed.size();
+    }
+
+    private void attempt(Claimed claimed) {
+        try {
+            carrying.carry(claimed);
+        } catch (RuntimeException failure) {
+            LOG.warn(
+                    "the end of an attempt is lost and will show when its lease ends: message={} attempt={}",
+                    claimed.message().id(),
+                    claimed.attempt(),
+                    failure);
+        } finally {
+            places.release();
+            bell.release();
+        }
+    }
+
+    private void expire(Instant now) {
+        database.doInTransaction(tx -> {
+            for (Expired expired : Messages.expire(tx, now)) {
+                carrying.tell(tx, expired.message(), new Outcome.Died(expired.attempts(), "its deadline passed", now));
+            }
+        });
+    }
+
+    private void keepHouse(Instant now) {
+        if (isOver(meteredAt, METER_EVERY, now)) {
+            meters.show(outbox.standing());
+            meteredAt = now;
+        }
+        if (isOver(sweptAt, SWEEP_EVERY, now)) {
+            boolean more = database.inTransaction(
+                    tx -> Messages.sweep(tx, now.minus(limits.keepDelivered()), now.minus(limits.keepDead())));
+            sweptAt = more ? sweptAt : now;
+        }
+    }
+
+    private static boolean isOver(Instant last, Duration every, Instant now) {
+        return last.equals(Instant.MIN) || !now.isBefore(last.plus(every));
+    }
+
+    /** PostgreSQL keeps microseconds; a moment written and read again must stay the same. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** How many attempts run now. */
+    int inFlight() {
+        return limits.inFlight() - places.availablePermits();
+    }
+
+    /** Claims no more, lets running attempts end for a while, then interrupts them; they are due again elsewhere. */
+    @Override
+    public void close() {
+        stopping = true;
+        bell.release();
+        try {
+            if (loop != null) {
+                loop.join();
+            }
+            attempts.shutdown();
+            if (!attempts.awaitTermination(limits.stopGrace().toMillis(), TimeUnit.MILLISECONDS)) {
+                attempts.shutdownNow();
+                var _ = attempts.awaitTermination(limits.stopGrace().toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException _) {
+            attempts.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
