@@ -32,7 +32,7 @@ class HouseTest {
             room("wire"),
             // floor 1
             room("identity", "wire"),
-            room("audit", "wire", "identity"),
+            room("audit", "wire", "identity", "store"),
             room("outbox", "store", "wire"),
             // floor 2
             room("workload", "quantity", "store", "wire"),
