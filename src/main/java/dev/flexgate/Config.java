@@ -127,6 +127,19 @@ public record Config(
         return config;
     }
 
+    /** The same, fed by a measured series of the past. */
+    public Config replaying(String file) {
+        return new Config(
+                http,
+                operations,
+                database,
+                dataFolder,
+                catalogFolder,
+                network,
+                new Feeds.Replay(Path.of(file)),
+                planning);
+    }
+
     private static DatabaseChoice database(Variables variables) {
         String url = variables.text("FLEXGATE_DATABASE_URL", "");
         return url.isEmpty() ? new DatabaseChoice.Embedded() : new DatabaseChoice.External(url);
@@ -155,11 +168,11 @@ public record Config(
 
         private static final String PREFIX = "FLEXGATE_";
 
-        /** Read by tests, not by the gateway. */
-        private static final String SHARED = "FLEXGATE_SHARED";
+        /** Read by tests and by the logging, not by the gateway. */
+        private static final List<String> READ_ELSEWHERE = List.of("FLEXGATE_SHARED", "FLEXGATE_LOG_LEVEL");
 
         private final Map<String, String> environment;
-        private final List<String> known = new ArrayList<>(List.of(SHARED));
+        private final List<String> known = new ArrayList<>(READ_ELSEWHERE);
         private final List<String> faults = new ArrayList<>();
 
         Variables(Map<String, String> environment) {

@@ -40,6 +40,8 @@ class HouseTest {
             room("negotiation"),
             // floor 4
             room("planning", "quantity", "workload"),
+            // floor 5
+            room("market", "quantity", "store", "wire", "audit", "workload", "planning"),
             // floor 7
             room("beckn", "wire", "identity"));
 

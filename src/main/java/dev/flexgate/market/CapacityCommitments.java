@@ -1,0 +1,32 @@
+package dev.flexgate.market;
+
+import dev.flexgate.market.Capacity.PeriodCapacity;
+import dev.flexgate.planning.Commitments;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.Power;
+import dev.flexgate.store.Database;
+import dev.flexgate.workload.SiteId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells planning what the market has reserved and sold, so that no job is planned onto it. */
+public final class CapacityCommitments implements Commitments {
+
+    private final Database database;
+
+    public CapacityCommitments(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public List<Power> committed(SiteId site, HalfHours grid) {
+        Map<Instant, PeriodCapacity> rows = Capacity.read(database, site, grid.span());
+        return grid.stream()
+                .map(period -> Optional.ofNullable(rows.get(period.start()))
+                        .map(PeriodCapacity::committed)
+                        .orElse(Power.ZERO))
+                .toList();
+    }
+}

@@ -1,0 +1,297 @@
+package dev.flexgate.market;
+
+import dev.flexgate.audit.RecordId;
+import dev.flexgate.audit.Subject;
+import dev.flexgate.market.MarketRecords.Causes;
+import dev.flexgate.market.OrderRules.Step;
+import dev.flexgate.planning.PriceAnswer;
+import dev.flexgate.planning.PriceAsk;
+import dev.flexgate.planning.Priced;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.Interval;
+import dev.flexgate.quantity.Power;
+import dev.flexgate.store.Database;
+import dev.flexgate.store.Ids;
+import dev.flexgate.store.Tx;
+import dev.flexgate.workload.SiteId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * The marketplace. Every step of an order happens inside the caller's transaction together with its reservation and
+ * its audit record, so that a step is either whole or has never been.
+ *
+ * <p>Rows are locked in one order everywhere: orders by id, then capacity by site and half-hour, then slots by id.
+ */
+public final class Market {
+
+    /** Said on the news channel when something for sale changed. */
+    public static final String NEWS = "market";
+
+    private final Database database;
+    private final MarketRecords records;
+    private final Showcase showcase;
+    private final Function<PriceAsk, PriceAnswer> prices;
+    private final List<OrderWatcher> watchers;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final MarketLimits limits;
+
+    /**
+     * Opens the market.
+     *
+     * @param prices what power costs beside the standing plan: planning's answer
+     */
+    public Market(
+            Database database,
+            MarketRecords records,
+            Showcase showcase,
+            Function<PriceAsk, PriceAnswer> prices,
+            List<OrderWatcher> watchers,
+            Ids ids,
+            InstantSource clock,
+            MarketLimits limits) {
+        this.database = database;
+        this.records = records;
+        this.showcase = showcase;
+        this.prices = prices;
+        this.watchers = List.copyOf(watchers);
+        this.ids = ids;
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    /** What is for sale: an immutable snapshot. */
+    public Catalogue catalogue() {
+        return showcase.catalogue();
+    }
+
+    public Optional<Order> find(OrderId id) {
+        return Orders.find(database, id);
+    }
+
+    /** Orders older than {@code before}, newest first, at most a page. */
+    public List<Order> page(UUID before, int limit) {
+        return Orders.page(database, before, Math.min(limit, limits.pageMax()));
+    }
+
+    /** The latest order of a conversation. */
+    public Optional<Order> latest(Tx tx, Conversation conversation) {
+        return Orders.latest(tx, conversation);
+    }
+
+    /** Prices a request and holds the price by a reservation; an earlier open quote of the conversation lapses. */
+    public Quotation quote(Tx tx, QuoteRequest request, List<RecordId> causes) {
+        Instant now = clock.instant();
+        var why = new Causes(now, causes);
+        Optional<Slot> slot = Slots.find(tx, request.slot());
+        if (slot.isEmpty()) {
+            return refuse(tx, request, Refusal.SLOT_UNKNOWN, "no published slot has this id; discover again", why);
+        }
+        Optional<Fault> fault = faultOf(request, slot.get(), now);
+        if (fault.isPresent()) {
+            return refuse(tx, request, fault.get().reason(), fault.get().detail(), why);
+        }
+        replaceOpen(tx, request, slot.get().site(), why);
+        Power left = Capacity.lockLeft(tx, slot.get().site(), request.window());
+        return left.compareTo(request.power()) < 0
+                ? counterOffer(tx, request, left, why)
+                : offer(tx, request, slot.get(), why);
+    }
+
+    /** The buyer states its terms for a quote. */
+    public OrderStep initiate(Tx tx, Conversation conversation, OrderId id, List<RecordId> causes) {
+        Instant now = clock.instant();
+        return step(tx, conversation, id, new Causes(now, causes), order -> OrderRules.initiate(order, now));
+    }
+
+    /** The buyer buys: the reservation becomes a sale. */
+    public OrderStep confirm(Tx tx, Conversation conversation, OrderId id, StatedPrice price, List<RecordId> causes) {
+        Instant now = clock.instant();
+        return step(tx, conversation, id, new Causes(now, causes), order -> OrderRules.confirm(order, price, now));
+    }
+
+    /** Moves on what only the time moves: lapsed quotes, begun and ended windows. Says how much it did. */
+    int passTime() {
+        Instant now = clock.instant();
+        List<OrderId> due = Orders.due(database, now, limits.duePerTick());
+        for (OrderId id : due) {
+            database.inTransaction(tx -> {
+                Orders.lock(tx, id)
+                        .map(order -> OrderRules.passingOfTime(order, now))
+                        .ifPresent(step -> {
+                            if (step instanceof Step.Taken taken) {
+                                move(tx, taken.next(), new Causes(now, List.of()));
+                            }
+                        });
+                return id;
+            });
+        }
+        return due.size();
+    }
+
+    private record Fault(Refusal reason, String detail) {}
+
+    private Optional<Fault> faultOf(QuoteRequest request, Slot slot, Instant now) {
+        OfferTemplate offer = showcase.offer();
+        Interval window = request.window();
+        if (window.start().isBefore(now.plus(offer.leastNotice()))) {
+            return Optional.of(new Fault(
+                    Refusal.WINDOW_PAST,
+                    "the window must begin at least " + offer.leastNotice().toMinutes() + " minutes from now"));
+        }
+        if (!slot.window().contains(window)
+                || !HalfHours.isAligned(window.start())
+                || !HalfHours.isAligned(window.end())) {
+            return Optional.of(new Fault(
+                    Refusal.TERMS_OUTSIDE_SLOT, "the window must be whole half-hours inside " + slot.window()));
+        }
+        if (request.power().compareTo(offer.leastPower()) < 0) {
+            return Optional.of(new Fault(Refusal.TERMS_OUTSIDE_SLOT, "at least " + offer.leastPower() + " are sold"));
+        }
+        return Optional.empty();
+    }
+
+    private Quotation refuse(Tx tx, QuoteRequest request, Refusal reason, String detail, Causes why) {
+        RecordId record = records.refused(tx, subjectOf(request), reason, detail, List.of(), why);
+        return new Quotation.Refused(reason, detail, record);
+    }
+
+    private Quotation counterOffer(Tx tx, QuoteRequest request, Power left, Causes why) {
+        List<Slot> alternatives = catalogue()
+                .cheapest(request.power(), why.at().plus(showcase.offer().leastNotice()))
+                .map(Catalogue.Listing::slot)
+                .filter(slot -> !slot.id().equals(request.slot()))
+                .limit(limits.alternativesMax())
+                .toList();
+        String detail = "only " + left + " are left in the window";
+        if (alternatives.isEmpty()) {
+            return refuse(tx, request, Refusal.CAPACITY_UNAVAILABLE, detail, why);
+        }
+        RecordId record =
+                records.refused(tx, subjectOf(request), Refusal.CAPACITY_UNAVAILABLE, detail, alternatives, why);
+        return new Quotation.CounterOffer(Refusal.CAPACITY_UNAVAILABLE, alternatives, record);
+    }
+
+    private Quotation offer(Tx tx, QuoteRequest request, Slot slot, Causes why) {
+        PriceAnswer answer = prices.apply(new PriceAsk(slot.site(), request.window(), request.power()));
+        return switch (answer) {
+            case Priced priced -> hold(tx, request, slot, priced, why);
+            case PriceAnswer.NoRoom none ->
+                refuse(
+                        tx,
+                        request,
+                        Refusal.CAPACITY_UNAVAILABLE,
+                        "a new plan is being agreed (" + none.reason() + ")",
+                        why);
+        };
+    }
+
+    private Quotation hold(Tx tx, QuoteRequest request, Slot slot, Priced priced, Causes why) {
+        Capacity.reserve(tx, slot.site(), request.window(), request.power());
+        OfferTemplate offer = showcase.offer();
+        var order = new Order.Quoted(
+                new OrderId(ids.next()),
+                request.conversation(),
+                Quote.of(slot.id(), priced, offer.fee()),
+                1,
+                why.at(),
+                why.at().plus(offer.quoteValidity()));
+        RecordId record = records.moved(tx, order, why.records());
+        Orders.insert(tx, order, record);
+        tell(tx, order, record);
+        return new Quotation.Offered(order, record);
+    }
+
+    /** Locks in the house's order before anything is released: the capacity of the old quotes and of the new one. */
+    private void replaceOpen(Tx tx, QuoteRequest request, SiteId site, Causes why) {
+        List<Order> open = Orders.lockOpen(tx, request.conversation());
+        record Span(SiteId site, Interval window) {}
+        List<Span> spans = new ArrayList<>(open.stream()
+                .map(order -> new Span(order.quote().site(), order.window()))
+                .toList());
+        spans.add(new Span(site, request.window()));
+        spans.stream()
+                .sorted(Comparator.comparing(Span::site)
+                        .thenComparing(span -> span.window().start()))
+                .forEach(span -> Capacity.lock(tx, span.site(), span.window()));
+        for (Order order : open) {
+            switch (order) {
+                case Order.Quoted quoted -> move(tx, quoted.expired(why.at()), why);
+                case Order.Initiated initiated -> move(tx, initiated.expired(why.at()), why);
+                case Order.Accepted _, Order.Active _, Order.DeliveryComplete _, Order.Expired _ ->
+                    throw new IllegalStateException("order " + order.id() + " is not open");
+            }
+        }
+    }
+
+    /** One step of one order. */
+    private interface Rule {
+        Step of(Order order);
+    }
+
+    private OrderStep step(Tx tx, Conversation conversation, OrderId id, Causes why, Rule rule) {
+        Optional<Order> found = Orders.lock(tx, id)
+                .filter(order -> order.conversation().participant().equals(conversation.participant()));
+        if (found.isEmpty()) {
+            String detail = "no order of this buyer has this id; select again";
+            var subject = new Subject("order", id.toString(), 0);
+            return new OrderStep.Refused(
+                    Refusal.ORDER_UNKNOWN,
+                    detail,
+                    records.refused(tx, subject, Refusal.ORDER_UNKNOWN, detail, List.of(), why));
+        }
+        Order order = found.get();
+        return switch (rule.of(order)) {
+            case Step.Taken taken -> new OrderStep.Taken(taken.next(), move(tx, taken.next(), why));
+            case Step.Repeated repeated -> new OrderStep.Repeated(repeated.order());
+            case Step.Refused refused -> {
+                String detail = detailOf(refused.reason(), order);
+                var subject = new Subject("order", id.toString(), order.version());
+                yield new OrderStep.Refused(
+                        refused.reason(),
+                        detail,
+                        records.refused(tx, subject, refused.reason(), detail, List.of(), why));
+            }
+        };
+    }
+
+    private RecordId move(Tx tx, Order next, Causes why) {
+        switch (next) {
+            case Order.Accepted accepted ->
+                Capacity.sell(tx, accepted.quote().site(), accepted.window(), accepted.power());
+            case Order.Expired expired ->
+                Capacity.release(tx, expired.quote().site(), expired.window(), expired.power());
+            case Order.Quoted _, Order.Initiated _, Order.Active _, Order.DeliveryComplete _ -> {}
+        }
+        RecordId record = records.moved(tx, next, why.records());
+        Orders.move(tx, next, record);
+        tell(tx, next, record);
+        return record;
+    }
+
+    private void tell(Tx tx, Order order, RecordId record) {
+        watchers.forEach(watcher -> watcher.changed(tx, order, record));
+        tx.notifyOnCommit(NEWS);
+    }
+
+    private static String detailOf(Refusal reason, Order order) {
+        return switch (reason) {
+            case QUOTE_EXPIRED -> "the quote has lapsed; select again";
+            case PRICE_MISMATCH -> "the quote's total is " + order.quote().total();
+            case ILLEGAL_STEP -> "the order is " + Orders.state(order) + "; this step does not follow from it";
+            case SLOT_UNKNOWN, WINDOW_PAST, TERMS_OUTSIDE_SLOT, CAPACITY_UNAVAILABLE, ORDER_UNKNOWN ->
+                throw new IllegalStateException(reason + " is not a reason about a step");
+        };
+    }
+
+    private static Subject subjectOf(QuoteRequest request) {
+        return new Subject("slot", request.slot().value(), 0);
+    }
+}

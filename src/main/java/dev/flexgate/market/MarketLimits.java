@@ -1,0 +1,17 @@
+package dev.flexgate.market;
+
+import java.time.Duration;
+
+/**
+ * Bounds of the market.
+ *
+ * @param alternativesMax slots in a counter-offer
+ * @param duePerTick orders that one tick moves on
+ * @param pageMax orders on a page
+ * @param tick how often lapsed quotes and running orders are looked for
+ * @param slotsMax slots in the catalogue
+ */
+public record MarketLimits(int alternativesMax, int duePerTick, int pageMax, Duration tick, int slotsMax) {
+
+    public static final MarketLimits DEFAULT = new MarketLimits(5, 256, 200, Duration.ofSeconds(1), 200_000);
+}

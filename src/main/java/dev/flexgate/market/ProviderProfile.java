@@ -1,0 +1,14 @@
+package dev.flexgate.market;
+
+import java.util.Currency;
+
+/**
+ * Who sells, from {@code catalog/provider.json}.
+ *
+ * @param id the provider's id in its own catalogue
+ * @param name for people
+ * @param shortDescription for people
+ * @param currency of every price
+ * @param sample whether these are sample data, which is said wherever they show
+ */
+public record ProviderProfile(String id, String name, String shortDescription, Currency currency, boolean sample) {}

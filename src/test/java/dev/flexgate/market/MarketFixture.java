@@ -1,0 +1,123 @@
+package dev.flexgate.market;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.flexgate.TestClock;
+import dev.flexgate.audit.Actor;
+import dev.flexgate.audit.AuditLog;
+import dev.flexgate.market.Order.Quoted;
+import dev.flexgate.planning.Plan;
+import dev.flexgate.planning.SitePeriod;
+import dev.flexgate.quantity.Power;
+import dev.flexgate.store.Database;
+import dev.flexgate.store.Ids;
+import dev.flexgate.store.TestDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+
+/** A market on a database of its own, with a plan and prices that the test gives. */
+final class MarketFixture implements AutoCloseable {
+
+    private static final MarketLimits LIMITS = MarketLimits.DEFAULT;
+
+    private final TestClock clock = new TestClock(Sample.NOW);
+    private final Database database = TestDatabase.fresh();
+    private final Ids ids = new Ids(clock, new Random(1));
+    private final MarketRecords records = new MarketRecords(new AuditLog(ids), new Actor("bpp.example.com", "market"));
+    private final Showcase showcase = new Showcase(
+            database, records, new CatalogFolder(Path.of("catalog")), () -> List.of(Sample.site()), clock, LIMITS);
+    private final Market market =
+            new Market(database, records, showcase, Sample::priced, List.of(), ids, clock, LIMITS);
+
+    TestClock clock() {
+        return clock;
+    }
+
+    Market front() {
+        return market;
+    }
+
+    void plan(long version, List<SitePeriod> periods) {
+        Plan plan = Sample.plan(version);
+        database.doInTransaction(tx -> showcase.agreed(tx, plan, periods));
+        refresh();
+    }
+
+    void refresh() {
+        showcase.refresh();
+    }
+
+    void passTime() {
+        market.passTime();
+        showcase.passTime();
+    }
+
+    Quotation quote(QuoteRequest request) {
+        return database.inTransaction(tx -> market.quote(tx, request, List.of()));
+    }
+
+    Quoted quoted(QuoteRequest request) {
+        return assertInstanceOf(Quotation.Offered.class, quote(request)).order();
+    }
+
+    Refusal refusal(QuoteRequest request) {
+        return assertInstanceOf(Quotation.Refused.class, quote(request)).reason();
+    }
+
+    OrderStep initiate(Conversation buyer, OrderId order) {
+        return database.inTransaction(tx -> market.initiate(tx, buyer, order, List.of()));
+    }
+
+    OrderStep confirm(Order order, StatedPrice price) {
+        return database.inTransaction(tx -> market.confirm(tx, order.conversation(), order.id(), price, List.of()));
+    }
+
+    Order initiated(Quoted quoted) {
+        return assertInstanceOf(OrderStep.Taken.class, initiate(quoted.conversation(), quoted.id()))
+                .order();
+    }
+
+    Order confirmed(Quoted quoted) {
+        return assertInstanceOf(
+                        OrderStep.Taken.class,
+                        confirm(quoted, new StatedPrice.Stated(quoted.quote().total())))
+                .order();
+    }
+
+    /** What is left in the sample window. */
+    Power left() {
+        return database.inTransaction(tx -> Capacity.lockLeft(tx, Sample.SITE, Sample.WINDOW));
+    }
+
+    /** What is sold in each half-hour of the sample window. */
+    Power sold() {
+        return Capacity.read(database, Sample.SITE, Sample.WINDOW).values().stream()
+                .map(Capacity.PeriodCapacity::sold)
+                .reduce(Power::min)
+                .orElseThrow();
+    }
+
+    long leastLeftAnywhere() {
+        return Capacity.leftFrom(database, Sample.NOW).values().stream()
+                .flatMap(site -> site.values().stream())
+                .mapToLong(Power::watts)
+                .min()
+                .orElseThrow();
+    }
+
+    void reserveUnchecked(Power power) {
+        database.doInTransaction(tx -> Capacity.reserve(tx, Sample.SITE, Sample.WINDOW, power));
+    }
+
+    long recordsPending() {
+        return database.row("select count(*) as n from audit_pending")
+                .orElseThrow()
+                .getLong("n");
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
