@@ -43,7 +43,7 @@ class HouseTest {
             // floor 5
             room("market", "quantity", "store", "wire", "audit", "workload", "planning"),
             // floor 7
-            room("beckn", "wire", "identity"));
+            room("beckn", "quantity", "wire", "identity"));
 
     private static final Path CLASSES = Path.of("target", "classes", "dev", "flexgate");
     private static final Path SOURCES = Path.of("src", "main", "java", "dev", "flexgate");

@@ -1,0 +1,43 @@
+package dev.flexgate.beckn.dialect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.beckn.message.Action;
+import dev.flexgate.beckn.message.BecknError;
+import dev.flexgate.beckn.message.BecknMessage;
+import dev.flexgate.beckn.message.Catalog;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One generation of the protocol, as a pure codec. It is chosen by the shape of a message and remembered, so that
+ * the answer is written as the question was.
+ */
+public interface Dialect {
+
+    /** Stable: it is stored with every message. */
+    String name();
+
+    /** Whether {@code json} is written in this dialect, judged by its shape; both generations of 2.0.0 say so. */
+    boolean speaks(JsonNode json);
+
+    /** Reads a request that came to the path of {@code action}; refuses what is not one, with path and fix. */
+    BecknMessage.Request readRequest(Action action, JsonNode json);
+
+    /** Reads the callback to {@code action}; refuses what is not one, with path and fix. */
+    BecknMessage.Callback readCallback(Action action, JsonNode json);
+
+    ObjectNode write(BecknMessage message);
+
+    /** The document over which filters of this dialect are written: {@code {"catalogs": [...]}}. */
+    ObjectNode document(List<Catalog> catalogs);
+
+    /** The message id of something that may not be a message at all, for its refusal. */
+    Optional<String> messageId(JsonNode json);
+
+    /** The synchronous answer to a message that was accepted. */
+    ObjectNode ack(String messageId);
+
+    /** The synchronous answer to a message that was refused; without an id when none could be read. */
+    ObjectNode nack(Optional<String> messageId, BecknError error);
+}

@@ -1,0 +1,45 @@
+package dev.flexgate.beckn.dialect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flexgate.beckn.message.ErrorCode;
+import dev.flexgate.beckn.message.RefusedException;
+import java.util.List;
+
+/** The dialects that are spoken here. */
+public final class Dialects {
+
+    private final List<Dialect> dialects;
+
+    private Dialects(List<Dialect> dialects) {
+        this.dialects = List.copyOf(dialects);
+    }
+
+    /** All of them, their schemas compiled. */
+    public static Dialects all() {
+        return new Dialects(List.of(new LtsDialect()));
+    }
+
+    /** The dialect in which {@code json} is written; refuses what is written in none. */
+    public Dialect of(JsonNode json) {
+        return dialects.stream()
+                .filter(dialect -> dialect.speaks(json))
+                .findFirst()
+                .orElseThrow(() -> RefusedException.of(
+                                ErrorCode.CTX_MISSING_FIELD, "the context is of no Beckn generation spoken here")
+                        .at("$.context")
+                        .fix("send a Beckn 2.0.0 context with bapId, transactionId and messageId"));
+    }
+
+    /** The dialect stored under {@code name}. */
+    public Dialect named(String name) {
+        return dialects.stream()
+                .filter(dialect -> dialect.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no dialect is called " + name));
+    }
+
+    /** In which to refuse what could not be read at all. */
+    public Dialect newest() {
+        return dialects.getFirst();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.flexgate.beckn.dialect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.beckn.message.Catalog;
+import dev.flexgate.beckn.message.Item;
+import dev.flexgate.beckn.message.Offer;
+import dev.flexgate.beckn.message.Offer.Seller;
+import dev.flexgate.quantity.EnergyPrice;
+import dev.flexgate.wire.Json;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The LTS catalogue: resources are slots, offers are the terms on which they are sold. */
+final class LtsCatalogs {
+
+    private LtsCatalogs() {}
+
+    static ObjectNode write(Catalog catalog) {
+        ObjectNode json = Json.object().put("id", catalog.id());
+        json.set("descriptor", LtsFields.descriptor(catalog.name(), ""));
+        json.set("provider", write(catalog.seller()));
+        json.put("isActive", true);
+        ArrayNode resources = json.putArray("resources");
+        catalog.items().forEach(item -> resources.add(write(item)));
+        ArrayNode offers = json.putArray("offers");
+        catalog.offers().forEach(offer -> offers.add(write(offer)));
+        return json;
+    }
+
+    static ObjectNode write(Item item) {
+        ObjectNode json = Json.object().put("id", item.id());
+        json.set("descriptor", LtsFields.descriptor(item.name(), item.description()));
+        json.set("resourceAttributes", LtsWindows.write(item.id(), item.window()));
+        return json;
+    }
+
+    static ObjectNode write(Offer offer) {
+        ObjectNode json = Json.object().put("id", offer.id());
+        json.set("descriptor", LtsFields.descriptor(offer.name(), offer.description()));
+        json.set("provider", write(offer.seller()));
+        ArrayNode covered = json.putArray("resourceIds");
+        offer.resourceIds().forEach(covered::add);
+        json.putObject("validity").put("endDate", offer.validUntil().toString());
+        json.set(
+                "offerAttributes",
+                LtsFields.attributes("ComputeEnergyPricing")
+                        .put("currency", offer.price().currency().getCurrencyCode())
+                        .put("price", offer.price().perKilowattHour())
+                        .put("unit", "per_kWh")
+                        .put("priceStability", "quoted on select"));
+        return json;
+    }
+
+    private static ObjectNode write(Seller seller) {
+        ObjectNode json = Json.object().put("id", seller.id());
+        json.set("descriptor", LtsFields.descriptor(seller.name(), seller.description()));
+        return json;
+    }
+
+    static List<Catalog> read(JsonNode catalogs) {
+        var read = new ArrayList<Catalog>();
+        for (int k = 0; k < catalogs.size(); k++) {
+            String path = "$.message.catalogs[" + k + "]";
+            JsonNode catalog = catalogs.get(k);
+            var items = new ArrayList<Item>();
+            JsonNode resources = catalog.path("resources");
+            for (int r = 0; r < resources.size(); r++) {
+                items.add(item(resources.get(r), path + ".resources[" + r + "]"));
+            }
+            var offers = new ArrayList<Offer>();
+            for (int o = 0; o < catalog.path("offers").size(); o++) {
+                offers.add(offer(catalog.path("offers").get(o), path + ".offers[" + o + "]"));
+            }
+            read.add(new Catalog(
+                    catalog.path("id").asText(),
+                    catalog.path("descriptor").path("name").asText(),
+                    seller(catalog.path("provider")),
+                    items,
+                    offers));
+        }
+        return read;
+    }
+
+    static Item item(JsonNode json, String path) {
+        JsonNode descriptor = json.path("descriptor");
+        return new Item(
+                json.path("id").asText(),
+                descriptor.path("name").asText(),
+                descriptor.path("shortDesc").asText(),
+                LtsWindows.read(json.path("resourceAttributes"), path + ".resourceAttributes"));
+    }
+
+    static Offer offer(JsonNode json, String path) {
+        var covered = new ArrayList<String>();
+        json.path("resourceIds").forEach(id -> covered.add(id.asText()));
+        JsonNode descriptor = json.path("descriptor");
+        JsonNode attributes = json.path("offerAttributes");
+        return new Offer(
+                json.path("id").asText(),
+                descriptor.path("name").asText(),
+                descriptor.path("shortDesc").asText(),
+                seller(json.path("provider")),
+                covered,
+                LtsFields.instant(json.path("validity").path("endDate"), path + ".validity.endDate"),
+                price(attributes.path("price"), attributes.path("currency"), path + ".offerAttributes.price"));
+    }
+
+    static EnergyPrice price(JsonNode value, JsonNode currency, String path) {
+        return LtsWindows.understood(path, () -> EnergyPrice.of(value.asText(), currency.asText()));
+    }
+
+    private static Seller seller(JsonNode provider) {
+        JsonNode descriptor = provider.path("descriptor");
+        return new Seller(
+                provider.path("id").asText(),
+                descriptor.path("name").asText(),
+                descriptor.path("shortDesc").asText());
+    }
+}

@@ -1,0 +1,209 @@
+package dev.flexgate.beckn.dialect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.beckn.message.Action;
+import dev.flexgate.beckn.message.BecknError;
+import dev.flexgate.beckn.message.BecknMessage;
+import dev.flexgate.beckn.message.BecknMessage.Confirm;
+import dev.flexgate.beckn.message.BecknMessage.Discover;
+import dev.flexgate.beckn.message.BecknMessage.Failed;
+import dev.flexgate.beckn.message.BecknMessage.Init;
+import dev.flexgate.beckn.message.BecknMessage.OnConfirm;
+import dev.flexgate.beckn.message.BecknMessage.OnDiscover;
+import dev.flexgate.beckn.message.BecknMessage.OnInit;
+import dev.flexgate.beckn.message.BecknMessage.OnSelect;
+import dev.flexgate.beckn.message.BecknMessage.OnStatus;
+import dev.flexgate.beckn.message.BecknMessage.Select;
+import dev.flexgate.beckn.message.BecknMessage.Status;
+import dev.flexgate.beckn.message.Catalog;
+import dev.flexgate.beckn.message.Context;
+import dev.flexgate.beckn.message.Contract;
+import dev.flexgate.beckn.message.Intent;
+import dev.flexgate.beckn.message.Proposal;
+import dev.flexgate.wire.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Beckn 2.0.0 LTS: camelCase envelope, {@code contract} as the business object, NFH-008 acknowledgements. */
+public final class LtsDialect implements Dialect {
+
+    public static final String NAME = "2.0.0-lts";
+
+    private static final int MESSAGE_ID_LENGTH_MAX = 64;
+
+    private final SchemaGate schemas;
+
+    public LtsDialect() {
+        var words = new ArrayList<String>();
+        for (Action action : Action.values()) {
+            words.add(action.word());
+            words.add(action.callbackWord());
+        }
+        this.schemas = new SchemaGate(NAME, words);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /** Also a context that names no participant at all, so that its refusal can say what is missing. */
+    @Override
+    public boolean speaks(JsonNode json) {
+        JsonNode context = json.path("context");
+        return !context.has("bap_id") && !context.has("transaction_id") && !context.has("message_id");
+    }
+
+    @Override
+    public BecknMessage.Request readRequest(Action action, JsonNode json) {
+        schemas.check(action.word(), json);
+        Context context = LtsContexts.read(json.path("context"));
+        JsonNode message = json.path("message");
+        return switch (action) {
+            case DISCOVER -> new Discover(context, intent(message));
+            case SELECT -> new Select(context, LtsProposals.read(message.path("contract")));
+            case INIT -> new Init(context, LtsProposals.read(message.path("contract")));
+            case CONFIRM -> new Confirm(context, LtsProposals.read(message.path("contract")));
+            case STATUS -> new Status(context, LtsProposals.read(message.path("contract")));
+        };
+    }
+
+    private static Intent intent(JsonNode message) {
+        JsonNode intent = message.path("intent");
+        if (!intent.path("spatial").isEmpty()) {
+            throw LtsFields.notImplemented("$.message.intent.spatial", "search by text or by a filter on the location");
+        }
+        if (!intent.path("mediaSearch").isEmpty()) {
+            throw LtsFields.notImplemented("$.message.intent.mediaSearch", "search by text or by a filter");
+        }
+        String text = intent.path("textSearch")
+                .asText(message.path("textSearch")
+                        .asText(message.path("text_search").asText("")));
+        JsonNode filter = intent.path("filters").path("expression");
+        if (!filter.isMissingNode() && filter.asText().isBlank()) {
+            throw LtsFields.blankFilter();
+        }
+        return new Intent(text, filter.asText());
+    }
+
+    @Override
+    public BecknMessage.Callback readCallback(Action action, JsonNode json) {
+        schemas.check(action.callbackWord(), json);
+        Context context = LtsContexts.read(json.path("context"));
+        JsonNode message = json.path("message");
+        if (json.has("error")) {
+            return new Failed(context, asked(action, context, message), LtsFields.error(json.path("error")));
+        }
+        return switch (action) {
+            case DISCOVER -> new OnDiscover(context, LtsCatalogs.read(message.path("catalogs")));
+            case SELECT -> new OnSelect(context, LtsContracts.read(message.path("contract")));
+            case INIT -> new OnInit(context, LtsContracts.read(message.path("contract")));
+            case CONFIRM -> new OnConfirm(context, LtsContracts.read(message.path("contract")));
+            case STATUS -> new OnStatus(context, LtsContracts.read(message.path("contract")));
+        };
+    }
+
+    private static BecknMessage.Request asked(Action action, Context context, JsonNode message) {
+        if (action == Action.DISCOVER) {
+            return new Discover(context, new Intent("", ""));
+        }
+        Proposal proposal = LtsProposals.read(message.path("contract"));
+        return switch (action) {
+            case DISCOVER, SELECT -> new Select(context, proposal);
+            case INIT -> new Init(context, proposal);
+            case CONFIRM -> new Confirm(context, proposal);
+            case STATUS -> new Status(context, proposal);
+        };
+    }
+
+    @Override
+    public ObjectNode write(BecknMessage message) {
+        ObjectNode json = Json.object();
+        json.set("context", LtsContexts.write(message.word(), message.context()));
+        switch (message) {
+            case Discover discover -> json.set("message", write(discover.intent()));
+            case Select select -> json.set("message", write(select.proposal()));
+            case Init init -> json.set("message", write(init.proposal()));
+            case Confirm confirm -> json.set("message", write(confirm.proposal()));
+            case Status status -> json.set("message", write(status.proposal()));
+            case OnDiscover found -> json.set("message", document(found.catalogs()));
+            case OnSelect quoted -> json.set("message", write(quoted.contract()));
+            case OnInit initiated -> json.set("message", write(initiated.contract()));
+            case OnConfirm confirmed -> json.set("message", write(confirmed.contract()));
+            case OnStatus standing -> json.set("message", write(standing.contract()));
+            case Failed failed -> {
+                json.set("message", asked(failed.asked()));
+                json.set("error", LtsFields.write(failed.error()));
+            }
+        }
+        return json;
+    }
+
+    /** A failed callback repeats what was asked: the official schema wants a message there even so. */
+    private ObjectNode asked(BecknMessage.Request asked) {
+        return switch (asked) {
+            case Discover _ -> document(List.of());
+            case Select select -> write(select.proposal());
+            case Init init -> write(init.proposal());
+            case Confirm confirm -> write(confirm.proposal());
+            case Status status -> write(status.proposal());
+        };
+    }
+
+    private static ObjectNode write(Intent intent) {
+        ObjectNode message = Json.object();
+        ObjectNode json = message.putObject("intent");
+        LtsFields.putUnlessEmpty(json, "textSearch", intent.textSearch());
+        if (!intent.filter().isEmpty()) {
+            json.putObject("filters").put("type", "jsonpath").put("expression", intent.filter());
+        }
+        return message;
+    }
+
+    private static ObjectNode write(Proposal proposal) {
+        ObjectNode message = Json.object();
+        message.set("contract", LtsProposals.write(proposal));
+        return message;
+    }
+
+    private static ObjectNode write(Contract contract) {
+        ObjectNode message = Json.object();
+        message.set("contract", LtsContracts.write(contract));
+        return message;
+    }
+
+    @Override
+    public ObjectNode document(List<Catalog> catalogs) {
+        ObjectNode document = Json.object();
+        ArrayNode array = document.putArray("catalogs");
+        catalogs.forEach(catalog -> array.add(LtsCatalogs.write(catalog)));
+        return document;
+    }
+
+    @Override
+    public Optional<String> messageId(JsonNode json) {
+        JsonNode id = json.path("context").path("messageId");
+        return id.isTextual() && !id.asText().isEmpty() && id.asText().length() <= MESSAGE_ID_LENGTH_MAX
+                ? Optional.of(id.asText())
+                : Optional.empty();
+    }
+
+    @Override
+    public ObjectNode ack(String messageId) {
+        ObjectNode json = Json.object();
+        json.putObject("message").put("status", "ACK").put("messageId", messageId);
+        return json;
+    }
+
+    @Override
+    public ObjectNode nack(Optional<String> messageId, BecknError error) {
+        ObjectNode json = Json.object();
+        ObjectNode message = json.putObject("message").put("status", "NACK");
+        messageId.ifPresent(id -> message.put("messageId", id));
+        message.set("error", LtsFields.write(error));
+        return json;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.flexgate.beckn.dialect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.PathType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The schemas of one dialect, compiled once: what does not fit is refused before anything else reads it. */
+final class SchemaGate {
+
+    private static final String HOME = "https://flexgate.dev/beckn-schemas/";
+
+    private final Map<String, Schema> byWord = new HashMap<>();
+
+    /**
+     * Compiles the schemas in a folder of {@code beckn-schemas}.
+     *
+     * @param words of the messages, each a file there
+     */
+    SchemaGate(String folder, List<String> words) {
+        var texts = new HashMap<String, String>();
+        texts.put(HOME + folder + "/common.json", text(folder, "common"));
+        words.forEach(word -> texts.put(HOME + folder + "/" + word + ".json", text(folder, word)));
+        var config = SchemaRegistryConfig.builder()
+                .formatAssertionsEnabled(true)
+                .pathType(PathType.JSON_PATH)
+                .locale(Locale.ROOT)
+                .build();
+        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12,
+                builder -> builder.schemaRegistryConfig(config).schemas(texts));
+        words.forEach(
+                word -> byWord.put(word, registry.getSchema(SchemaLocation.of(HOME + folder + "/" + word + ".json"))));
+    }
+
+    private static String text(String folder, String file) {
+        String resource = "/beckn-schemas/" + folder + "/" + file + ".json";
+        try (InputStream stream = SchemaGate.class.getResourceAsStream(resource)) {
+            if (stream == null) {
+                throw new IllegalStateException("no schema at " + resource);
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException("cannot read " + resource, broken);
+        }
+    }
+
+    /** Refuses {@code json} when it is no message of this word, for the first fault of the envelope, else of the rest. */
+    void check(String word, JsonNode json) {
+        Schema schema = byWord.get(word);
+        if (schema == null) {
+            throw new IllegalStateException("no schema of " + word);
+        }
+        List<Error> errors = schema.validate(json);
+        if (!errors.isEmpty()) {
+            Error worst = errors.stream()
+                    .filter(SchemaFaults::isAboutContext)
+                    .findFirst()
+                    .orElseGet(errors::getFirst);
+            throw SchemaFaults.refusal(worst);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.flexgate.beckn.discovery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Finds what holds every word of a text, or a word that begins with it, in any order, in a name or another text of the resource or offer, of its
+ * provider or of its catalogue. Case does not matter, nor does a plural s.
+ */
+final class TextSearch {
+
+    private static final int WORDS_MAX = 32;
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+    private final List<String> words;
+
+    private TextSearch(List<String> words) {
+        this.words = words;
+    }
+
+    static TextSearch of(String text) {
+        return new TextSearch(Arrays.stream(normal(text).split(" "))
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.length() > 3 && word.endsWith("s") ? word.substring(0, word.length() - 1) : word)
+                .distinct()
+                .limit(WORDS_MAX)
+                .toList());
+    }
+
+    boolean finds(JsonNode catalog, JsonNode item) {
+        if (words.isEmpty()) {
+            return true;
+        }
+        var texts = new StringBuilder();
+        collect(catalog.path("descriptor"), texts);
+        collect(catalog.path("provider"), texts);
+        collect(item, texts);
+        String searched = " " + normal(texts.toString());
+        return words.stream().allMatch(word -> searched.contains(" " + word));
+    }
+
+    private static String normal(String text) {
+        return NO_WORD.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ");
+    }
+
+    /** JSON-LD's own members ({@code @context}) are addresses, not words. */
+    private static void collect(JsonNode node, StringBuilder texts) {
+        if (node.isTextual()) {
+            texts.append(node.textValue()).append('\n');
+        }
+        if (node.isArray()) {
+            node.forEach(element -> collect(element, texts));
+        }
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            if (!member.getKey().equals("@context")) {
+                collect(member.getValue(), texts);
+            }
+        }
+    }
+}

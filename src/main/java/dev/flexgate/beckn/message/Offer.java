@@ -1,0 +1,31 @@
+package dev.flexgate.beckn.message;
+
+import dev.flexgate.quantity.EnergyPrice;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Terms on which slots are sold.
+ *
+ * @param name for people
+ * @param description for people, one line
+ * @param resourceIds the slots
+ * @param validUntil last moment at which it can be bought
+ * @param price list price per kWh of IT energy
+ */
+public record Offer(
+        String id,
+        String name,
+        String description,
+        Seller seller,
+        List<String> resourceIds,
+        Instant validUntil,
+        EnergyPrice price) {
+
+    /** Who sells; Beckn calls it the provider. */
+    public record Seller(String id, String name, String description) {}
+
+    public Offer {
+        resourceIds = List.copyOf(resourceIds);
+    }
+}
