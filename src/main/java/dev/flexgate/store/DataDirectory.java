@@ -101,6 +101,7 @@ final class DataDirectory implements AutoCloseable {
                 "create database " + DATABASE + "\n",
                 INITDB_SECONDS);
         Files.move(fresh, cluster(), StandardCopyOption.ATOMIC_MOVE);
+        Folders.force(folder); // or a power cut might take the name back, and the first rows with it
     }
 
     private Path password() {

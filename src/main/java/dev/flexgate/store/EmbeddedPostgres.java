@@ -28,9 +28,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(2);
 
     private static final int PORTS_TRIED = 5;
-    private static final int RESTARTS_TRIED = 40;
     private static final int RESTART_MILLIS_MIN = 50;
-    private static final int RESTART_MILLIS_MAX = 5_000;
+    private static final int RESTART_MILLIS_MAX = 30_000;
 
     private static final Map<String, String> SETTINGS = Map.of(
             "listen_addresses", "127.0.0.1",
@@ -170,13 +169,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return;
         }
         LOG.error("the database died and is started again: {}", postmaster.lastWords());
-        onDeath.forEach(Runnable::run);
-        for (int attempt = 0; attempt < RESTARTS_TRIED; attempt++) {
-            if (revived() || !paused(Math.min(RESTART_MILLIS_MAX, RESTART_MILLIS_MIN << Math.min(attempt, 10)))) {
-                return;
-            }
+        onDeath.forEach(EmbeddedPostgres::tell);
+        // Without end, since a full disk may be emptied while nobody looks; but ever more slowly.
+        int pauseMillis = RESTART_MILLIS_MIN;
+        while (!revived() && paused(pauseMillis)) {
+            pauseMillis = Math.min(RESTART_MILLIS_MAX, pauseMillis * 2);
         }
-        LOG.error("the database cannot be started again: cluster={}", directory.cluster());
+    }
+
+    private static void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException failure) {
+            LOG.warn("a listener for the death of the database failed", failure);
+        }
     }
 
     /** Whether there is nothing more to do. */
@@ -190,7 +196,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             watch();
             LOG.info("database started again: address={}", address);
             return true;
-        } catch (IOException failure) {
+        } catch (IOException | RuntimeException failure) {
             LOG.warn("the database did not start, will try again", failure);
             return false;
         } catch (InterruptedException _) {

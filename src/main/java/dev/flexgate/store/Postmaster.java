@@ -98,7 +98,8 @@ final class Postmaster {
 
     void onEnd(Runnable then) {
         var _ = shell.onExit()
-                .thenRun(() -> Thread.ofPlatform().name("postgres-restart").start(then));
+                .thenRun(() ->
+                        Thread.ofPlatform().daemon().name("postgres-restart").start(then));
     }
 
     boolean isAlive() {
@@ -123,7 +124,11 @@ final class Postmaster {
         try (BufferedReader lines = shell.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 remember(line);
-                LOG.debug("{}", line);
+                if (line.contains("PANIC:") || line.contains("FATAL:")) {
+                    LOG.warn("{}", line);
+                } else {
+                    LOG.debug("{}", line);
+                }
             }
         } catch (IOException _) {
             // The process is gone, and we are told so elsewhere.
