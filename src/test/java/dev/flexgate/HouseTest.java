@@ -35,8 +35,10 @@ class HouseTest {
             room("audit", "wire", "identity", "store"),
             room("outbox", "store", "wire"),
             // floor 2
+            room("feed", "quantity", "store", "wire"),
             room("workload", "quantity", "store", "wire"),
             // floor 3
+            room("forecast", "quantity", "store", "feed"),
             room("negotiation"),
             // floor 4
             room("planning", "quantity", "workload"),

@@ -1,0 +1,28 @@
+package dev.flexgate.feed;
+
+import dev.flexgate.feed.Fetched.Missing;
+import dev.flexgate.feed.Fetched.Reason;
+
+/** An answer of a provider that nothing may be taken from; becomes {@link Missing} at the adapter's door. */
+final class BadAnswerException extends RuntimeException {
+
+    private final Reason reason;
+
+    BadAnswerException(Reason reason, String detail) {
+        super(detail);
+        this.reason = reason;
+    }
+
+    BadAnswerException(Reason reason, String detail, Throwable cause) {
+        super(detail, cause);
+        this.reason = reason;
+    }
+
+    Missing missing() {
+        return new Missing(reason, String.valueOf(getMessage()));
+    }
+
+    Reason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.flexgate.feed;
+
+import dev.flexgate.feed.FeedStatus.State;
+import dev.flexgate.feed.Fetched.Missing;
+import dev.flexgate.feed.Fetched.Reason;
+import dev.flexgate.feed.Fetched.Received;
+import dev.flexgate.store.Database;
+import dev.flexgate.store.Ids;
+import dev.flexgate.store.StoreException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks one provider again and again, each time no sooner than it can have something new, and stores what comes. */
+final class FeedLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FeedLoop.class);
+
+    private final Feed feed;
+    private final Topic topic;
+    private final Database database;
+    private final Readings readings;
+    private final StandIn standIn;
+    private final Ids ids;
+    private final FeedLimits limits;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final MeterRegistry meters;
+
+    private volatile State state = new State.Waiting();
+    private volatile boolean simulated;
+    private volatile Instant nextAt;
+
+    /** Only the loop's own thread touches it: whether the long first window still has to be asked for. */
+    private boolean historyWanted = true;
+
+    FeedLoop(
+            Feed feed,
+            Database database,
+            Readings readings,
+            Ids ids,
+            FeedLimits limits,
+            InstantSource clock,
+            RandomGenerator random,
+            MeterRegistry meters) {
+        this.feed = feed;
+        this.topic = new Topic(feed.provider().zone(), feed.provider().signal());
+        this.database = database;
+        this.readings = readings;
+        this.standIn = new StandIn(database, readings, ids);
+        this.ids = ids;
+        this.limits = limits;
+        this.clock = clock;
+        this.random = random;
+        this.meters = meters;
+        this.nextAt = clock.instant();
+    }
+
+    Topic topic() {
+        return topic;
+    }
+
+    FeedStatus status() {
+        return new FeedStatus(feed.provider().name(), topic.zone(), topic.signal(), state, simulated, nextAt);
+    }
+
+    /** Asks once; afterwards {@link #status} tells what came and when to ask again. Never throws. */
+    void poll() {
+        try {
+            Instant asked = clock.instant();
+            Fetched fetched = feed.provider().fetch(historyWanted ? feed.firstWindow(asked) : feed.window(asked));
+            switch (fetched) {
+                case Received received -> received(received);
+                case Missing missing -> missing(missing);
+            }
+            standInIfNeeded();
+        } catch (StoreException unavailable) {
+            LOG.warn("{}: the store did not take an answer", this, unavailable);
+            nextAt = clock.instant().plus(limits.retryMin());
+        } catch (RuntimeException bug) {
+            // One feed's defect must not end its thread unseen, nor anything else.
+            LOG.error("{}: polling failed", this, bug);
+            nextAt = clock.instant().plus(limits.retryMax());
+        }
+    }
+
+    /** Simulation stands in as long as nothing real is known. */
+    void standInIfNeeded() {
+        boolean before = simulated;
+        simulated = standIn.standsIn(topic, clock.instant());
+        if (simulated && !before) {
+            LOG.warn("{}: nothing real is known, simulated values stand in", this);
+        }
+    }
+
+    private void received(Received received) {
+        Instant now = clock.instant();
+        Instant issuedAt = received.issuedAt().isAfter(now) ? now : received.issuedAt();
+        Vintage vintage = Vintage.of(
+                ids.next(), feed.provider().name(), topic.zone(), topic.signal(), issuedAt, now, received.readings());
+        boolean added = database.inTransaction(tx -> readings.save(tx, vintage));
+        historyWanted = false;
+        state = new State.Fresh(now, received.coverage());
+        nextAt = received.nextAt().isAfter(now) ? received.nextAt().plus(jitter()) : now.plus(limits.retryMin());
+        count(received.coverage().name());
+        LOG.debug("{}: {} readings, {}", this, received.readings().size(), added ? "new" : "unchanged");
+    }
+
+    private void missing(Missing missing) {
+        int failures = 1 + failures();
+        state = switch (state) {
+            case State.Fresh fresh -> new State.Stale(fresh.receivedAt(), missing, failures);
+            case State.Stale stale -> new State.Stale(stale.receivedAt(), missing, failures);
+            case State.Waiting _, State.Failing _ -> new State.Failing(missing, failures);
+        };
+        // Refused although well-formed: perhaps it is the long window that is not liked.
+        historyWanted = historyWanted && missing.reason() != Reason.REFUSED;
+        nextAt = clock.instant().plus(Backoff.pause(limits.retryMin(), limits.retryMax(), failures, random));
+        count(missing.reason().name());
+        LOG.warn("{}: no usable answer, {} ({}), {} in a row", this, missing.reason(), missing.detail(), failures);
+    }
+
+    private int failures() {
+        return switch (state) {
+            case State.Stale stale -> stale.failures();
+            case State.Failing failing -> failing.failures();
+            case State.Waiting _, State.Fresh _ -> 0;
+        };
+    }
+
+    /** Up to half a minute, so that all gateways of the country do not ask in the same second. */
+    private Duration jitter() {
+        return Duration.ofMillis(random.nextLong(Duration.ofSeconds(30).toMillis()));
+    }
+
+    private void count(String outcome) {
+        meters.counter(
+                        "flexgate.feed.polls",
+                        "provider",
+                        feed.provider().name(),
+                        "outcome",
+                        outcome.toLowerCase(Locale.ROOT))
+                .increment();
+    }
+
+    @Override
+    public String toString() {
+        return "feed " + feed.provider().name() + " " + topic.zone() + " " + topic.signal();
+    }
+}

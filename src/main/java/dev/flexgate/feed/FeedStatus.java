@@ -1,0 +1,44 @@
+package dev.flexgate.feed;
+
+import dev.flexgate.feed.Fetched.Coverage;
+import dev.flexgate.feed.Fetched.Missing;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How one feed stands.
+ *
+ * @param provider the series that is asked
+ * @param state what the last attempt brought
+ * @param simulated whether nothing real is known for this zone and signal, so that simulated values stand in
+ * @param nextAt when it is asked again
+ */
+public record FeedStatus(String provider, Zone zone, Signal signal, State state, boolean simulated, Instant nextAt) {
+
+    /** What the last attempt brought. */
+    public sealed interface State {
+
+        /** The first answer is still awaited. */
+        record Waiting() implements State {}
+
+        /** The last attempt brought a usable answer. */
+        record Fresh(Instant receivedAt, Coverage coverage) implements State {}
+
+        /** The last attempts failed; the answer of {@code receivedAt} is still in use. */
+        record Stale(Instant receivedAt, Missing last, int failures) implements State {}
+
+        /** There was never a usable answer since the start. */
+        record Failing(Missing last, int failures) implements State {}
+    }
+
+    /** Time since the last usable answer, or since the start where there was none. */
+    public Duration age(Instant now, Instant startedAt) {
+        return Duration.between(
+                switch (state) {
+                    case State.Fresh fresh -> fresh.receivedAt();
+                    case State.Stale stale -> stale.receivedAt();
+                    case State.Waiting _, State.Failing _ -> startedAt;
+                },
+                now);
+    }
+}

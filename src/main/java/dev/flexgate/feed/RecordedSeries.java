@@ -1,0 +1,115 @@
+package dev.flexgate.feed;
+
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.SettlementPeriod;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+
+/** Reads recorded half-hourly series from CSV, plain or gzip; the header tells which of the two formats it is. */
+final class RecordedSeries {
+
+    private static final String UTC_TIME = "time_utc";
+    private static final String CARBON_GRAMS = "carbon_intensity_gco2_kwh";
+    private static final String POUNDS_PER_MWH = "day_ahead_price_gbp_mwh";
+    private static final String LOCAL_TIME = "Period from";
+    private static final String PENCE_PER_KWH = "Agile Import price (p/kWh)";
+
+    /** Over 28 years of half-hours. */
+    private static final int ROWS_MAX = 500_000;
+
+    private static final DateTimeFormatter LOCAL =
+            DateTimeFormatter.ofPattern("dd/MM/uuuu HH:mm").withResolverStyle(ResolverStyle.STRICT);
+
+    private static final int GZIP_FIRST_BYTE = 0x1f;
+
+    private RecordedSeries() {}
+
+    static Map<Signal, NavigableMap<Instant, BigDecimal>> read(Path file) {
+        Map<Signal, NavigableMap<Instant, BigDecimal>> series = new EnumMap<>(Signal.class);
+        try (InputStream in = open(file);
+                MappingIterator<Map<String, String>> rows = rows(in)) {
+            int count = 0;
+            while (rows.hasNext()) {
+                if (++count > ROWS_MAX) {
+                    throw new FeedException(file + " has more than " + ROWS_MAX + " rows");
+                }
+                addRow(rows.next(), series);
+            }
+        } catch (IOException | DateTimeException | NumberFormatException broken) {
+            throw new FeedException("cannot read the replay file " + file, broken);
+        }
+        if (series.isEmpty()) {
+            throw new FeedException(file + " holds no series that can be replayed");
+        }
+        return series;
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        var in = new BufferedInputStream(Files.newInputStream(file));
+        in.mark(1);
+        boolean packed = in.read() == GZIP_FIRST_BYTE;
+        in.reset();
+        return packed ? new GZIPInputStream(in) : in;
+    }
+
+    private static MappingIterator<Map<String, String>> rows(InputStream in) throws IOException {
+        return new CsvMapper()
+                .readerForMapOf(String.class)
+                .with(CsvSchema.emptySchema().withHeader())
+                .readValues(in);
+    }
+
+    private static void addRow(Map<String, String> row, Map<Signal, NavigableMap<Instant, BigDecimal>> series) {
+        if (row.containsKey(UTC_TIME)) {
+            Instant start = OffsetDateTime.parse(cell(row, UTC_TIME)).toInstant();
+            add(series, Signal.CARBON_INTENSITY, start, cell(row, CARBON_GRAMS), 0);
+            add(series, Signal.ENERGY_PRICE, start, cell(row, POUNDS_PER_MWH), 3);
+        } else if (row.containsKey(LOCAL_TIME)) {
+            add(series, Signal.ENERGY_PRICE, ukInstant(cell(row, LOCAL_TIME)), cell(row, PENCE_PER_KWH), 2);
+        }
+    }
+
+    /** Local clock time in Great Britain; a time that happens twice is taken as its first, summer-time, one. */
+    private static Instant ukInstant(String local) {
+        LocalDateTime time = LocalDateTime.parse(local, LOCAL);
+        var offsets = SettlementPeriod.ZONE.getRules().getValidOffsets(time);
+        if (offsets.isEmpty()) {
+            throw new DateTimeException("no such local time: " + local);
+        }
+        return time.toInstant(offsets.get(0));
+    }
+
+    private static void add(
+            Map<Signal, NavigableMap<Instant, BigDecimal>> series,
+            Signal signal,
+            Instant start,
+            String value,
+            int pointLeft) {
+        if (!value.isBlank() && HalfHours.isAligned(start)) {
+            series.computeIfAbsent(signal, _ -> new TreeMap<>())
+                    .put(start, new BigDecimal(value.strip()).movePointLeft(pointLeft));
+        }
+    }
+
+    private static String cell(Map<String, String> row, String column) {
+        return row.getOrDefault(column, "");
+    }
+}
