@@ -3,6 +3,7 @@ package dev.flexgate.audit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.TestDatabase;
@@ -10,8 +11,10 @@ import dev.flexgate.wire.Json;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +68,58 @@ class AuditLogTest {
         });
         assertEquals(2L, count("audit_pending"));
         assertEquals(1L, count("audit_evidence"));
+    }
+
+    @Test
+    void a_cause_may_be_of_the_same_transaction_or_of_an_earlier_one_but_must_exist() {
+        RecordId earlier = database.inTransaction(tx -> log.append(tx, decision()));
+        database.doInTransaction(tx -> {
+            RecordId same = log.append(tx, decision());
+            log.append(tx, causedBy(List.of(earlier, same, earlier)));
+        });
+        var nobody = new RecordId(new UUID(1, 2));
+        refused(causedBy(List.of(earlier, nobody)));
+        assertEquals(3L, count("audit_pending"));
+    }
+
+    @Test
+    void content_cannot_pose_as_the_envelope() {
+        for (String name : List.of("schema", "recordId", "seq", "logId", "actor", "prev", "inputs", "causedBy")) {
+            refused(with(Json.object().put(name, "x"), List.of()));
+        }
+    }
+
+    @Test
+    void what_would_not_fit_a_log_entry_is_refused_in_the_transaction_that_decides() {
+        refused(with(Json.object().put("long", "x".repeat(RecordRules.PAYLOAD_BYTES_MAX)), List.of()));
+        var many = new ArrayList<Evidence>();
+        for (int i = 0; i <= RecordRules.INPUTS_MAX; i++) {
+            many.add(new Evidence("input-" + i, "text/plain", Buffer.buffer("x")));
+        }
+        refused(with(Json.object(), many));
+        var large = new Evidence("request", "text/plain", Buffer.buffer(new byte[AuditLog.EVIDENCE_BYTES_MAX + 1]));
+        refused(with(Json.object(), List.of(large)));
+    }
+
+    @Test
+    void two_pieces_of_evidence_cannot_have_one_role() {
+        var evidence = new Evidence("request", "text/plain", Buffer.buffer("x"));
+        refused(with(Json.object(), List.of(evidence, evidence)));
+    }
+
+    private void refused(Decision decision) {
+        assertThrows(IllegalArgumentException.class, () -> database.doInTransaction(tx -> log.append(tx, decision)));
+    }
+
+    private static Decision causedBy(List<RecordId> causes) {
+        Decision plain = decision();
+        return new Decision(
+                plain.type(), NOW, plain.actor(), plain.subject(), causes, plain.content(), plain.evidence());
+    }
+
+    private static Decision with(ObjectNode content, List<Evidence> evidence) {
+        Decision plain = decision();
+        return new Decision(plain.type(), NOW, plain.actor(), plain.subject(), List.of(), content, evidence);
     }
 
     private long count(String table) {
