@@ -41,7 +41,7 @@ class HouseTest {
             room("forecast", "quantity", "store", "feed"),
             room("negotiation"),
             // floor 4
-            room("planning", "quantity", "workload"),
+            room("planning", "quantity", "wire", "workload", "negotiation"),
             // floor 5
             room("market", "quantity", "store", "wire", "audit", "workload", "planning"),
             // floor 7

@@ -1,0 +1,186 @@
+package dev.flexgate.planning;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.negotiation.NegotiationLimits;
+import dev.flexgate.planning.PlanInputs.ForecastInput;
+import dev.flexgate.planning.PlanInputs.JobInput;
+import dev.flexgate.planning.PlanInputs.PolicyInput;
+import dev.flexgate.planning.PlanInputs.SiteInput;
+import dev.flexgate.quantity.Energy;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.Interval;
+import dev.flexgate.quantity.Power;
+import dev.flexgate.wire.Json;
+import dev.flexgate.workload.JobId;
+import dev.flexgate.workload.JobShape;
+import dev.flexgate.workload.SiteId;
+import dev.flexgate.workload.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** The inputs of a plan as stored: fields in fixed order, so that equal inputs are equal bytes. */
+final class InputsJson {
+
+    private InputsJson() {}
+
+    static ObjectNode write(PlanInputs inputs) {
+        ObjectNode json = Json.object();
+        json.put("as_of", inputs.asOf().toString());
+        json.put("grid_start", inputs.grid().start().toString());
+        json.put("grid_half_hours", inputs.grid().count());
+        ArrayNode sites = json.putArray("sites");
+        inputs.sites().forEach(site -> sites.add(site(site)));
+        ArrayNode jobs = json.putArray("jobs");
+        inputs.jobs().forEach(job -> jobs.add(job(job)));
+        ArrayNode carried = json.putArray("carried");
+        inputs.carried().forEach(run -> carried.add(run(run)));
+        ArrayNode beyond = json.putArray("beyond");
+        inputs.beyond().forEach(each -> beyond.add(deferred(each)));
+        ArrayNode policies = json.putArray("policies");
+        inputs.policies()
+                .forEach(policy -> policies.addObject()
+                        .put("tenant", policy.tenant().value())
+                        .put("version", policy.version()));
+        json.put("standing_version", inputs.standingVersion());
+        json.set("limits", limits(inputs.limits()));
+        return json;
+    }
+
+    static PlanInputs read(JsonNode json) {
+        return new PlanInputs(
+                Instant.parse(json.get("as_of").textValue()),
+                new HalfHours(
+                        Instant.parse(json.get("grid_start").textValue()),
+                        json.get("grid_half_hours").intValue()),
+                list(json.get("sites"), InputsJson::site),
+                list(json.get("jobs"), InputsJson::job),
+                list(json.get("carried"), InputsJson::run),
+                list(json.get("beyond"), InputsJson::deferred),
+                list(
+                        json.get("policies"),
+                        policy -> new PolicyInput(
+                                new TenantId(policy.get("tenant").textValue()),
+                                policy.get("version").intValue())),
+                json.get("standing_version").longValue(),
+                limits(json.get("limits")));
+    }
+
+    private static ObjectNode site(SiteInput site) {
+        ObjectNode json = Json.object();
+        json.put("id", site.site().value()).put("version", site.version());
+        json.set("carbon", forecast(site.carbon()));
+        json.set("price", forecast(site.price()));
+        ArrayNode committed = json.putArray("committed_w");
+        site.committed().forEach(power -> committed.add(power.watts()));
+        return json;
+    }
+
+    private static SiteInput site(JsonNode json) {
+        return new SiteInput(
+                new SiteId(json.get("id").textValue()),
+                json.get("version").intValue(),
+                forecast(json.get("carbon")),
+                forecast(json.get("price")),
+                list(json.get("committed_w"), power -> new Power(power.longValue())));
+    }
+
+    private static ObjectNode forecast(ForecastInput forecast) {
+        return Json.object().put("id", forecast.id().toString()).put("sha256", forecast.sha256());
+    }
+
+    private static ForecastInput forecast(JsonNode json) {
+        return new ForecastInput(
+                UUID.fromString(json.get("id").textValue()), json.get("sha256").textValue());
+    }
+
+    private static ObjectNode job(JobInput job) {
+        ObjectNode json = Json.object();
+        json.put("id", job.job().toString()).put("remaining_j", job.remaining().joules());
+        switch (job.shape()) {
+            case JobShape.Malleable _ -> json.put("shape", "MALLEABLE");
+            case JobShape.Contiguous _ -> json.put("shape", "CONTIGUOUS");
+            case JobShape.Preemptible(int most) ->
+                json.put("shape", "PREEMPTIBLE").put("pauses", most);
+        }
+        ArrayNode sites = json.putArray("sites");
+        job.sites().forEach(site -> sites.add(site.value()));
+        return json;
+    }
+
+    private static JobInput job(JsonNode json) {
+        JobShape shape = switch (json.get("shape").textValue()) {
+            case "MALLEABLE" -> new JobShape.Malleable();
+            case "CONTIGUOUS" -> new JobShape.Contiguous();
+            case "PREEMPTIBLE" -> new JobShape.Preemptible(json.get("pauses").intValue());
+            default -> throw new IllegalStateException("unknown shape " + json.get("shape"));
+        };
+        return new JobInput(
+                JobId.of(json.get("id").textValue()),
+                new Energy(json.get("remaining_j").longValue()),
+                shape,
+                list(json.get("sites"), site -> new SiteId(site.textValue())));
+    }
+
+    private static ObjectNode run(Allocation run) {
+        return Json.object()
+                .put("job", run.job().toString())
+                .put("site", run.site().value())
+                .put("from", run.interval().start().toString())
+                .put("until", run.interval().end().toString())
+                .put("it_w", run.itPower().watts());
+    }
+
+    private static Allocation run(JsonNode json) {
+        return new Allocation(
+                JobId.of(json.get("job").textValue()),
+                new SiteId(json.get("site").textValue()),
+                Interval.of(json.get("from").textValue(), json.get("until").textValue()),
+                new Power(json.get("it_w").longValue()));
+    }
+
+    private static ObjectNode deferred(Deferred deferred) {
+        return Json.object()
+                .put("job", deferred.job().toString())
+                .put("undone_j", deferred.undone().joules())
+                .put("reason", deferred.reason())
+                .put("detail", deferred.detail());
+    }
+
+    private static Deferred deferred(JsonNode json) {
+        return new Deferred(
+                JobId.of(json.get("job").textValue()),
+                new Energy(json.get("undone_j").longValue()),
+                json.get("reason").textValue(),
+                json.get("detail").textValue());
+    }
+
+    private static ObjectNode limits(NegotiationLimits limits) {
+        return Json.object()
+                .put("max_rounds", limits.maxRounds())
+                .put("target_gap", Double.toString(limits.targetGap()))
+                .put("max_moves", limits.maxMoves())
+                .put("kept_rounds", limits.keptRounds())
+                .put("seed", limits.seed());
+    }
+
+    private static NegotiationLimits limits(JsonNode json) {
+        return new NegotiationLimits(
+                json.get("max_rounds").intValue(),
+                Double.parseDouble(json.get("target_gap").textValue()),
+                json.get("max_moves").intValue(),
+                json.get("kept_rounds").intValue(),
+                1,
+                json.get("seed").longValue());
+    }
+
+    private static <T> List<T> list(JsonNode array, Function<JsonNode, T> form) {
+        List<T> values = new ArrayList<>(array.size());
+        array.forEach(each -> values.add(form.apply(each)));
+        return values;
+    }
+}

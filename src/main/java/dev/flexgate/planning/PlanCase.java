@@ -1,0 +1,103 @@
+package dev.flexgate.planning;
+
+import dev.flexgate.planning.PlanInputs.JobInput;
+import dev.flexgate.planning.PlanInputs.SiteInput;
+import dev.flexgate.quantity.CarbonMass;
+import dev.flexgate.quantity.Energy;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.Interval;
+import dev.flexgate.quantity.Money;
+import dev.flexgate.quantity.Power;
+import dev.flexgate.workload.CarbonCap;
+import dev.flexgate.workload.Job;
+import dev.flexgate.workload.JobId;
+import dev.flexgate.workload.Policy;
+import dev.flexgate.workload.SiteId;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+
+/**
+ * The inputs of a plan with everything they refer to at hand: what the rules of this room work on.
+ *
+ * @param inputs what was decided from
+ * @param sites every site with its forecasts, in order of id
+ * @param jobs every job with work left or carried, by id
+ * @param policies the tenants' policies
+ * @param standing the allocations of the plan before, for opening bids
+ */
+record PlanCase(
+        PlanInputs inputs,
+        SortedMap<SiteId, SiteCase> sites,
+        Map<JobId, Job> jobs,
+        List<Policy> policies,
+        List<Allocation> standing) {
+
+    /** Until a second market area comes, energy is bought in one currency. */
+    static final Currency CURRENCY = Currency.getInstance("GBP");
+
+    HalfHours grid() {
+        return inputs.grid();
+    }
+
+    SiteCase site(SiteId id) {
+        return Objects.requireNonNull(sites.get(id), () -> "no site " + id);
+    }
+
+    Job job(JobId id) {
+        return Objects.requireNonNull(jobs.get(id), () -> "no job " + id);
+    }
+
+    List<JobInput> jobInputs() {
+        return inputs.jobs();
+    }
+
+    /** Room for negotiated work at a site: its limit less base load, less what is sold, less what is carried. */
+    Power capacity(SiteInput site, int period) {
+        Power free = site(site.site())
+                .site()
+                .power()
+                .flexible()
+                .minus(site.committed().get(period));
+        for (Allocation run : inputs.carried()) {
+            if (run.site().equals(site.site()) && run.interval().contains(grid().at(period))) {
+                free = free.minus(run.itPower());
+            }
+        }
+        return free.isPositive() ? free : Power.ZERO;
+    }
+
+    /** The tightest cap of those who run the sites: it binds all jobs together. */
+    CarbonCap cap() {
+        List<CarbonMass> caps = policies.stream()
+                .filter(policy -> sites.values().stream()
+                        .anyMatch(site -> site.site().operator().equals(policy.tenant())))
+                .map(Policy::cap)
+                .filter(CarbonCap.AtMost.class::isInstance)
+                .map(cap -> ((CarbonCap.AtMost) cap).mass())
+                .sorted()
+                .toList();
+        return caps.isEmpty() ? new CarbonCap.None() : new CarbonCap.AtMost(caps.getFirst());
+    }
+
+    /** What a run costs, half-hour by half-hour, each rounded once. */
+    Cost cost(SiteId site, Interval interval, Power itPower) {
+        Cost sum = new Cost(Money.zero(CURRENCY), CarbonMass.ZERO);
+        SiteCase at = site(site);
+        for (Interval period : HalfHours.of(interval).stream().toList()) {
+            Energy drawn = itPower.over(period).times(at.site().power().effectiveness());
+            SiteCase.Tariff tariff = at.tariffs().get(grid().indexOf(period.start()));
+            sum = sum.plus(new Cost(
+                    tariff.price().p50().of(drawn), tariff.carbon().p50().of(drawn)));
+        }
+        return sum;
+    }
+
+    Cost cost(List<Allocation> runs) {
+        return runs.stream()
+                .map(run -> cost(run.site(), run.interval(), run.itPower()))
+                .reduce(new Cost(Money.zero(CURRENCY), CarbonMass.ZERO), Cost::plus);
+    }
+}

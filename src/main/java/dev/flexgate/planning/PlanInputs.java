@@ -1,0 +1,82 @@
+package dev.flexgate.planning;
+
+import dev.flexgate.negotiation.NegotiationLimits;
+import dev.flexgate.quantity.Energy;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.Power;
+import dev.flexgate.workload.JobId;
+import dev.flexgate.workload.JobShape;
+import dev.flexgate.workload.SiteId;
+import dev.flexgate.workload.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Everything a plan is decided from, by reference where the thing is kept for ever (versions, forecasts), by
+ * value where it passes (what is sold, what is done). Stored with the plan; a replay starts here.
+ *
+ * @param asOf when it was read
+ * @param grid the half-hours to plan
+ * @param sites in order of id
+ * @param jobs those with work left that can begin within the grid, in order of id
+ * @param carried runs that have begun and must not be broken: not negotiated, only counted
+ * @param beyond jobs that this grid is too short for, in order of id
+ * @param policies in order of tenant
+ * @param standingVersion of the plan offered as opening bids; 0 for none
+ * @param limits how long to negotiate: counted, never timed, so that a replay stops where the original did
+ */
+record PlanInputs(
+        Instant asOf,
+        HalfHours grid,
+        List<SiteInput> sites,
+        List<JobInput> jobs,
+        List<Allocation> carried,
+        List<Deferred> beyond,
+        List<PolicyInput> policies,
+        long standingVersion,
+        NegotiationLimits limits) {
+
+    PlanInputs {
+        sites = List.copyOf(sites);
+        jobs = List.copyOf(jobs);
+        carried = List.copyOf(carried);
+        beyond = List.copyOf(beyond);
+        policies = List.copyOf(policies);
+    }
+
+    /**
+     * A site.
+     *
+     * @param version of its description
+     * @param carbon its forecast intensity
+     * @param price its forecast energy price
+     * @param committed what the market has reserved or sold, a half-hour each
+     */
+    record SiteInput(SiteId site, int version, ForecastInput carbon, ForecastInput price, List<Power> committed) {
+
+        SiteInput {
+            committed = List.copyOf(committed);
+        }
+    }
+
+    /** A forecast as issued. */
+    record ForecastInput(UUID id, String sha256) {}
+
+    /**
+     * A job.
+     *
+     * @param remaining work not done yet
+     * @param shape what is left of its freedom: pauses already taken are gone
+     * @param sites where it may still run: one that has begun at a site stays there unless it is malleable
+     */
+    record JobInput(JobId job, Energy remaining, JobShape shape, List<SiteId> sites) {
+
+        JobInput {
+            sites = List.copyOf(sites);
+        }
+    }
+
+    /** A tenant's policy. */
+    record PolicyInput(TenantId tenant, int version) {}
+}
