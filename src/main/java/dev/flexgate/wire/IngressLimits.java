@@ -1,0 +1,89 @@
+package dev.flexgate.wire;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What the gateway accepts before it looks at a request's meaning.
+ *
+ * @param hosts that the {@code Host} header may name, without port, lower-case; empty for any
+ * @param mediaTypes that a body may have, lower-case, without parameters; a body without a type is taken for JSON
+ * @param bodyBytes longest body
+ * @param headerLines most header lines of one request
+ * @param deadlines how long anything may take
+ * @param connections how many may be open
+ */
+public record IngressLimits(
+        Set<String> hosts,
+        Set<String> mediaTypes,
+        int bodyBytes,
+        int headerLines,
+        Deadlines deadlines,
+        Connections connections) {
+
+    /** Longest request line in bytes; longer ones are answered 414. */
+    public static final int REQUEST_LINE_BYTES = 4096;
+
+    /** All header lines together in bytes; more are answered 431. */
+    public static final int HEADER_BYTES = 8192;
+
+    public static final IngressLimits DEFAULT = new IngressLimits(
+            Set.of(), Set.of("application/json"), 256 * 1024, 64, Deadlines.DEFAULT, Connections.DEFAULT);
+
+    /**
+     * Every wait for a peer has an end.
+     *
+     * @param head from the first byte of a request to the end of its header lines
+     * @param body from there to its last byte
+     * @param bodyBytesPerSecond slowest body after its first two seconds
+     * @param write until the peer has taken what was written
+     * @param idle of a connection on which nothing moves
+     */
+    public record Deadlines(Duration head, Duration body, int bodyBytesPerSecond, Duration write, Duration idle) {
+
+        public static final Deadlines DEFAULT = new Deadlines(
+                Duration.ofSeconds(5), Duration.ofSeconds(10), 1024, Duration.ofSeconds(10), Duration.ofSeconds(30));
+    }
+
+    /**
+     * Bounds on open connections.
+     *
+     * @param total open at once
+     * @param perSource open at once from one address; behind a load balancer that is the balancer's
+     */
+    public record Connections(int total, int perSource) {
+
+        public static final Connections DEFAULT = new Connections(4096, 1024);
+    }
+
+    public IngressLimits {
+        hosts = lowerCase(hosts);
+        mediaTypes = lowerCase(mediaTypes);
+    }
+
+    public IngressLimits withHosts(Set<String> others) {
+        return new IngressLimits(others, mediaTypes, bodyBytes, headerLines, deadlines, connections);
+    }
+
+    public IngressLimits withMediaTypes(Set<String> others) {
+        return new IngressLimits(hosts, others, bodyBytes, headerLines, deadlines, connections);
+    }
+
+    public IngressLimits withBodyBytes(int other) {
+        return new IngressLimits(hosts, mediaTypes, other, headerLines, deadlines, connections);
+    }
+
+    public IngressLimits withDeadlines(Deadlines others) {
+        return new IngressLimits(hosts, mediaTypes, bodyBytes, headerLines, others, connections);
+    }
+
+    public IngressLimits withConnections(Connections others) {
+        return new IngressLimits(hosts, mediaTypes, bodyBytes, headerLines, deadlines, others);
+    }
+
+    private static Set<String> lowerCase(Set<String> texts) {
+        return texts.stream().map(each -> each.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+    }
+}
