@@ -1,34 +1,45 @@
 package dev.flexgate.negotiation;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * How the coordinator runs a negotiation: opens rounds, hears the bids added up, sets the next prices, recovers
  * plans, stops and closes. Deterministic; one negotiation an instance, not for use by two threads at once.
+ *
+ * <p>For the maintainer. Three stages. First prices are <em>stepped</em> along the excess demand until they are
+ * roughly right. Then the market of divisible work (all work, as if it could be divided) is <em>cleared</em>
+ * exactly among the cells that were named, its prices announced, cells that the answers name added, and again
+ * with other carbon prices; for work that does divide this ends at the optimum. Where work does not, the prices
+ * are <em>refined</em> by smaller steps, and the plan by moves. Whatever the stage, each announcement is answered
+ * by the jobs' exact best responses, so that each round's dual value is a true bound.
  */
 public final class CoordinatorRules {
 
-    private static final int ROUNDS_BETWEEN_PLANS = 10;
+    private static final int STEPPING_ROUNDS = 24;
+    private static final int REFINING_ROUNDS = 24;
+    private static final double REFINING_SCALE = 0.05;
+
+    private enum Stage {
+        STEPPING,
+        CLEARING,
+        REFINING
+    }
 
     private final Problem problem;
     private final NegotiationLimits limits;
     private final List<SiteOffer> siteOffers;
     private final Offers offers;
     private final Needs needs;
-    private final Insertion insertion;
-    private final int[] order;
-    private final PriceSteps steps;
+    private final Recovery recovery;
+    private final Ledger ledger;
+    private final DivisibleMarket market;
+    private Stage stage = Stage.STEPPING;
+    private int roundsInStage;
+    private PriceSteps steps;
     private final double[] prices;
-
-    private final List<Transcript.Round> rounds = new ArrayList<>();
-    private final List<Announcement> kept = new ArrayList<>();
-    private final List<Veto> vetoes = new ArrayList<>();
     private Announcement announced;
-    private Announcement bestAnnounced;
-    private double bestBound = Double.NEGATIVE_INFINITY;
-    private Draft best;
 
     /** @param standing an earlier plan, offered as opening bids; what no longer fits is left out */
     public CoordinatorRules(Problem problem, NegotiationLimits limits, List<StandingBid> standing) {
@@ -39,16 +50,23 @@ public final class CoordinatorRules {
                 .toList();
         offers = new Offers(siteOffers, problem.periods(), problem.periodHours(), problem.policy());
         needs = new Needs(problem.jobs(), problem.periods(), problem.periodHours());
-        insertion = new Insertion(offers, needs);
-        order = insertion.leastChoiceFirst();
+        ledger = new Ledger(offers, problem.policy().carbonCapKg(), limits.keptRounds());
+        recovery = new Recovery(offers, needs, problem.policy().carbonCapKg());
+        recovery.consider(new StandingRules(problem, offers, needs, ledger.vetoes()).draft(standing));
+        int[] everyJob = IntStream.range(0, needs.count).toArray();
+        market = new DivisibleMarket(
+                offers,
+                needs.asDivisible(),
+                everyJob,
+                offers.capacityWatts,
+                problem.policy().carbonCapKg());
+        market.name(recovery.best());
+        steps = new PriceSteps(scale(1));
         prices = new double[offers.cells() + 1];
-        steps = new PriceSteps(metric());
-        best = new RunNow(offers, needs).draft(problem.policy().carbonCapKg());
-        consider(new StandingRules(problem, offers, needs, vetoes).draft(standing));
         announced = announcement(1);
-        bestAnnounced = announced;
     }
 
+    /** What the energy agents open with. */
     public List<SiteOffer> offers() {
         return siteOffers;
     }
@@ -59,77 +77,117 @@ public final class CoordinatorRules {
 
     /** Hears the bids of all shards together and says what comes next. */
     public Step hear(Bids bids) {
-        int round = announced.round();
-        double dual = dual(bids);
-        boolean improved = dual > bestBound;
-        if (improved) {
-            bestBound = dual;
-            bestAnnounced = announced;
+        Transcript.By by = by();
+        ledger.hear(announced, bids);
+        boolean more = announced.round() < limits.maxRounds() && !isGoodEnough() && advance(bids);
+        if (!more) {
+            finish();
         }
-        boolean last = round >= limits.maxRounds();
-        if (last || round % ROUNDS_BETWEEN_PLANS == 1) {
-            recover();
+        ledger.record(by, announced, bids, recovery.best().objective());
+        if (!more) {
+            return new Step.Closing(ledger.bestAnnouncement());
         }
-        record(bids, dual);
-        double gap = Certificate.of(bill(), best.lostValue(), bestBound).gap();
-        if (last || gap <= limits.targetGap()) {
-            return new Step.Closing(bestAnnounced);
-        }
-        steps.step(prices, excess(bids.demandWatts()), best.objective() - dual, improved);
-        announced = announcement(round + 1);
+        announced = announcement(announced.round() + 1);
         return new Step.NextRound(announced);
     }
 
     /** Closes on the best plan known. */
     public Agreement close(List<FinalBid> finalBids) {
-        return new Closing(problem, siteOffers, best, bestAnnounced, bestBound)
-                .agreement(new Transcript(rounds, kept, vetoes, finalBids));
+        return new Closing(problem, siteOffers, recovery.best(), ledger.bestAnnouncement(), ledger.bestBound())
+                .agreement(ledger.transcript(finalBids));
     }
 
-    private Bill bill() {
-        return IntStream.range(0, needs.count).mapToObj(best::bill).reduce(Bill.ZERO, Bill::plus);
+    private Transcript.By by() {
+        if (announced.round() == 1) {
+            return Transcript.By.OPENING;
+        }
+        return stage == Stage.CLEARING ? Transcript.By.CLEARING : Transcript.By.STEP;
     }
 
-    private double dual(Bids bids) {
-        double value = bids.dualMicro() * 1e-6;
-        for (int cell = 0; cell < offers.cells(); cell++) {
-            value -= announced.scarcityPerMwh(cell) * offers.capacityWatts[cell] * offers.mwhPerWattPeriod;
-        }
-        if (problem.policy().capsCarbon()) {
-            value -= announced.carbonPricePerKg() * problem.policy().carbonCapKg();
-        }
-        return value;
+    private boolean isGoodEnough() {
+        Draft best = recovery.best();
+        double lostValue = best.lostValue();
+        Bill bill = new Bill(0, 0, best.objective() - lostValue);
+        return Certificate.of(bill, lostValue, ledger.bestBound()).gap() <= limits.targetGap();
     }
 
-    private double[] excess(WholeSeries demandWatts) {
-        double[] excess = new double[prices.length];
-        double carbonKg = 0;
-        for (int cell = 0; cell < offers.cells(); cell++) {
-            excess[cell] = (demandWatts.at(cell) - offers.capacityWatts[cell]) * offers.mwhPerWattPeriod;
-            carbonKg += demandWatts.at(cell) * offers.mwhPerWattPeriod * offers.carbonKgPerMwh[cell];
-        }
-        if (problem.policy().capsCarbon()) {
-            excess[offers.cells()] = carbonKg - problem.policy().carbonCapKg();
-        }
-        return excess;
+    /** Sets the next prices; false when there is nothing left to say. */
+    private boolean advance(Bids bids) {
+        roundsInStage++;
+        return switch (stage) {
+            case STEPPING -> {
+                steps.step(prices, ledger.excess(bids.demandWatts()));
+                if (roundsInStage >= STEPPING_ROUNDS) {
+                    openMarket();
+                }
+                yield true;
+            }
+            case CLEARING -> {
+                boolean more = market.advance();
+                takeMarketPrices();
+                yield more || refine();
+            }
+            case REFINING -> {
+                steps.step(prices, ledger.excess(bids.demandWatts()));
+                if (roundsInStage == REFINING_ROUNDS) {
+                    System.arraycopy(steps.average(), 0, prices, 0, prices.length);
+                }
+                yield roundsInStage <= REFINING_ROUNDS;
+            }
+        };
     }
 
-    private double[] metric() {
-        double[] metric = new double[prices.length];
-        double money = 0;
-        double carbon = 0;
+    private void openMarket() {
+        stage = Stage.CLEARING;
+        roundsInStage = 0;
+        market.name(scarcity(), carbonPrice());
+        System.arraycopy(steps.average(), 0, prices, 0, prices.length);
+        market.name(scarcity(), carbonPrice());
+        market.name(recovery.insert(scarcity(), carbonPrice()));
+        market.open(carbonPrice());
+        takeMarketPrices();
+    }
+
+    private void takeMarketPrices() {
+        System.arraycopy(market.scarcityPerMwh(), 0, prices, 0, offers.cells());
+        prices[offers.cells()] = market.carbonPricePerKg();
+        if (recovery.isAllDivisible()) {
+            recovery.consider(market, new Draft(offers, needs));
+        }
+    }
+
+    /** Goes on from the best prices by small steps; false where all work divides and none is needed. */
+    private boolean refine() {
+        if (recovery.isAllDivisible()) {
+            return false;
+        }
+        stage = Stage.REFINING;
+        roundsInStage = 0;
+        take(ledger.bestAnnouncement());
+        steps = new PriceSteps(scale(REFINING_SCALE));
+        return true;
+    }
+
+    /** The last word on the plan, at the best prices. */
+    private void finish() {
+        take(ledger.bestAnnouncement());
+        recovery.insert(scarcity(), carbonPrice());
+        recovery.better(scarcity(), carbonPrice(), limits.maxMoves(), limits.seed());
+    }
+
+    private double[] scarcity() {
+        return Arrays.copyOf(prices, offers.cells());
+    }
+
+    private double carbonPrice() {
+        return prices[offers.cells()];
+    }
+
+    private void take(Announcement announcement) {
         for (int cell = 0; cell < offers.cells(); cell++) {
-            money += Math.abs(offers.moneyPerMwh[cell]) / offers.cells();
-            carbon += Math.abs(offers.carbonKgPerMwh[cell]) / offers.cells();
+            prices[cell] = announcement.scarcityPerMwh(cell);
         }
-        for (int cell = 0; cell < offers.cells(); cell++) {
-            metric[cell] = money / Math.max(1, offers.capacityWatts[cell]) / offers.mwhPerWattPeriod;
-        }
-        if (problem.policy().capsCarbon() && carbon > 0) {
-            metric[offers.cells()] =
-                    money / carbon / Math.max(1, problem.policy().carbonCapKg());
-        }
-        return metric;
+        prices[offers.cells()] = announcement.carbonPricePerKg();
     }
 
     private Announcement announcement(int round) {
@@ -137,53 +195,21 @@ public final class CoordinatorRules {
         for (int cell = 0; cell < scarcity.length; cell++) {
             scarcity[cell] = Math.round(prices[cell] / Announcement.SCARCITY_UNIT);
         }
-        long carbon = Math.round(prices[offers.cells()] / Announcement.CARBON_UNIT);
+        long carbon = Math.round(carbonPrice() / Announcement.CARBON_UNIT);
         return new Announcement(round, carbon, WholeSeries.of(scarcity));
     }
 
-    private void recover() {
-        double[] scarcity = java.util.Arrays.copyOf(prices, offers.cells());
-        double carbonPrice = prices[offers.cells()];
-        for (int attempt = 0; attempt < 12; attempt++) {
-            Draft draft = new Draft(offers, needs);
-            insertion.fill(draft, order, scarcity, carbonPrice);
-            for (int pass = 0; pass < 3 && insertion.move(draft, order, carbonPrice) > 0; pass++) {}
-            if (consider(draft)) {
-                return;
-            }
-            carbonPrice = 1.1 * carbonPrice + 1e-4;
-        }
-    }
-
-    /** Keeps the draft if it is within the cap and better than the best; whether it is within the cap. */
-    private boolean consider(Draft draft) {
-        if (draft.carbonKg() > problem.policy().carbonCapKg()) {
-            return false;
-        }
-        if (draft.objective() < best.objective()) {
-            best = draft;
-        }
-        return true;
-    }
-
-    private void record(Bids bids, double dual) {
-        double excessWatts = 0;
+    /** What a large price is: the mean forecast for capacity, and as much for the carbon of a mean MWh. */
+    private double[] scale(double by) {
+        double money = 0;
+        double carbon = 0;
         for (int cell = 0; cell < offers.cells(); cell++) {
-            excessWatts += Math.max(0, bids.demandWatts().at(cell) - offers.capacityWatts[cell]);
+            money += Math.abs(offers.moneyPerMwh[cell]) / offers.cells();
+            carbon += Math.abs(offers.carbonKgPerMwh[cell]) / offers.cells();
         }
-        if (kept.size() < limits.keptRounds()) {
-            kept.add(announced);
-        }
-        rounds.add(new Transcript.Round(
-                announced.round(),
-                announced.round() == 1 ? Transcript.By.OPENING : Transcript.By.STEP,
-                announced.carbonPricePerKg(),
-                announced.scarcityMicroPerMwh().fingerprint(),
-                bids.dualMicro(),
-                dual,
-                excessWatts / 1e6,
-                bids.demandWatts().fingerprint(),
-                bestBound,
-                best.objective()));
+        double[] scale = new double[offers.cells() + 1];
+        Arrays.fill(scale, by * Math.max(1, money));
+        scale[offers.cells()] = problem.policy().capsCarbon() && carbon > 0 ? by * Math.max(1, money) / carbon : 0;
+        return scale;
     }
 }

@@ -60,7 +60,7 @@ final class Draft {
             roomWatts[where[index]] -= power[index];
             done += power[index];
             double energyMwh = power[index] * offers.mwhPerWattPeriod;
-            cost += energyMwh * costPerMwh(job, where[index]);
+            cost += energyMwh * needs.costPerMwh(job, where[index], offers);
             carbon += energyMwh * offers.carbonKgPerMwh[where[index]];
         }
         deferredWattPeriods[job] = needs.workWattPeriods[job] - done;
@@ -77,13 +77,6 @@ final class Draft {
         deferredWattPeriods[job] = needs.workWattPeriods[job];
         objective[job] = worthOf(job, deferredWattPeriods[job]);
         carbonKg[job] = 0;
-    }
-
-    private double costPerMwh(int job, int cell) {
-        return needs.money[job] * offers.moneyPerMwh[cell]
-                + needs.carbonPricePerKg[job] * offers.carbonKgPerMwh[cell]
-                + needs.perMwhAt(job, offers.siteOf(cell))
-                + needs.delayPerMwhPeriod[job] * (offers.periodOf(cell) - needs.release[job]);
     }
 
     double worthOf(int job, long wattPeriods) {

@@ -1,6 +1,5 @@
 package dev.flexgate.negotiation;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -9,12 +8,10 @@ final class Insertion {
 
     private final Responder responder;
     private final Needs needs;
-    private final double[] noScarcity;
 
     Insertion(Offers offers, Needs needs) {
         this.needs = needs;
         this.responder = new Responder(offers, needs);
-        this.noScarcity = new double[offers.cells()];
     }
 
     /** Jobs with the least choice first, the larger first among equals. */
@@ -37,25 +34,5 @@ final class Insertion {
                 draft.place(job, responder);
             }
         }
-    }
-
-    /** Moves each job to its best place while the others stay; how much the objective at that price fell. */
-    double move(Draft draft, int[] order, double carbonPricePerKg) {
-        responder.quote(noScarcity, carbonPricePerKg);
-        double gain = 0;
-        for (int job : order) {
-            double before = draft.objective(job) + carbonPricePerKg * draft.carbonKg(job);
-            int[] cells = draft.cells[job];
-            long[] watts = draft.watts[job];
-            draft.remove(job);
-            responder.respond(job, draft.roomWatts);
-            if (responder.value < before - 1e-9) {
-                draft.place(job, responder);
-                gain += before - responder.value;
-            } else {
-                draft.place(job, Arrays.copyOf(cells, cells.length), watts);
-            }
-        }
-        return gain;
     }
 }

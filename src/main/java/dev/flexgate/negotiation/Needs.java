@@ -47,6 +47,32 @@ final class Needs {
         }
     }
 
+    /** The same jobs as if all could be divided; the arrays are shared. */
+    private Needs(Needs other) {
+        count = other.count;
+        shape = new Shape[count];
+        for (int job = 0; job < count; job++) {
+            shape[job] = other.isDivisible(job) ? other.shape[job] : Shape.malleable();
+        }
+        watts = other.watts;
+        workWattPeriods = other.workWattPeriods;
+        length = other.length;
+        from = other.from;
+        until = other.until;
+        release = other.release;
+        sites = other.sites;
+        home = other.home;
+        perMwhAtSite = other.perMwhAtSite;
+        money = other.money;
+        carbonPricePerKg = other.carbonPricePerKg;
+        delayPerMwhPeriod = other.delayPerMwhPeriod;
+        lostWorkPerMwh = other.lostWorkPerMwh;
+    }
+
+    Needs asDivisible() {
+        return new Needs(this);
+    }
+
     private void measure(int job, JobNeed need, int periods, double periodHours) {
         shape[job] = need.shape();
         watts[job] = Units.wattsUp(need.powerMw());
@@ -85,11 +111,26 @@ final class Needs {
         throw new IllegalStateException("job " + job + " may not run at site " + site);
     }
 
+    /** What a MWh of the job's work costs in a cell, scarcity and the cap's carbon price left out. */
+    double costPerMwh(int job, int cell, Offers offers) {
+        return money[job] * offers.moneyPerMwh[cell]
+                + carbonPricePerKg[job] * offers.carbonKgPerMwh[cell]
+                + perMwhAt(job, offers.siteOf(cell))
+                + delayPerMwhPeriod[job] * (offers.periodOf(cell) - release[job]);
+    }
+
+    /** Whether the job's power limits its sites together. */
+    boolean sharesPower(int job) {
+        return !(shape[job] instanceof Shape.Malleable malleable) || malleable.limit() == Shape.PowerLimit.OVERALL;
+    }
+
+    boolean isDivisible(int job) {
+        return shape[job] instanceof Shape.Malleable;
+    }
+
     /** Whether the work fits between release and deadline at the job's power, were there no other limit. */
     boolean fitsWindow(int job) {
-        boolean each =
-                shape[job] instanceof Shape.Malleable malleable && malleable.limit() == Shape.PowerLimit.EACH_SITE;
-        return length[job] <= (long) window(job) * (each ? sites[job].length : 1);
+        return length[job] <= (long) window(job) * (sharesPower(job) ? 1 : sites[job].length);
     }
 
     int window(int job) {

@@ -1,55 +1,59 @@
 package dev.flexgate.negotiation;
 
+import java.util.Arrays;
+
 /**
  * The step rule: prices of over-subscribed periods rise, of idle ones fall towards the forecast price.
  *
- * <p>A deflected subgradient step of Polyak's length in a fixed diagonal metric: excess counts relative to
- * capacity, so that a large site is not priced faster than a small one. The target of the step is the best plan
- * known; when the bound stalls the length is halved. With lengths that shrink so, the best dual value converges
- * to the optimum of the dual (Polyak 1969; Camerini, Fratta, Maffioli 1975 for the deflected direction).
+ * <p>Each price moves along its excess demand (a subgradient of the bound), smoothed over the last rounds, by a
+ * length that shrinks with the root of the sum of its own squared excesses so far (AdaGrad: Duchi, Hazan, Singer
+ * 2011). No length needs to be known in advance and no price is favoured by its unit; the average of the prices
+ * converges to the best there are, and is far better than the last ones, which keep swinging.
  */
 final class PriceSteps {
 
-    private static final double DEFLECTION = 0.7;
-    private static final int PATIENCE = 6;
+    private static final double LENGTH = 0.4;
+    private static final double MEMORY = 0.8;
 
-    private final double[] metric;
-    private final double[] direction;
-    private double boldness = 1.0;
-    private int stalled;
+    private final double[] scale;
+    private final double[] squares;
+    private final double[] smoothed;
+    private final double[] sum;
+    private double weight;
+    private int steps;
 
-    /** One metric a price: how far it moves for one unit of excess. */
-    PriceSteps(double[] metric) {
-        this.metric = metric;
-        this.direction = new double[metric.length];
+    /** @param scale what a large price is, one each; a price of scale zero never moves */
+    PriceSteps(double[] scale) {
+        this.scale = scale;
+        squares = new double[scale.length];
+        smoothed = new double[scale.length];
+        sum = new double[scale.length];
     }
 
-    /**
-     * Moves {@code prices} in place.
-     *
-     * @param excess demand less supply for each price, in the unit that the price is for
-     * @param shortfall target objective less dual value: how much there is to climb
-     */
-    void step(double[] prices, double[] excess, double shortfall, boolean improved) {
-        stalled = improved ? 0 : stalled + 1;
-        if (stalled > PATIENCE) {
-            boldness /= 2;
-            stalled = 0;
-        }
-        double norm = 0;
+    /** Moves {@code prices} in place along the demand above supply at those prices. */
+    void step(double[] prices, double[] excess) {
+        steps++;
+        double gain = (double) steps * steps;
+        weight += gain;
         for (int index = 0; index < prices.length; index++) {
-            direction[index] = DEFLECTION * excess[index] + (1 - DEFLECTION) * direction[index];
-            if (prices[index] <= 0 && direction[index] < 0) {
-                direction[index] = 0;
+            sum[index] += gain * prices[index];
+            boolean idle = prices[index] <= 0 && excess[index] <= 0 && squares[index] == 0;
+            if (idle || scale[index] == 0) {
+                continue;
             }
-            norm += metric[index] * direction[index] * direction[index];
+            squares[index] += excess[index] * excess[index];
+            smoothed[index] = MEMORY * smoothed[index] + (1 - MEMORY) * excess[index];
+            double length = LENGTH * scale[index] / Math.sqrt(squares[index]);
+            prices[index] = Math.max(0, prices[index] + length * smoothed[index]);
         }
-        if (norm <= 0) {
-            return;
+    }
+
+    /** The average of the prices stepped from, later ones counting more. */
+    double[] average() {
+        double[] average = Arrays.copyOf(sum, sum.length);
+        for (int index = 0; index < average.length; index++) {
+            average[index] /= Math.max(1, weight);
         }
-        double length = boldness * Math.max(0, shortfall) / norm;
-        for (int index = 0; index < prices.length; index++) {
-            prices[index] = Math.max(0, prices[index] + length * metric[index] * direction[index]);
-        }
+        return average;
     }
 }

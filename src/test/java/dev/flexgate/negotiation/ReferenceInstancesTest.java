@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReferenceInstancesTest {
 
-    private static final double COST_TOLERANCE = 1;
+    private static final double COST_TOLERANCE = 2e-4;
 
     @ParameterizedTest
     @ValueSource(strings = {"I1-tiny", "I2-three-sites", "I3-residency"})
@@ -30,15 +30,8 @@ class ReferenceInstancesTest {
     private static void check(String name, Problem problem, double optimum) {
         Agreement agreement = Negotiation.agree(problem, NegotiationLimits.STANDARD);
         Certificate certificate = agreement.certificate();
-        System.out.printf(
-                "%s optimum %.6f plan %.6f bound %.6f gap %.5f %% rounds %d%n",
-                name,
-                optimum,
-                certificate.objective(),
-                certificate.lowerBound(),
-                100 * certificate.gap(),
-                agreement.transcript().rounds().size());
         assertEquals(List.of(), FeasibilityChecker.check(problem, agreement.assignments(), agreement.deferrals()));
+        assertEquals(List.of(), agreement.deferrals(), name);
         assertEquals(optimum, certificate.objective(), COST_TOLERANCE * optimum, name);
         assertTrue(certificate.lowerBound() <= optimum * (1 + 1e-6), name + ": the bound is above the optimum");
     }

@@ -1,0 +1,107 @@
+package dev.flexgate.negotiation;
+
+import java.util.Optional;
+
+/**
+ * Finds the prices and the plan of divisible work, step by step: each step announces the prices of a cleared
+ * market, hears which cells the jobs would rather have, and clears again; when they want no other, it moves the
+ * carbon price. Ends with the optimum over all cells and all carbon prices, the cap met exactly.
+ */
+final class DivisibleMarket {
+
+    private final int[] jobs;
+    private final long[] roomWatts;
+    private final double carbonCapKg;
+    private final Clearing clearing;
+    private final CarbonSearch search;
+    private final Responder responder;
+    private final double[] scarcityPerMwh;
+    private double carbonPricePerKg;
+
+    /**
+     * A market for {@code jobs} in the room that others leave.
+     *
+     * @param carbonCapKg for these jobs alone
+     */
+    DivisibleMarket(Offers offers, Needs needs, int[] jobs, long[] roomWatts, double carbonCapKg) {
+        this.jobs = jobs;
+        this.roomWatts = roomWatts;
+        this.carbonCapKg = carbonCapKg;
+        clearing = new Clearing(offers, needs, jobs, roomWatts);
+        search = new CarbonSearch(carbonCapKg);
+        responder = new Responder(offers, needs);
+        scarcityPerMwh = new double[offers.cells()];
+    }
+
+    /** Every job names the cells that it would choose at these prices; whether any was new. */
+    boolean name(double[] scarcityPerMwh, double carbonPricePerKg) {
+        responder.quote(scarcityPerMwh, carbonPricePerKg);
+        boolean isNew = false;
+        for (int job : jobs) {
+            responder.respond(job, roomWatts);
+            for (int index = 0; index < responder.count; index++) {
+                isNew |= clearing.name(job, responder.cell[index]);
+            }
+        }
+        return isNew;
+    }
+
+    /** Every job names the cells that a plan gives it. */
+    void name(Draft plan) {
+        for (int job : jobs) {
+            for (int cell : plan.cells[job]) {
+                clearing.name(job, cell);
+            }
+        }
+    }
+
+    /** Clears at a first carbon price among the cells named so far. */
+    void open(double carbonPricePerKg) {
+        clear(carbonCapKg == Double.POSITIVE_INFINITY ? 0 : carbonPricePerKg);
+    }
+
+    private void clear(double carbonPrice) {
+        carbonPricePerKg = carbonPrice;
+        clearing.quote(carbonPrice);
+        clearing.clear(carbonCapKg);
+        for (int cell = 0; cell < scarcityPerMwh.length; cell++) {
+            scarcityPerMwh[cell] = clearing.scarcityMicroPerMwh(cell) * Announcement.SCARCITY_UNIT;
+        }
+    }
+
+    /** Hears the jobs at the present prices and clears anew; false once nothing can be bettered. */
+    boolean advance() {
+        if (name(scarcityPerMwh, carbonPricePerKg)) {
+            clear(carbonPricePerKg);
+            return true;
+        }
+        var next = search.next(carbonPricePerKg, clearing.objective(), clearing.carbonKg());
+        next.ifPresent(this::clear);
+        return next.isPresent();
+    }
+
+    double[] scarcityPerMwh() {
+        return scarcityPerMwh;
+    }
+
+    double carbonPricePerKg() {
+        return carbonPricePerKg;
+    }
+
+    /** The plan cleared last, together with what others do; it may break the cap. */
+    Draft plan(Draft others) {
+        Draft draft = new Draft(others);
+        clearing.into(draft);
+        return draft;
+    }
+
+    /** The plan that met the cap on the way there, where there was one. */
+    Optional<Draft> planAtCap(Draft others) {
+        if (!clearing.hasCrossed()) {
+            return Optional.empty();
+        }
+        Draft draft = new Draft(others);
+        clearing.crossingInto(draft);
+        return Optional.of(draft);
+    }
+}
