@@ -4,10 +4,13 @@ import dev.flexgate.feed.FeedStatus.State;
 import dev.flexgate.feed.Fetched.Missing;
 import dev.flexgate.feed.Fetched.Reason;
 import dev.flexgate.feed.Fetched.Received;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.Quality;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.StoreException;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,7 +36,7 @@ final class FeedLoop {
     private final MeterRegistry meters;
 
     private volatile State state = new State.Waiting();
-    private volatile boolean simulated;
+    private volatile Quality quality = Quality.SIMULATED;
     private volatile Instant nextAt;
 
     /** Only the loop's own thread touches it: whether the long first window still has to be asked for. */
@@ -66,15 +69,13 @@ final class FeedLoop {
     }
 
     FeedStatus status() {
-        return new FeedStatus(feed.provider().name(), topic.zone(), topic.signal(), state, simulated, nextAt);
+        return new FeedStatus(feed.provider().name(), topic.zone(), topic.signal(), state, quality, nextAt);
     }
 
     /** Asks once; afterwards {@link #status} tells what came and when to ask again. Never throws. */
     void poll() {
         try {
-            Instant asked = clock.instant();
-            Fetched fetched = feed.provider().fetch(historyWanted ? feed.firstWindow(asked) : feed.window(asked));
-            switch (fetched) {
+            switch (fetched()) {
                 case Received received -> received(received);
                 case Missing missing -> missing(missing);
             }
@@ -91,11 +92,27 @@ final class FeedLoop {
 
     /** Simulation stands in as long as nothing real is known. */
     void standInIfNeeded() {
-        boolean before = simulated;
-        simulated = standIn.standsIn(topic, clock.instant());
-        if (simulated && !before) {
-            LOG.warn("{}: nothing real is known, simulated values stand in", this);
+        Instant now = clock.instant();
+        if (standIn.standsIn(topic, now)) {
+            LOG.info("{}: nothing real is known, simulated values stand in", this);
+            quality = Quality.SIMULATED;
+        } else {
+            var current = HalfHours.containing(now, 1).span();
+            quality = readings.known(topic.zone(), topic.signal(), current, now).stream()
+                    .map(each -> each.reading().quality())
+                    .findFirst()
+                    .orElse(Quality.OWN_FORECAST);
         }
+    }
+
+    private Fetched fetched() {
+        Instant now = clock.instant();
+        var window = historyWanted ? feed.firstWindow(now) : feed.window(now);
+        Timer.Sample sample = Timer.start(meters);
+        Fetched fetched = feed.provider().fetch(window);
+        sample.stop(
+                meters.timer("flexgate.feed.fetch", "provider", feed.provider().name()));
+        return fetched;
     }
 
     private void received(Received received) {

@@ -2,6 +2,7 @@ package dev.flexgate.feed;
 
 import dev.flexgate.feed.Fetched.Coverage;
 import dev.flexgate.feed.Fetched.Missing;
+import dev.flexgate.quantity.Quality;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -10,10 +11,11 @@ import java.time.Instant;
  *
  * @param provider the series that is asked
  * @param state what the last attempt brought
- * @param simulated whether nothing real is known for this zone and signal, so that simulated values stand in
+ * @param quality of what is known of the current half-hour, whoever said it; {@link Quality#SIMULATED} while
+ *     simulated values stand in because nothing real is known
  * @param nextAt when it is asked again
  */
-public record FeedStatus(String provider, Zone zone, Signal signal, State state, boolean simulated, Instant nextAt) {
+public record FeedStatus(String provider, Zone zone, Signal signal, State state, Quality quality, Instant nextAt) {
 
     /** What the last attempt brought. */
     public sealed interface State {
@@ -29,6 +31,11 @@ public record FeedStatus(String provider, Zone zone, Signal signal, State state,
 
         /** There was never a usable answer since the start. */
         record Failing(Missing last, int failures) implements State {}
+    }
+
+    /** Whether simulated values stand in for this zone and signal. */
+    public boolean simulated() {
+        return quality == Quality.SIMULATED;
     }
 
     /** Time since the last usable answer, or since the start where there was none. */

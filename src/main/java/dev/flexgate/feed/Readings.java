@@ -81,13 +81,25 @@ public final class Readings {
                       and quality <> 'SIMULATED') as real
             """;
 
-    /** Forecasts of one provider, one vintage every three hours, against what is known now to have come. */
+    /** Forecasts of one provider, one vintage every six hours, against what is known now to have come. */
     private static final String MISSES = """
-            with issue as (
-                 select distinct on (date_bin(interval '3 hours', known_at, 'epoch')) id, known_at
+            with came as materialized (
+                 select half_hour.start, best.value
+                   from generate_series(date_bin(interval '30 minutes', $5::timestamptz, 'epoch'), $4::timestamptz,
+                                        interval '30 minutes') as half_hour (start)
+                  cross join lateral (
+                        select value
+                          from feed_reading
+                         where zone = $2 and signal = $3 and valid_from = half_hour.start and known_at <= $4
+                           and quality in ('MEASURED', 'ESTIMATED')
+                           and known_at >= half_hour.start + interval '30 minutes'
+                         order by quality, known_at desc, vintage_id desc
+                         limit 1) as best),
+            issue as materialized (
+                 select distinct on (date_bin(interval '6 hours', known_at, 'epoch')) id, known_at
                    from feed_vintage
                   where provider = $1 and zone = $2 and signal = $3 and known_at > $5 and known_at <= $4
-                  order by date_bin(interval '3 hours', known_at, 'epoch'), known_at),
+                  order by date_bin(interval '6 hours', known_at, 'epoch'), known_at),
             miss as (
                  select width_bucket(extract(epoch from said.valid_from - issue.known_at), $6::text[]::numeric[])
                         as lead_block,
@@ -96,14 +108,7 @@ public final class Readings {
                    join feed_reading as said
                      on said.vintage_id = issue.id and said.quality = 'PROVIDER_FORECAST'
                     and said.valid_from >= $5 and said.valid_from < $4
-                  cross join lateral (
-                        select value
-                          from feed_reading
-                         where zone = $2 and signal = $3 and valid_from = said.valid_from and known_at <= $4
-                           and quality in ('MEASURED', 'ESTIMATED')
-                           and known_at >= said.valid_from + interval '30 minutes'
-                         order by quality, known_at desc, vintage_id desc
-                         limit 1) as came)
+                   join came on came.start = said.valid_from)
             select lead_block, count(*) as misses,
                    percentile_disc(0.1) within group (order by amount) as p10,
                    percentile_disc(0.9) within group (order by amount) as p90

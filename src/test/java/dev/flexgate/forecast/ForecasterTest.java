@@ -168,10 +168,10 @@ class ForecasterTest {
 
         @Test
         void enough_errors_of_the_provider_make_its_band() {
-            // For ten days: an issue every three hours, each 5 g too low in one half-hour of ten, else 20 g too high.
+            // For ten days: an issue every six hours, each 5 g too low in one half-hour of ten, else 20 g too high.
             Instant first = NOON.minus(days(12));
-            for (int issue = 0; issue < 80; issue++) {
-                Instant at = first.plus(Duration.ofHours(3L * issue));
+            for (int issue = 0; issue < 40; issue++) {
+                Instant at = first.plus(Duration.ofHours(6L * issue));
                 save("provider", Quality.PROVIDER_FORECAST, at, 96, at, _ -> "200");
             }
             save("measuring", Quality.MEASURED, first, 12 * 48, NOON, index -> index % 10 == 0 ? "205" : "180");

@@ -1,0 +1,137 @@
+package dev.flexgate.feed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flexgate.feed.Fetched.Coverage;
+import dev.flexgate.feed.Fetched.Reason;
+import dev.flexgate.feed.Fetched.Received;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.Interval;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Unit rates of Octopus Energy's Agile tariff for one grid supply point group, zone {@code GB-A} to {@code
+ * GB-P}: retail prices including VAT, final once published. A day's rates come at about 16:00 local time and
+ * reach to 23:00 of the next day.
+ */
+final class OctopusAgile implements Provider {
+
+    static final String NAME = "octopus-agile";
+
+    /** The fourteen supply groups; there is no I and no O. */
+    private static final Pattern ZONES = Pattern.compile("GB-([A-HJ-NP])");
+
+    private static final int PAGE_SIZE = 1_500;
+
+    /** Three months of half-hours: far more than we ask for. */
+    private static final int PAGES_MAX = 4;
+
+    /** How soon to ask again for prices that are overdue. */
+    private static final Duration OVERDUE_RETRY = Duration.ofMinutes(10);
+
+    private final ProviderHttp http;
+    private final URI base;
+    private final String product;
+    private final Zone zone;
+    private final String group;
+    private final InstantSource clock;
+
+    OctopusAgile(ProviderHttp http, URI base, String product, Zone zone, InstantSource clock) {
+        this.http = http;
+        this.base = base;
+        this.product = product;
+        this.zone = zone;
+        this.group = group(zone);
+        this.clock = clock;
+    }
+
+    static boolean serves(Zone zone) {
+        return ZONES.matcher(zone.code()).matches();
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Zone zone() {
+        return zone;
+    }
+
+    @Override
+    public Signal signal() {
+        return Signal.ENERGY_PRICE;
+    }
+
+    @Override
+    public Fetched fetch(HalfHours wanted) {
+        try {
+            NavigableMap<Instant, Reading> byStart = pages(wanted);
+            if (byStart.isEmpty()) {
+                throw new BadAnswerException(Reason.EMPTY, "no rates for " + wanted.span());
+            }
+            return received(byStart, wanted);
+        } catch (BadAnswerException bad) {
+            return bad.missing();
+        }
+    }
+
+    private NavigableMap<Instant, Reading> pages(HalfHours wanted) {
+        URI first = address(wanted);
+        var byStart = new TreeMap<Instant, Reading>();
+        URI next = first;
+        for (int page = 0; page < PAGES_MAX; page++) {
+            JsonNode body = http.json(next);
+            if (body.isEmpty()) {
+                throw new BadAnswerException(Reason.EMPTY, "an empty " + body.getNodeType());
+            }
+            OctopusAgileAnswer.addPage(body, zone, wanted, byStart);
+            URI following = OctopusAgileAnswer.next(body, first);
+            if (following == null) {
+                return byStart;
+            }
+            next = following;
+        }
+        throw new BadAnswerException(Reason.TOO_LARGE, "more than " + PAGES_MAX + " pages");
+    }
+
+    private Received received(NavigableMap<Instant, Reading> byStart, HalfHours wanted) {
+        Instant now = clock.instant();
+        Instant due = AuctionDay.knownUntil(now);
+        Instant lastEnd = byStart.lastEntry().getValue().valid().end();
+        Instant nextAt = lastEnd.isBefore(earlier(due, wanted.end()))
+                ? now.plus(OVERDUE_RETRY)
+                : AuctionDay.nextPublication(now);
+        Stream<Interval> dueHalfHours =
+                wanted.stream().takeWhile(each -> !each.end().isAfter(due));
+        boolean full = dueHalfHours.map(Interval::start).allMatch(byStart::containsKey);
+        return new Received(List.copyOf(byStart.values()), now, full ? Coverage.FULL : Coverage.SHORT, nextAt);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private URI address(HalfHours wanted) {
+        return URI.create(base + "/v1/products/" + product + "/electricity-tariffs/E-1R-" + product + "-" + group
+                + "/standard-unit-rates/?period_from=" + wanted.start() + "&period_to=" + wanted.end() + "&page_size="
+                + PAGE_SIZE);
+    }
+
+    private static String group(Zone zone) {
+        Matcher matcher = ZONES.matcher(zone.code());
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("no supply point group: " + zone);
+        }
+        return matcher.group(1);
+    }
+}
