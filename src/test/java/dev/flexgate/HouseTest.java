@@ -36,12 +36,12 @@ class HouseTest {
             room("outbox", "store", "wire"),
             // floor 2
             room("feed", "quantity", "store", "wire"),
-            room("workload", "quantity", "store", "wire"),
+            room("workload", "quantity", "store", "wire", "audit"),
             // floor 3
             room("forecast", "quantity", "store", "feed"),
             room("negotiation"),
             // floor 4
-            room("planning", "quantity", "wire", "workload", "negotiation"),
+            room("planning", "quantity", "store", "wire", "audit", "feed", "workload", "forecast", "negotiation"),
             // floor 5
             room("market", "quantity", "store", "wire", "audit", "workload", "planning"),
             // floor 7

@@ -54,7 +54,11 @@ final class Agents implements AutoCloseable {
 
     @Override
     public void close() {
-        deployments.stream().map(vertx::undeploy).toList().forEach(each -> each.await());
+        // Those that were deployed from the planning clock's own context went with it.
+        deployments.stream()
+                .map(each -> vertx.undeploy(each).otherwiseEmpty())
+                .toList()
+                .forEach(each -> each.await());
         deployments.clear();
     }
 }

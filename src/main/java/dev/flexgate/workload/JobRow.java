@@ -92,7 +92,7 @@ final class JobRow {
         return row;
     }
 
-    private static String shapeName(JobShape shape) {
+    static String shapeName(JobShape shape) {
         return switch (shape) {
             case JobShape.Malleable _ -> "MALLEABLE";
             case JobShape.Preemptible _ -> "PREEMPTIBLE";

@@ -38,6 +38,13 @@ public final class Jobs {
              limit $1
             """;
 
+    private static final String ANY_QUEUED = """
+            select 1 as found
+              from workload_job
+             where state = 'QUEUED'
+             limit 1
+            """;
+
     private static final String OPEN_SAMPLE = """
             select 1 as found
               from workload_job
@@ -46,12 +53,14 @@ public final class Jobs {
             """;
 
     private final Database database;
+    private final WorkloadRecords records;
     private final Ids ids;
     private final InstantSource clock;
     private final JobLimits limits;
 
-    public Jobs(Database database, Ids ids, InstantSource clock, JobLimits limits) {
+    public Jobs(Database database, WorkloadRecords records, Ids ids, InstantSource clock, JobLimits limits) {
         this.database = database;
+        this.records = records;
         this.ids = ids;
         this.clock = clock;
         this.limits = limits;
@@ -82,6 +91,7 @@ public final class Jobs {
                     limits.openJobsMax() + " jobs are open: come again when some are done");
         }
         JobRow.insert(tx, new TrackedJob(job, new JobState.Queued()), now);
+        records.job(tx, job, now);
         tx.notifyOnCommit(NEWS);
         return new Submission.Accepted(job);
     }
@@ -111,6 +121,11 @@ public final class Jobs {
         return database.rows(OPEN, limits.openJobsMax()).stream()
                 .map(JobRow::read)
                 .toList();
+    }
+
+    /** Whether a job waits that no plan has seen yet. */
+    public boolean hasQueued() {
+        return database.row(ANY_QUEUED).isPresent();
     }
 
     /** Sets the state of each job, in the transaction that made it so. */

@@ -30,11 +30,13 @@ public final class WorkloadCatalog {
 
     private final Database database;
     private final Jobs jobs;
+    private final WorkloadRecords records;
     private final InstantSource clock;
 
-    public WorkloadCatalog(Database database, Jobs jobs, InstantSource clock) {
+    public WorkloadCatalog(Database database, Jobs jobs, WorkloadRecords records, InstantSource clock) {
         this.database = database;
         this.jobs = jobs;
+        this.records = records;
         this.clock = clock;
     }
 
@@ -73,6 +75,7 @@ public final class WorkloadCatalog {
         }
         int version = stored.map(Versioned::version).orElse(0) + 1;
         Sites.add(tx, site, version, now);
+        records.site(tx, new Versioned<>(site, version), now);
         return true;
     }
 
@@ -83,6 +86,7 @@ public final class WorkloadCatalog {
         }
         int version = stored.map(Versioned::version).orElse(0) + 1;
         Policies.add(tx, policy, version, now);
+        records.policy(tx, new Versioned<>(policy, version), now);
         return true;
     }
 

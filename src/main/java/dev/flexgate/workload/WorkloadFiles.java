@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The files of {@code catalog/} that say what can flex: {@code sites/*.json}, {@code policies/*.json} and
@@ -42,6 +43,7 @@ record WorkloadFiles(List<Site> sites, List<Policy> policies, List<SampleJob> sa
         refuseTwins("sites", "id", sites.stream().map(Site::id).toList());
         refuseTwins("policies", "tenant", policies.stream().map(Policy::tenant).toList());
         refuseTwins("jobs", "reference", jobs.stream().map(SampleJob::reference).toList());
+        refuseStrayCaps(sites, policies);
         return new WorkloadFiles(sites, policies, jobs);
     }
 
@@ -174,6 +176,20 @@ record WorkloadFiles(List<Site> sites, List<Policy> policies, List<SampleJob> sa
             throw new WorkloadFileException(label, "", "is not JSON as it should be: " + refused.getMessage());
         } catch (IOException broken) {
             throw new UncheckedIOException("cannot read " + file, broken);
+        }
+    }
+
+    /** The engine knows one cap, over all jobs: a tenant's own would be ignored in silence. */
+    private static void refuseStrayCaps(List<Site> sites, List<Policy> policies) {
+        Set<TenantId> operators = sites.stream().map(Site::operator).collect(Collectors.toSet());
+        for (Policy policy : policies) {
+            if (policy.cap() instanceof CarbonCap.AtMost && !operators.contains(policy.tenant())) {
+                throw new WorkloadFileException(
+                        "policies",
+                        "carbonCapKg",
+                        "binds all jobs and so belongs to who operates a site, one of " + operators + ", not to "
+                                + policy.tenant() + ": remove it, or use carbonGbpPerTonne");
+            }
         }
     }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flexgate.audit.Actor;
+import dev.flexgate.audit.AuditLog;
 import dev.flexgate.quantity.Energy;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.store.Database;
@@ -36,7 +38,9 @@ class JobsTest {
     private final Jobs jobs = jobs(JobLimits.DEFAULT);
 
     private Jobs jobs(JobLimits limits) {
-        return new Jobs(database, new Ids(clock, new Random(1)), clock, limits);
+        Ids ids = new Ids(clock, new Random(1));
+        return new Jobs(
+                database, new WorkloadRecords(new AuditLog(ids), new Actor("test", "workload")), ids, clock, limits);
     }
 
     @BeforeEach
@@ -60,6 +64,15 @@ class JobsTest {
         Job job = accepted("nightly");
         assertEquals(Optional.of(new TrackedJob(job, new JobState.Queued())), jobs.find(job.id()));
         assertEquals(List.of(new TrackedJob(job, new JobState.Queued())), jobs.open());
+        assertTrue(jobs.hasQueued());
+    }
+
+    @Test
+    void each_job_taken_is_one_audit_record_and_a_refused_one_none() {
+        accepted("nightly");
+        jobs.submit(request("nightly", SHAPE, demand(100, 200), WINDOW));
+        jobs.submit(request("nightly", SHAPE, demand(100, 250), WINDOW));
+        assertEquals(1, database.rows("select record_id from audit_pending").size());
     }
 
     @Test

@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that goes when told to. */
-final class Moment implements InstantSource {
+public final class Moment implements InstantSource {
 
-    private Instant now;
+    private volatile Instant now;
 
-    Moment(String now) {
+    public Moment(String now) {
         this.now = Instant.parse(now);
     }
 
-    void advance(Duration by) {
+    public void advance(Duration by) {
         now = now.plus(by);
     }
 

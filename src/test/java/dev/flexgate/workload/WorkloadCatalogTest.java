@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flexgate.audit.Actor;
+import dev.flexgate.audit.AuditLog;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.TestDatabase;
@@ -29,10 +31,12 @@ class WorkloadCatalogTest {
 
     private final Database database = TestDatabase.fresh();
     private final Moment clock = new Moment("2026-11-21T10:20:30Z");
-    private final Jobs jobs = new Jobs(database, new Ids(clock, new Random(1)), clock, JobLimits.DEFAULT);
+    private final Ids ids = new Ids(clock, new Random(1));
+    private final WorkloadRecords records = new WorkloadRecords(new AuditLog(ids), new Actor("test", "workload"));
+    private final Jobs jobs = new Jobs(database, records, ids, clock, JobLimits.DEFAULT);
     private final Sites sites = new Sites(database);
     private final Policies policies = new Policies(database);
-    private final WorkloadCatalog catalog = new WorkloadCatalog(database, jobs, clock);
+    private final WorkloadCatalog catalog = new WorkloadCatalog(database, jobs, records, clock);
 
     @BeforeEach
     void copy_the_shipped_catalogue() throws IOException {
@@ -55,7 +59,9 @@ class WorkloadCatalogTest {
     void the_first_loading_brings_everything_and_the_second_nothing() {
         assertEquals(new Loaded(3, 3, 20), catalog.load(folder));
         clock.advance(Duration.ofHours(1));
+        assertEquals(26, auditRecords());
         assertEquals(new Loaded(0, 0, 0), catalog.load(folder));
+        assertEquals(26, auditRecords());
         assertEquals(WorkloadFiles.read(folder).sites(), sites.all());
         assertEquals(
                 WorkloadFiles.read(folder).policies(),
@@ -69,6 +75,7 @@ class WorkloadCatalogTest {
         change("sites/cambridge-east.json", "\"pue\": 1.22", "\"pue\": 1.19");
         change("policies/flexgate-compute.json", "16000", "15000");
         assertEquals(new Loaded(1, 1, 0), catalog.load(folder));
+        assertEquals(26 + 2, auditRecords());
         assertEquals(
                 new BigDecimal("1.19"),
                 sites.find(CAMBRIDGE).orElseThrow().power().effectiveness());
@@ -99,6 +106,10 @@ class WorkloadCatalogTest {
         clock.advance(Duration.ofHours(50));
         assertEquals(20, catalog.load(folder).sampleJobs());
         assertTrue(jobs.open().stream().allMatch(each -> each.job().origin() == Origin.SAMPLE));
+    }
+
+    private int auditRecords() {
+        return database.rows("select record_id from audit_pending").size();
     }
 
     private void change(String file, String from, String to) throws IOException {

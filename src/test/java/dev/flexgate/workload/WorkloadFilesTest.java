@@ -106,4 +106,17 @@ class WorkloadFilesTest {
         var refused = assertThrows(WorkloadFileException.class, () -> WorkloadFiles.read(folder));
         assertTrue(refused.toString().contains("is used twice: cambridge-east"), refused.toString());
     }
+
+    @Test
+    void a_cap_of_a_tenant_who_runs_no_site_is_refused() throws Exception {
+        Files.createDirectories(folder.resolve("sites"));
+        Files.createDirectories(folder.resolve("policies"));
+        Files.copy(CATALOG.resolve("sites/cambridge-east.json"), folder.resolve("sites/cambridge-east.json"));
+        String policy = Files.readString(CATALOG.resolve("policies/fen-research.json"));
+        Files.writeString(
+                folder.resolve("policies/fen-research.json"), policy.replace(": 60", ": 60, \"carbonCapKg\": 900"));
+        var refused = assertThrows(WorkloadFileException.class, () -> WorkloadFiles.read(folder));
+        assertEquals("carbonCapKg", refused.field());
+        assertTrue(refused.toString().contains("flexgate-compute"), refused.toString());
+    }
 }

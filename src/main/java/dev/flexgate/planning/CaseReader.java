@@ -1,0 +1,167 @@
+package dev.flexgate.planning;
+
+import dev.flexgate.feed.Signal;
+import dev.flexgate.feed.Zone;
+import dev.flexgate.forecast.Forecast;
+import dev.flexgate.forecast.Forecaster;
+import dev.flexgate.negotiation.NegotiationLimits;
+import dev.flexgate.planning.PlanInputs.ForecastInput;
+import dev.flexgate.planning.PlanInputs.JobInput;
+import dev.flexgate.planning.PlanInputs.PolicyInput;
+import dev.flexgate.planning.PlanInputs.SiteInput;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.Interval;
+import dev.flexgate.store.Database;
+import dev.flexgate.workload.Job;
+import dev.flexgate.workload.JobId;
+import dev.flexgate.workload.Jobs;
+import dev.flexgate.workload.Policies;
+import dev.flexgate.workload.Policy;
+import dev.flexgate.workload.Site;
+import dev.flexgate.workload.SiteId;
+import dev.flexgate.workload.Sites;
+import dev.flexgate.workload.TrackedJob;
+import dev.flexgate.workload.Versioned;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads what plans are decided from: as it is now, or as it was for a plan that is stored. */
+final class CaseReader {
+
+    private final Database database;
+    private final Plans plans;
+    private final Sites sites;
+    private final Jobs jobs;
+    private final Policies policies;
+    private final Forecaster forecaster;
+
+    CaseReader(PlanningRooms rooms, Plans plans) {
+        this.database = rooms.database();
+        this.plans = plans;
+        this.sites = rooms.sites();
+        this.jobs = rooms.jobs();
+        this.policies = rooms.policies();
+        this.forecaster = rooms.forecaster();
+    }
+
+    /** The inputs of a plan as stored, with what they refer to. */
+    PlanCase read(PlanInputs inputs) {
+        SortedMap<SiteId, SiteCase> siteCases = new TreeMap<>();
+        for (SiteInput input : inputs.sites()) {
+            Site site = sites.find(input.site(), input.version()).orElseThrow();
+            siteCases.put(site.id(), SiteCases.of(site, issued(input.carbon()), issued(input.price())));
+        }
+        List<Policy> inForce = inputs.policies().stream()
+                .map(input -> policies.find(input.tenant(), input.version()).orElseThrow())
+                .toList();
+        return new PlanCase(inputs, siteCases, jobs(inputs), inForce, plans.allocations(inputs.standingVersion()));
+    }
+
+    /** Everything as it is at {@code now}, for a plan over {@code grid}. */
+    Gathered gather(Instant now, HalfHours grid, Commitments commitments, NegotiationLimits limits) {
+        long standingVersion = plans.newestVersion();
+        List<Allocation> standing = plans.allocations(standingVersion);
+        List<TrackedJob> open = jobs.open();
+        List<Allocation> ranSince = before(grid, standing);
+        Map<JobId, List<Allocation>> ran = ran(open, ranSince);
+        SortedMap<SiteId, SiteCase> siteCases = new TreeMap<>();
+        List<SiteInput> siteInputs = siteInputs(now, grid, commitments, siteCases);
+        var sorted = new JobsSorted();
+        for (TrackedJob each : open) {
+            sorted.add(
+                    each,
+                    ProgressRules.stance(each.job(), ran.getOrDefault(each.job().id(), List.of()), grid));
+        }
+        sorted.carryWhatFits(grid, siteCases, siteInputs);
+        List<Versioned<Policy>> inForce = policies.current();
+        PlanInputs inputs = new PlanInputs(
+                now,
+                grid,
+                siteInputs,
+                sorted.negotiated(),
+                sorted.carried(),
+                sorted.beyond(),
+                inForce.stream()
+                        .map(policy -> new PolicyInput(policy.value().tenant(), policy.version()))
+                        .toList(),
+                standingVersion,
+                limits);
+        Map<JobId, Job> byId = open.stream().map(TrackedJob::job).collect(Collectors.toMap(Job::id, job -> job));
+        var aCase = new PlanCase(
+                inputs, siteCases, byId, inForce.stream().map(Versioned::value).toList(), standing);
+        return new Gathered(aCase, open, sorted.closed(), List.copyOf(ran.keySet()), ranSince);
+    }
+
+    private List<SiteInput> siteInputs(
+            Instant now, HalfHours grid, Commitments commitments, Map<SiteId, SiteCase> siteCases) {
+        List<SiteInput> inputs = new ArrayList<>();
+        Map<String, Forecast> issued = new HashMap<>();
+        List<Versioned<Site>> current = sites.current().stream()
+                .sorted(Comparator.comparing(site -> site.value().id()))
+                .toList();
+        for (Versioned<Site> each : current) {
+            Site site = each.value();
+            Forecast carbon = issued.computeIfAbsent(
+                    site.grid().carbonZone() + Signal.CARBON_INTENSITY,
+                    _ -> forecaster.forecast(new Zone(site.grid().carbonZone()), Signal.CARBON_INTENSITY, grid, now));
+            Forecast price = issued.computeIfAbsent(
+                    site.grid().priceZone() + Signal.ENERGY_PRICE,
+                    _ -> forecaster.forecast(new Zone(site.grid().priceZone()), Signal.ENERGY_PRICE, grid, now));
+            siteCases.put(site.id(), SiteCases.of(site, carbon, price));
+            inputs.add(new SiteInput(
+                    site.id(),
+                    each.version(),
+                    new ForecastInput(carbon.id(), carbon.sha256()),
+                    new ForecastInput(price.id(), price.sha256()),
+                    commitments.committed(site.id(), grid)));
+        }
+        return inputs;
+    }
+
+    private Forecast issued(ForecastInput input) {
+        Forecast forecast = forecaster.find(input.id()).orElseThrow();
+        if (!forecast.sha256().equals(input.sha256())) {
+            throw new IllegalStateException("forecast " + input.id() + " is not the one that was used");
+        }
+        return forecast;
+    }
+
+    private Map<JobId, Job> jobs(PlanInputs inputs) {
+        return Stream.of(
+                        inputs.jobs().stream().map(JobInput::job),
+                        inputs.carried().stream().map(Allocation::job),
+                        inputs.beyond().stream().map(Deferred::job))
+                .flatMap(ids -> ids)
+                .distinct()
+                .collect(Collectors.toMap(
+                        id -> id, id -> jobs.find(id).orElseThrow().job()));
+    }
+
+    private Map<JobId, List<Allocation>> ran(List<TrackedJob> open, List<Allocation> ranSince) {
+        List<JobId> ids = open.stream().map(each -> each.job().id()).toList();
+        return Stream.concat(PlanLines.progress(database, ids).stream(), ranSince.stream())
+                .collect(Collectors.groupingBy(Allocation::job));
+    }
+
+    /** The runs, or the parts of runs, that end before the grid begins. */
+    private static List<Allocation> before(HalfHours grid, List<Allocation> runs) {
+        return runs.stream()
+                .filter(run -> run.interval().start().isBefore(grid.start()))
+                .map(run -> run.interval().end().isAfter(grid.start())
+                        ? new Allocation(
+                                run.job(),
+                                run.site(),
+                                new Interval(run.interval().start(), grid.start()),
+                                run.itPower())
+                        : run)
+                .toList();
+    }
+}

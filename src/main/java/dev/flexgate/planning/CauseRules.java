@@ -1,0 +1,126 @@
+package dev.flexgate.planning;
+
+import dev.flexgate.planning.PlanInputs.JobInput;
+import dev.flexgate.planning.PlanInputs.SiteInput;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.Power;
+import dev.flexgate.workload.JobId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Why a new plan is due, read off what has changed and not off who rang the bell: news may be lost, repeated or
+ * about nothing. Compares values, not issues: a forecast issued anew with the same numbers is no cause.
+ */
+final class CauseRules {
+
+    private CauseRules() {}
+
+    /** What changed since {@code before}, in words; empty where a new plan would be decided from the same. */
+    static Optional<String> cause(Optional<PlanCase> before, PlanCase now) {
+        if (before.isEmpty()) {
+            return Optional.of("start");
+        }
+        List<String> causes = new ArrayList<>();
+        jobs(before.get(), now).ifPresent(causes::add);
+        forecasts(before.get(), now).ifPresent(causes::add);
+        commitments(before.get(), now).ifPresent(causes::add);
+        if (!descriptions(before.get()).equals(descriptions(now))) {
+            causes.add("sites or policies changed");
+        }
+        if (!before.get().grid().equals(now.grid())) {
+            causes.add("time went on");
+        }
+        return causes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", causes));
+    }
+
+    private static Optional<String> jobs(PlanCase before, PlanCase now) {
+        Set<JobId> added = new HashSet<>(known(now));
+        added.removeAll(known(before));
+        if (!added.isEmpty()) {
+            return Optional.of(added.size() == 1 ? "1 new job" : added.size() + " new jobs");
+        }
+        boolean sameGrid = before.grid().equals(now.grid());
+        boolean sameJobs = before.jobInputs().equals(now.jobInputs())
+                && before.inputs().carried().equals(now.inputs().carried());
+        return sameGrid && !sameJobs ? Optional.of("jobs changed") : Optional.empty();
+    }
+
+    private static Set<JobId> known(PlanCase aCase) {
+        Set<JobId> known = aCase.jobInputs().stream().map(JobInput::job).collect(Collectors.toSet());
+        aCase.inputs().carried().forEach(run -> known.add(run.job()));
+        aCase.inputs().beyond().forEach(each -> known.add(each.job()));
+        return known;
+    }
+
+    private static Optional<String> forecasts(PlanCase before, PlanCase now) {
+        List<String> changed = now.sites().values().stream()
+                .filter(site -> isForecastAnew(before, now, site))
+                .map(site -> site.site().id().value())
+                .toList();
+        return changed.isEmpty() ? Optional.empty() : Optional.of("new forecast at " + String.join(", ", changed));
+    }
+
+    private static boolean isForecastAnew(PlanCase before, PlanCase now, SiteCase site) {
+        SiteCase earlier = before.sites().get(site.site().id());
+        if (earlier == null) {
+            return false;
+        }
+        for (int period = 0; period < now.grid().count(); period++) {
+            int same = before.grid().indexOf(now.grid().startOf(period));
+            if (same >= 0
+                    && same < before.grid().count()
+                    && !values(earlier.tariffs().get(same))
+                            .equals(values(site.tariffs().get(period)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What is planned with. Bands narrow as their hour comes near: that is no news by itself. */
+    private static List<Object> values(SiteCase.Tariff tariff) {
+        return List.of(
+                tariff.carbon().p50(),
+                tariff.carbonFrom().quality(),
+                tariff.price().p50(),
+                tariff.priceFrom().quality());
+    }
+
+    private static Optional<String> commitments(PlanCase before, PlanCase now) {
+        for (SiteInput site : now.inputs().sites()) {
+            for (int period = 0; period < now.grid().count(); period++) {
+                Power is = site.committed().get(period);
+                Power was = committed(before, site, now.grid().startOf(period)).orElse(is);
+                if (!Objects.equals(was, is)) {
+                    return Optional.of("capacity sold or given back");
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Power> committed(PlanCase before, SiteInput site, Instant period) {
+        HalfHours grid = before.grid();
+        int index = grid.indexOf(period);
+        return before.inputs().sites().stream()
+                .filter(each -> each.site().equals(site.site()) && index >= 0 && index < grid.count())
+                .map(each -> each.committed().get(index))
+                .findFirst();
+    }
+
+    private static List<Object> descriptions(PlanCase aCase) {
+        return List.of(
+                aCase.inputs().sites().stream()
+                        .map(site -> List.of(site.site(), site.version()))
+                        .toList(),
+                aCase.inputs().policies(),
+                aCase.inputs().limits());
+    }
+}

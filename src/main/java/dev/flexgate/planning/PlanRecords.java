@@ -1,0 +1,69 @@
+package dev.flexgate.planning;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.audit.Actor;
+import dev.flexgate.audit.AuditLog;
+import dev.flexgate.audit.Decision;
+import dev.flexgate.audit.RecordId;
+import dev.flexgate.audit.RecordType;
+import dev.flexgate.audit.Subject;
+import dev.flexgate.store.Tx;
+import dev.flexgate.wire.Json;
+import java.util.List;
+
+/** How a plan is written into the audit log: one record a plan, with what it was decided from. */
+final class PlanRecords {
+
+    /** A record holds 48 KiB; the inputs' own hash covers whatever is not listed. */
+    private static final int FORECASTS_MAX = 100;
+
+    private final AuditLog log;
+    private final Actor actor;
+
+    PlanRecords(AuditLog log, Actor actor) {
+        this.log = log;
+        this.actor = actor;
+    }
+
+    RecordId agreed(Tx tx, Plan plan) {
+        ObjectNode content = Json.object();
+        content.set("decision", decision(plan));
+        ArrayNode forecasts = content.putArray("forecasts");
+        plan.forecasts().stream().limit(FORECASTS_MAX).map(Particulars::write).forEach(forecasts::add);
+        content.put("forecastsInAll", plan.forecasts().size());
+        return log.append(
+                tx,
+                new Decision(
+                        RecordType.PLAN_AGREED,
+                        plan.asOf(),
+                        actor,
+                        new Subject("plan", plan.id().toString(), plan.version()),
+                        List.of(),
+                        content,
+                        List.of()));
+    }
+
+    private static ObjectNode decision(Plan plan) {
+        Certificate certificate = plan.certificate();
+        return Json.object()
+                .put("outcome", "AGREED")
+                .put("cause", plan.cause())
+                .put("gridStart", plan.grid().start().toString())
+                .put("gridHalfHours", plan.grid().count())
+                .put("inputsSha256", plan.inputsSha256())
+                .put("outcomeSha256", plan.outcomeSha256())
+                .put("allocations", plan.allocations().size())
+                .put("deferred", plan.deferred().size())
+                .put("cost", certificate.cost().amount().toPlainString())
+                .put("currency", certificate.cost().currency().getCurrencyCode())
+                .put("carbonMg", certificate.carbon().milligrams())
+                .put("objective", certificate.objective().amount().toPlainString())
+                .put("lowerBound", certificate.lowerBound().amount().toPlainString())
+                .put("gap", certificate.gap().toPlainString())
+                .put("carbonPerTonne", certificate.carbonPerTonne().amount().toPlainString())
+                .put("rounds", certificate.rounds())
+                .put("stopped", certificate.stopped())
+                .put("quality", plan.quality().name());
+    }
+}

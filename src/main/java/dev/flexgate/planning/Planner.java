@@ -1,0 +1,206 @@
+package dev.flexgate.planning;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.audit.RecordId;
+import dev.flexgate.negotiation.CoordinatorRules;
+import dev.flexgate.negotiation.Negotiation;
+import dev.flexgate.negotiation.Problem;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.store.Lease;
+import dev.flexgate.store.Tx;
+import dev.flexgate.wire.Digests;
+import dev.flexgate.wire.Json;
+import dev.flexgate.workload.JobId;
+import dev.flexgate.workload.Jobs;
+import dev.flexgate.workload.TrackedJob;
+import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes one plan: gathers what it is decided from, lets the agents negotiate, checks what they agreed and publishes
+ * it in one transaction with its audit record, the states of its jobs and whatever the market makes of it.
+ */
+final class Planner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
+
+    private final Vertx vertx;
+    private final PlanningRooms rooms;
+    private final PlanningLimits limits;
+    private final InstantSource clock;
+    private final PlanningMeters meters;
+    private final Plans plans;
+    private final CaseReader reader;
+    private final PlanRecords records;
+    private final Addresses addresses;
+    private final Agents agents;
+    private final List<PlanWatcher> watchers = new CopyOnWriteArrayList<>();
+
+    Planner(
+            Vertx vertx,
+            PlanningRooms rooms,
+            PlanningLimits limits,
+            InstantSource clock,
+            PlanningMeters meters,
+            Addresses addresses) {
+        this.vertx = vertx;
+        this.rooms = rooms;
+        this.limits = limits;
+        this.clock = clock;
+        this.meters = meters;
+        this.plans = new Plans(rooms.database());
+        this.reader = new CaseReader(rooms, plans);
+        this.records = new PlanRecords(rooms.audit(), rooms.actor());
+        this.addresses = addresses;
+        this.agents = new Agents(vertx, addresses, limits.shards());
+    }
+
+    void watch(PlanWatcher watcher) {
+        watchers.add(watcher);
+    }
+
+    /** The standing plan with all it rests on, read anew. */
+    Optional<Standing> read() {
+        return plans.newest().map(this::read);
+    }
+
+    Standing read(Plan plan) {
+        return Standing.of(plan, reader.read(plans.inputs(plan.version())));
+    }
+
+    /**
+     * A new plan, if anything has changed since {@code before}, or in any case when {@code asked} names a cause.
+     *
+     * @throws PlanConflictException when what it rests on changed under it as often as it may
+     */
+    Optional<Standing> plan(Optional<Standing> before, Optional<String> asked, Commitments commitments, Lease lease) {
+        for (int attempt = 1; ; attempt++) {
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            var grid = new HalfHours(HalfHours.ceiling(now), limits.halfHours());
+            Gathered gathered = reader.gather(now, grid, commitments, limits.negotiation());
+            Optional<String> cause = asked.or(() -> CauseRules.cause(before.map(Standing::aCase), gathered.aCase()));
+            if (cause.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(meters.timed(() -> publish(gathered, agree(gathered.aCase()), cause.get(), lease)));
+            } catch (PlanConflictException conflict) {
+                meters.conflict();
+                if (attempt == limits.attempts()) {
+                    throw conflict;
+                }
+                LOG.info("plan conflicts, planning again attempt={} reason={}", attempt, conflict.getMessage());
+            }
+        }
+    }
+
+    /** Negotiates a stored plan once more, in one thread and without the agents. */
+    Replayed replay(Plan plan) {
+        PlanCase aCase = reader.read(plans.inputs(plan.version()));
+        Outcome outcome = OutcomeRules.outcome(
+                aCase,
+                Negotiation.agree(
+                        ProblemRules.problem(aCase), aCase.inputs().limits(), ProblemRules.standingBids(aCase)));
+        return new Replayed(plan.version(), plan.outcomeSha256(), outcome.sha256());
+    }
+
+    private Agreed agree(PlanCase aCase) {
+        Problem problem = ProblemRules.problem(aCase);
+        agents.speakFor(problem.sites().size());
+        var rules = new CoordinatorRules(problem, aCase.inputs().limits(), ProblemRules.standingBids(aCase));
+        Agreed agreed = new Coordinator(
+                        vertx,
+                        addresses,
+                        limits.answerDeadline(),
+                        limits.shards(),
+                        rooms.ids().next(),
+                        problem,
+                        rules)
+                .agree();
+        meters.absences(agreed.absences().size());
+        agreed.absences()
+                .forEach(each -> LOG.warn(
+                        "agent silent, stood in for agent={} round={} why={}", each.agent(), each.round(), each.why()));
+        return agreed;
+    }
+
+    private Standing publish(Gathered gathered, Agreed agreed, String cause, Lease lease) {
+        PlanCase aCase = gathered.aCase();
+        Outcome outcome = OutcomeRules.outcome(aCase, agreed.agreement());
+        ObjectNode inputs = InputsJson.write(aCase.inputs());
+        long version = aCase.inputs().standingVersion() + 1;
+        Optional<Plan> before = plans.find(version - 1);
+        Plan plan = new Plan(
+                new PlanId(rooms.ids().next()),
+                version,
+                cause,
+                aCase.inputs().asOf(),
+                aCase.grid(),
+                outcome.allocations(),
+                outcome.deferred(),
+                outcome.certificate(),
+                outcome.scarcity(),
+                aCase.sites().values().stream()
+                        .flatMap(site -> site.forecasts().stream())
+                        .distinct()
+                        .toList(),
+                DifferenceRules.between(before, aCase.grid().start(), outcome),
+                Digests.sha256Hex(Json.bytes(inputs)),
+                outcome.sha256());
+        Standing standing = Standing.of(plan, aCase);
+        ObjectNode transcript = TranscriptJson.write(aCase, agreed);
+        rooms.database().doInTransaction(tx -> {
+            check(tx, lease, version);
+            RecordId record = records.agreed(tx, plan);
+            Plans.add(tx, plan, new Plans.Papers(inputs, transcript, lease.fencingToken(), record));
+            keepProgress(tx, gathered, plan);
+            watchers.forEach(
+                    watcher -> watcher.agreed(tx, plan, standing.board().periods()));
+            tx.notifyOnCommit(Planning.NEWS);
+        });
+        LOG.info(
+                "plan agreed version={} cause=\"{}\" jobs={} deferred={} cost={} carbon={} gap={} rounds={} quality={}",
+                version,
+                cause,
+                aCase.jobInputs().size(),
+                plan.deferred().size(),
+                plan.certificate().cost(),
+                plan.certificate().carbon(),
+                plan.certificate().gap(),
+                plan.certificate().rounds(),
+                plan.quality());
+        meters.agreed(plan);
+        return standing;
+    }
+
+    private static void check(Tx tx, Lease lease, long version) {
+        Turn.check(tx, lease);
+        if (Plans.newestVersion(tx) != version - 1) {
+            throw new PlanConflictException("another plan came to stand");
+        }
+    }
+
+    private static void keepProgress(Tx tx, Gathered gathered, Plan plan) {
+        PlanLines.addProgress(tx, plan.version() - 1, gathered.ranSince());
+        Set<JobId> begun = new HashSet<>(gathered.begun());
+        List<TrackedJob> changed = StateRules.changed(gathered, begun, plan);
+        Jobs.become(tx, changed);
+    }
+
+    Plans plans() {
+        return plans;
+    }
+
+    void close() {
+        agents.close();
+    }
+}

@@ -1,0 +1,190 @@
+package dev.flexgate.planning;
+
+import dev.flexgate.planning.PriceAnswer.NoRoom;
+import dev.flexgate.planning.PriceAnswer.Reason;
+import dev.flexgate.quantity.Interval;
+import dev.flexgate.quantity.Power;
+import dev.flexgate.store.Leases;
+import dev.flexgate.workload.JobId;
+import dev.flexgate.workload.SiteId;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The front of planning: makes plans, and answers from the standing one. Answers come from memory and never wait
+ * for a plan in the making; {@link #priceOf} and {@link #remaining} ask the market what is sold by now.
+ *
+ * <p>Wire it so: make it, {@link #heed} and {@link #watch} the market, {@link #start}.
+ */
+public final class Planning implements AutoCloseable {
+
+    /** Channel on which the database tells that a new plan stands. */
+    public static final String NEWS = "planning_plan";
+
+    private final Vertx vertx;
+    private final PlanningRooms rooms;
+    private final PlanningLimits limits;
+    private final InstantSource clock;
+    private final PlanningMeters meters;
+    private final Planner planner;
+    private final Turn turn;
+    private final ReentrantLock planning = new ReentrantLock();
+    private volatile Commitments commitments = Commitments.NONE;
+    private volatile @Nullable Standing standing;
+    private @Nullable PlanningAgent agent;
+    private String deployment = "";
+
+    public Planning(
+            Vertx vertx, PlanningRooms rooms, PlanningLimits limits, InstantSource clock, MeterRegistry registry) {
+        String gateway = rooms.ids().next().toString();
+        this.vertx = vertx;
+        this.rooms = rooms;
+        this.limits = limits;
+        this.clock = clock;
+        this.meters = new PlanningMeters(registry);
+        this.planner = new Planner(vertx, rooms, limits, clock, meters, new Addresses(gateway));
+        this.turn = new Turn(new Leases(rooms.database()), gateway, limits.lease());
+        refresh();
+    }
+
+    /** Plans beside what {@code seller} has sold, from the next plan on. */
+    public void heed(Commitments seller) {
+        commitments = seller;
+    }
+
+    /** Tells {@code watcher} of every plan from now on, inside the plan's transaction. */
+    public void watch(PlanWatcher watcher) {
+        planner.watch(watcher);
+    }
+
+    /** Begins to plan whenever there is cause. The first plan may take a moment; see {@link #standing()}. */
+    public void start() {
+        var options = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
+        agent = new PlanningAgent(this, rooms, limits, clock, meters);
+        deployment = vertx.deployVerticle(agent, options).await();
+    }
+
+    /**
+     * Makes a new plan now, whatever has changed.
+     *
+     * @throws PlanningElsewhereException when another gateway holds the planning clock
+     * @throws PlanConflictException when capacity kept being sold under the plan in the making
+     */
+    public Plan plan(String cause) {
+        return planFor(Optional.of(cause)).orElseThrow();
+    }
+
+    /** Makes a new plan if anything has changed since the standing one. */
+    Optional<Plan> planIfDue() {
+        return planFor(Optional.empty());
+    }
+
+    private Optional<Plan> planFor(Optional<String> cause) {
+        planning.lock();
+        try {
+            var lease = turn.take();
+            refresh();
+            Optional<Standing> made = planner.plan(Optional.ofNullable(standing), cause, commitments, lease);
+            made.ifPresent(next -> standing = next);
+            return made.map(Standing::plan);
+        } finally {
+            planning.unlock();
+        }
+    }
+
+    /** Takes over a newer plan that another gateway has made. */
+    void refresh() {
+        Standing mine = standing;
+        long newest = planner.plans().newestVersion();
+        if (newest > 0 && (mine == null || mine.plan().version() < newest)) {
+            planner.read().ifPresent(this::stand);
+        }
+    }
+
+    private synchronized void stand(Standing next) {
+        Standing mine = standing;
+        if (mine == null || mine.plan().version() < next.plan().version()) {
+            standing = next;
+        }
+    }
+
+    /** The standing plan with all it rests on. */
+    Optional<Standing> current() {
+        return Optional.ofNullable(standing);
+    }
+
+    /** The plan that stands, as this gateway knows it. */
+    public Optional<Plan> standing() {
+        return Optional.ofNullable(standing).map(Standing::plan);
+    }
+
+    public Optional<Plan> find(PlanId id) {
+        return planner.plans().find(id);
+    }
+
+    public Optional<Plan> find(long version) {
+        return planner.plans().find(version);
+    }
+
+    /** What was said in the negotiation of a plan, as JSON. */
+    public Optional<byte[]> transcript(long version) {
+        return planner.plans().transcript(version);
+    }
+
+    /** Half-hours of a site that overlap {@code interval} beside the standing plan, sold capacity taken off. */
+    public List<SitePeriod> remaining(SiteId site, Interval interval) {
+        return board().map(board -> board.periods(site, interval)).orElse(List.of());
+    }
+
+    /** What power costs beside the standing plan, or why it cannot be had and what can. */
+    public PriceAnswer priceOf(PriceAsk ask) {
+        return board().<PriceAnswer>map(board -> PriceRules.answer(board, ask, clock.instant()))
+                .orElseGet(() -> new NoRoom(Reason.NO_PLAN, Power.ZERO, List.of()));
+    }
+
+    private Optional<PlanBoard> board() {
+        return Optional.ofNullable(standing).map(Standing::board).map(board -> board.with(commitments));
+    }
+
+    /** Why the job runs when and where it runs in the standing plan, or why it waits; empty for an unknown job. */
+    public Optional<Explanation> explain(JobId job) {
+        return Optional.ofNullable(standing)
+                .flatMap(current -> ExplainRules.explain(current.plan(), current.aCase(), job));
+    }
+
+    /** The same for any stored plan. */
+    public Optional<Explanation> explain(long version, JobId job) {
+        return find(version).map(planner::read).flatMap(then -> ExplainRules.explain(then.plan(), then.aCase(), job));
+    }
+
+    /** Negotiates a stored plan once more from its stored inputs: the outcome must be the same, byte for byte. */
+    public Optional<Replayed> replay(PlanId id) {
+        return find(id).map(planner::replay);
+    }
+
+    /** Stops planning, after the plan in the making, and lets another gateway take over at once. */
+    @Override
+    public void close() {
+        if (agent != null) {
+            agent.retire();
+        }
+        planning.lock();
+        try {
+            if (agent != null) {
+                vertx.undeploy(deployment).await();
+                agent = null;
+            }
+            turn.release();
+            planner.close();
+        } finally {
+            planning.unlock();
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.flexgate.planning;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.audit.RecordId;
+import dev.flexgate.quantity.CarbonMass;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.Money;
+import dev.flexgate.store.Columns;
+import dev.flexgate.store.Database;
+import dev.flexgate.store.Tx;
+import dev.flexgate.wire.Digests;
+import dev.flexgate.wire.Json;
+import io.vertx.sqlclient.Row;
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans at rest: added, never changed. */
+final class Plans {
+
+    private static final String COLUMNS = """
+            version, id, cause, as_of, grid_start, grid_half_hours, cost, currency, carbon_mg, objective, lower_bound,
+                   gap, carbon_per_tonne, rounds, stopped, particulars, inputs_sha256, outcome_sha256
+            """;
+
+    private static final String NEWEST = """
+            select %s
+              from planning_plan
+             order by version desc
+             limit 1
+            """.formatted(COLUMNS);
+
+    private static final String BY_VERSION = """
+            select %s
+              from planning_plan
+             where version = $1
+            """.formatted(COLUMNS);
+
+    private static final String BY_ID = """
+            select %s
+              from planning_plan
+             where id = $1
+            """.formatted(COLUMNS);
+
+    private static final String NEWEST_VERSION = """
+            select version
+              from planning_plan
+             order by version desc
+             limit 1
+            """;
+
+    private static final String INPUTS = """
+            select inputs_gz, inputs_sha256
+              from planning_plan
+             where version = $1
+            """;
+
+    private static final String TRANSCRIPT = """
+            select transcript_gz
+              from planning_plan
+             where version = $1
+            """;
+
+    private static final String ADD = """
+            insert into planning_plan (version, id, cause, as_of, grid_start, grid_half_hours, cost, currency,
+                   carbon_mg, objective, lower_bound, gap, carbon_per_tonne, rounds, stopped, particulars, inputs_gz,
+                   inputs_sha256, outcome_sha256, transcript_gz, fencing_token, audit_record)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+            """;
+
+    /**
+     * What goes beside a plan into its row.
+     *
+     * @param inputs what it was decided from
+     * @param transcript what was said
+     * @param fencingToken of the lease it was made under
+     * @param record its audit record
+     */
+    record Papers(ObjectNode inputs, ObjectNode transcript, long fencingToken, RecordId record) {}
+
+    private final Database database;
+
+    Plans(Database database) {
+        this.database = database;
+    }
+
+    Optional<Plan> newest() {
+        return database.row(NEWEST).map(this::read);
+    }
+
+    Optional<Plan> find(long version) {
+        return database.row(BY_VERSION, version).map(this::read);
+    }
+
+    Optional<Plan> find(PlanId id) {
+        return database.row(BY_ID, id.value()).map(this::read);
+    }
+
+    /** Version of the standing plan; 0 where none stands. */
+    long newestVersion() {
+        return database.row(NEWEST_VERSION).map(row -> row.getLong("version")).orElse(0L);
+    }
+
+    static long newestVersion(Tx tx) {
+        return tx.row(NEWEST_VERSION).map(row -> row.getLong("version")).orElse(0L);
+    }
+
+    /** What a plan was decided from. Throws {@link IllegalStateException} when it is not what was stored. */
+    PlanInputs inputs(long version) {
+        Row row = database.row(INPUTS, version).orElseThrow();
+        byte[] json = Compressed.unfold(Columns.bytes(row, "inputs_gz"));
+        if (!Digests.sha256Hex(json).equals(row.getString("inputs_sha256"))) {
+            throw new IllegalStateException("the stored inputs of plan " + version + " are not what they were");
+        }
+        return InputsJson.read(Compressed.read(Columns.bytes(row, "inputs_gz")));
+    }
+
+    Optional<byte[]> transcript(long version) {
+        return database.row(TRANSCRIPT, version).map(row -> Compressed.unfold(Columns.bytes(row, "transcript_gz")));
+    }
+
+    static void add(Tx tx, Plan plan, Papers papers) {
+        Certificate certificate = plan.certificate();
+        tx.update(
+                ADD,
+                plan.version(),
+                plan.id().value(),
+                plan.cause(),
+                plan.asOf(),
+                plan.grid().start(),
+                plan.grid().count(),
+                certificate.cost().amount(),
+                certificate.cost().currency().getCurrencyCode(),
+                certificate.carbon().milligrams(),
+                certificate.objective().amount(),
+                certificate.lowerBound().amount(),
+                certificate.gap(),
+                certificate.carbonPerTonne().amount(),
+                certificate.rounds(),
+                certificate.stopped(),
+                new Particulars(plan.forecasts(), plan.difference()).write(),
+                Compressed.write(Json.bytes(papers.inputs())),
+                plan.inputsSha256(),
+                plan.outcomeSha256(),
+                Compressed.write(Json.bytes(papers.transcript())),
+                papers.fencingToken(),
+                papers.record().value());
+        PlanLines.add(tx, plan);
+    }
+
+    private Plan read(Row row) {
+        long version = row.getLong("version");
+        Particulars particulars = Particulars.read(row.getString("particulars"));
+        return new Plan(
+                new PlanId(Columns.uuid(row, "id")),
+                version,
+                row.getString("cause"),
+                Columns.instant(row, "as_of"),
+                new HalfHours(Columns.instant(row, "grid_start"), row.getInteger("grid_half_hours")),
+                PlanLines.allocations(database, version),
+                PlanLines.deferrals(database, version),
+                certificate(row),
+                PlanLines.scarcity(database, version, currency(row)),
+                particulars.forecasts(),
+                particulars.difference(),
+                row.getString("inputs_sha256"),
+                row.getString("outcome_sha256"));
+    }
+
+    private static Certificate certificate(Row row) {
+        return new Certificate(
+                money(row, "cost"),
+                new CarbonMass(row.getLong("carbon_mg")),
+                money(row, "objective"),
+                money(row, "lower_bound"),
+                row.getBigDecimal("gap"),
+                money(row, "carbon_per_tonne"),
+                row.getInteger("rounds"),
+                row.getString("stopped"));
+    }
+
+    private static Money money(Row row, String column) {
+        BigDecimal amount = row.getBigDecimal(column);
+        return new Money(amount, currency(row));
+    }
+
+    private static Currency currency(Row row) {
+        return Currency.getInstance(row.getString("currency"));
+    }
+
+    /** Allocations of an earlier plan; none for version 0. */
+    List<Allocation> allocations(long version) {
+        return PlanLines.allocations(database, version);
+    }
+}
