@@ -45,7 +45,17 @@ class HouseTest {
             // floor 5
             room("market", "quantity", "store", "wire", "audit", "workload", "planning"),
             // floor 7
-            room("beckn", "quantity", "wire", "identity"));
+            room(
+                    "beckn",
+                    "quantity",
+                    "store",
+                    "wire",
+                    "identity",
+                    "audit",
+                    "outbox",
+                    "workload",
+                    "planning",
+                    "market"));
 
     private static final Path CLASSES = Path.of("target", "classes", "dev", "flexgate");
     private static final Path SOURCES = Path.of("src", "main", "java", "dev", "flexgate");

@@ -23,9 +23,9 @@ import dev.flexgate.beckn.message.Contract;
 import dev.flexgate.beckn.message.Intent;
 import dev.flexgate.beckn.message.Proposal;
 import dev.flexgate.wire.Json;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Beckn 2.0.0 LTS: camelCase envelope, {@code contract} as the business object, NFH-008 acknowledgements. */
 public final class LtsDialect implements Dialect {
@@ -34,16 +34,12 @@ public final class LtsDialect implements Dialect {
 
     private static final int MESSAGE_ID_LENGTH_MAX = 64;
 
-    private final SchemaGate schemas;
-
-    public LtsDialect() {
-        var words = new ArrayList<String>();
-        for (Action action : Action.values()) {
-            words.add(action.word());
-            words.add(action.callbackWord());
-        }
-        this.schemas = new SchemaGate(NAME, words);
-    }
+    /** Compiled once a process: that takes a while. */
+    private static final SchemaGate SCHEMAS = new SchemaGate(
+            NAME,
+            Stream.of(Action.values())
+                    .flatMap(action -> Stream.of(action.word(), action.callbackWord()))
+                    .toList());
 
     @Override
     public String name() {
@@ -59,7 +55,7 @@ public final class LtsDialect implements Dialect {
 
     @Override
     public BecknMessage.Request readRequest(Action action, JsonNode json) {
-        schemas.check(action.word(), json);
+        SCHEMAS.check(action.word(), json);
         Context context = LtsContexts.read(json.path("context"));
         JsonNode message = json.path("message");
         return switch (action) {
@@ -91,7 +87,7 @@ public final class LtsDialect implements Dialect {
 
     @Override
     public BecknMessage.Callback readCallback(Action action, JsonNode json) {
-        schemas.check(action.callbackWord(), json);
+        SCHEMAS.check(action.callbackWord(), json);
         Context context = LtsContexts.read(json.path("context"));
         JsonNode message = json.path("message");
         if (json.has("error")) {

@@ -33,11 +33,13 @@ final class LtsWindows {
         json.set("pricingParameters", pricing(window));
         ObjectNode location = json.putObject("location");
         location.put("siteId", window.site().id()).put("locality", window.site().locality());
-        location.putObject("geo")
-                .put("type", "Point")
-                .putArray("coordinates")
-                .add(new BigDecimal(window.site().longitude()))
-                .add(new BigDecimal(window.site().latitude()));
+        if (!window.site().latitude().isEmpty()) {
+            location.putObject("geo")
+                    .put("type", "Point")
+                    .putArray("coordinates")
+                    .add(new BigDecimal(window.site().longitude()))
+                    .add(new BigDecimal(window.site().latitude()));
+        }
         Provenance provenance = window.provenance();
         json.putObject("provenance")
                 .put("source", provenance.source())

@@ -31,7 +31,7 @@ public record Window(
      *
      * @param carbonZone zone of the carbon forecast, such as {@code GB-10}
      * @param gridArea GSP Group, such as {@code _A}
-     * @param latitude degrees north, WGS 84, decimal text
+     * @param latitude degrees north, WGS 84, decimal text; empty when the place is not known any more
      * @param longitude degrees east, WGS 84, decimal text
      */
     public record Site(

@@ -31,6 +31,20 @@ public final class Signatures {
         return Base64.getEncoder().encodeToString(Digests.blake2b512(body));
     }
 
+    /**
+     * Refuses bytes that contradict the HTTP {@code Digest} header that some senders add. It proves nothing by itself,
+     * but tells damaged bytes from a wrong key. Digests of other kinds are nobody's business.
+     */
+    public static void checkDigest(String header, byte[] body) {
+        String digest = blake(body);
+        boolean ours = header.startsWith(SigningString.DIGEST_PREFIX)
+                || header.startsWith(SigningString.DIGEST_PREFIX_OF_NFH_007);
+        if (ours && !header.substring(header.indexOf('=') + 1).equals(digest)) {
+            throw SignatureFault.DIGEST_MISMATCH.refused(
+                    "the Digest header is not that of these bytes", "send the BLAKE2b-512 of the exact body");
+        }
+    }
+
     /** Signs a request, or a callback for a peer that reads three lines. */
     public SignatureHeader sign(Sender sender, byte[] body) {
         long created = clock.instant().getEpochSecond();

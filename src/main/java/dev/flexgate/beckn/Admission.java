@@ -1,0 +1,192 @@
+package dev.flexgate.beckn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flexgate.beckn.dialect.Dialect;
+import dev.flexgate.beckn.dialect.Dialects;
+import dev.flexgate.beckn.discovery.Filter;
+import dev.flexgate.beckn.message.Action;
+import dev.flexgate.beckn.message.BecknMessage;
+import dev.flexgate.beckn.message.BecknMessage.Discover;
+import dev.flexgate.beckn.message.Context;
+import dev.flexgate.beckn.message.Endpoint;
+import dev.flexgate.beckn.message.ErrorCode;
+import dev.flexgate.beckn.message.RefusedException;
+import dev.flexgate.beckn.registry.Lookup;
+import dev.flexgate.beckn.registry.Participant;
+import dev.flexgate.beckn.registry.Participant.Role;
+import dev.flexgate.beckn.registry.Registry;
+import dev.flexgate.beckn.signature.SignatureHeader;
+import dev.flexgate.beckn.signature.Signatures;
+import dev.flexgate.wire.JsonRefusedException;
+import dev.flexgate.wire.RegisteredUri;
+import dev.flexgate.wire.StrictJson;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * What a message must pass before it is kept, in the order of NFH-008: first who sent it, then whether it can be
+ * read, then whether it is meant for us and still valid. Every step throws its own refusal; nothing here waits.
+ */
+final class Admission {
+
+    private enum Fault {
+        TIMESTAMP_IN_FUTURE,
+        NOT_A_BUYER,
+        NOT_A_MEMBER,
+        SENDER_MISMATCH,
+        NOT_ADDRESSED_TO_US
+    }
+
+    private final BecknNode self;
+    private final Registry registry;
+    private final Signatures signatures;
+    private final Dialects dialects;
+    private final Duration aheadMax;
+    private final InstantSource clock;
+
+    Admission(BecknNode self, Registry registry, Dialects dialects, BecknLimits limits, InstantSource clock) {
+        this.self = self;
+        this.registry = registry;
+        this.signatures = new Signatures(clock, limits.signatures());
+        this.dialects = dialects;
+        this.aheadMax = limits.signatures().createdAheadMax();
+        this.clock = clock;
+    }
+
+    /** Who signed these bytes, as the registry knows it. */
+    Participant sender(SignatureHeader header, byte[] body) {
+        signatures.checkTime(header);
+        Participant participant = known(header);
+        Signatures.verify(header, body, participant.key());
+        return participant;
+    }
+
+    private Participant known(SignatureHeader header) {
+        return switch (registry.find(header.keyId(), clock.instant())) {
+            case Lookup.Known known -> known.participant();
+            case Lookup.SubscriberUnknown _ ->
+                throw RefusedException.of(
+                                ErrorCode.AUT_SUBSCRIBER_NOT_FOUND,
+                                header.keyId().subscriberId() + " is not registered on this network")
+                        .fix("register, or sign with a registered subscriber id");
+            case Lookup.KeyUnknown _ ->
+                throw RefusedException.of(
+                                ErrorCode.AUT_KEY_NOT_FOUND,
+                                header.keyId().uniqueKeyId() + " is no key of "
+                                        + header.keyId().subscriberId())
+                        .fix("register the key, or sign with a registered one");
+            case Lookup.KeyNotValid notValid ->
+                throw RefusedException.of(
+                                ErrorCode.AUT_KEY_EXPIRED_OR_REVOKED, "the key cannot be used now: " + notValid.why())
+                        .fix("sign with a key that is valid");
+        };
+    }
+
+    /** The JSON that the bytes spell. */
+    static JsonNode json(byte[] body) {
+        try {
+            return StrictJson.parse(body);
+        } catch (JsonRefusedException refused) {
+            throw RefusedException.of(ErrorCode.SCH_INVALID_JSON, String.valueOf(refused.getMessage()))
+                    .reason(refused.reason())
+                    .fix("send one JSON value in UTF-8, as RFC 8259 has it, without duplicate names");
+        }
+    }
+
+    /** The request that the JSON spells, in a dialect told by its shape. */
+    BecknMessage.Request request(Dialect dialect, Action action, JsonNode json) {
+        BecknMessage.Request request = dialect.readRequest(action, json);
+        if (request instanceof Discover(Context _, var intent)
+                && !intent.filter().isEmpty()) {
+            Filter.parse(intent.filter()); // found out now, while the sender is still listening
+        }
+        return request;
+    }
+
+    Dialects dialects() {
+        return dialects;
+    }
+
+    /** Whether the envelope agrees with who signed it, with who we are, and with the time. */
+    void check(Context context, Participant sender) {
+        checkSender(context, sender);
+        checkAddressee(context.bpp());
+        checkTime(context);
+    }
+
+    private static void checkSender(Context context, Participant sender) {
+        if (!context.bap().id().equals(sender.subscriberId())) {
+            throw RefusedException.of(
+                            ErrorCode.AUT_UNAUTHORIZED_ACTION, "the context names another consumer than the signature")
+                    .reason(Fault.SENDER_MISMATCH)
+                    .at("$.context.bapId")
+                    .fix("sign as the participant that bapId names");
+        }
+        if (sender.role() != Role.BAP) {
+            throw RefusedException.of(
+                            ErrorCode.AUT_UNAUTHORIZED_ACTION, sender.subscriberId() + " is registered as a provider")
+                    .reason(Fault.NOT_A_BUYER)
+                    .fix("send requests as a BAP");
+        }
+        String network = context.networkId();
+        if (!network.isEmpty()
+                && !sender.networks().isEmpty()
+                && !sender.networks().contains(network)) {
+            throw RefusedException.of(ErrorCode.AUT_DOMAIN_NOT_ALLOWED, "the sender is no member of this network")
+                    .reason(Fault.NOT_A_MEMBER)
+                    .at("$.context.networkId")
+                    .fix("send a networkId that the sender is a member of");
+        }
+        if (!isBelow(sender.url(), context.bap().uri())) {
+            throw RefusedException.of(ErrorCode.CTX_INVALID_FIELD, "the callback address is not the registered one")
+                    .at("$.context.bapUri")
+                    .fix("send the registered address; callbacks go there in any case");
+        }
+    }
+
+    private void checkAddressee(Endpoint addressee) {
+        if (addressee.equals(Endpoint.NOBODY)) {
+            return;
+        }
+        if (!addressee.id().equals(self.subscriberId())) {
+            throw RefusedException.of(ErrorCode.CTX_INVALID_FIELD, "the message is for another provider")
+                    .reason(Fault.NOT_ADDRESSED_TO_US)
+                    .at("$.context.bppId")
+                    .fix("send it to the provider it names; here is " + self.subscriberId());
+        }
+        if (!addressee.uri().isEmpty() && !isBelow(self.url(), addressee.uri())) {
+            throw RefusedException.of(ErrorCode.CTX_INVALID_BPP_URI, "bppUri is not our registered address")
+                    .reason(Fault.NOT_ADDRESSED_TO_US)
+                    .at("$.context.bppUri")
+                    .fix("send " + self.url());
+        }
+    }
+
+    private static boolean isBelow(URI registered, String asked) {
+        try {
+            return RegisteredUri.covers(registered, URI.create(asked));
+        } catch (IllegalArgumentException noUri) {
+            return false;
+        }
+    }
+
+    private void checkTime(Context context) {
+        Instant now = clock.instant();
+        if (context.timestamp().isAfter(now.plus(aheadMax))) {
+            throw RefusedException.of(
+                            ErrorCode.CTX_INVALID_FIELD, "the timestamp is ahead of our clock, which reads " + now)
+                    .reason(Fault.TIMESTAMP_IN_FUTURE)
+                    .at("$.context.timestamp")
+                    .fix("set your clock; " + aheadMax.toSeconds() + " s are tolerated");
+        }
+        if (now.isAfter(context.validUntil())) {
+            throw RefusedException.of(
+                            ErrorCode.CTX_TTL_EXPIRED,
+                            "the message was valid until " + context.validUntil() + ", our clock reads " + now)
+                    .at("$.context.ttl")
+                    .fix("write the message anew and send it at once");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.flexgate.beckn;
+
+import dev.flexgate.beckn.message.RefusedException;
+import dev.flexgate.beckn.registry.Lookup;
+import dev.flexgate.beckn.registry.Participant;
+import dev.flexgate.beckn.registry.Registry;
+import dev.flexgate.beckn.signature.SignatureHeader;
+import dev.flexgate.beckn.signature.Signatures;
+import dev.flexgate.wire.Answer;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges the {@code Signature} header of a peer's synchronous answer. */
+final class AnswerCheck {
+
+    private final Registry registry;
+    private final Signatures signatures;
+    private final InstantSource clock;
+
+    AnswerCheck(Registry registry, Signatures signatures, InstantSource clock) {
+        this.registry = registry;
+        this.signatures = signatures;
+        this.clock = clock;
+    }
+
+    /**
+     * Whether {@code subscriberId} signed this answer to our request.
+     *
+     * @param asked the header that signed the request
+     */
+    AnswerTrust trust(Answer answer, String subscriberId, SignatureHeader asked) {
+        Optional<String> text = answer.header("signature");
+        if (text.isEmpty()) {
+            return AnswerTrust.UNSIGNED;
+        }
+        try {
+            SignatureHeader header = SignatureHeader.parseAnswer(text.get());
+            if (header.keyId().subscriberId().equals(subscriberId)
+                    && registry.find(header.keyId(), clock.instant()) instanceof Lookup.Known(Participant signer)) {
+                signatures.checkTime(header);
+                Signatures.verify(header, answer.body(), signer.key(), List.of(asked.signature(), asked.text()));
+                return AnswerTrust.SIGNED;
+            }
+        } catch (RefusedException wrong) {
+            return AnswerTrust.WRONGLY_SIGNED;
+        }
+        return AnswerTrust.WRONGLY_SIGNED;
+    }
+}

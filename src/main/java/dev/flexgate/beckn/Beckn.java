@@ -1,0 +1,78 @@
+package dev.flexgate.beckn;
+
+import dev.flexgate.audit.Actor;
+import dev.flexgate.beckn.dialect.Dialects;
+import dev.flexgate.beckn.registry.Registry;
+import dev.flexgate.outbox.Courier;
+import dev.flexgate.store.Ids;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.time.InstantSource;
+
+/**
+ * The provider side of the Beckn network: takes messages, has them answered by the market, and gives the outbox a
+ * courier for the answers.
+ */
+public final class Beckn implements AutoCloseable {
+
+    private final Neighbours neighbours;
+    private final BecknLimits limits;
+    private final RefusalLog refusals;
+    private final BecknEdge edge;
+    private final ConversationAgent agent;
+    private final InboxKeeper keeper;
+    private final BecknCourier courier;
+
+    public Beckn(
+            BecknNode self,
+            Registry registry,
+            Neighbours neighbours,
+            BecknLimits limits,
+            Ids ids,
+            InstantSource clock,
+            MeterRegistry meters) {
+        this.neighbours = neighbours;
+        this.limits = limits;
+        var dialects = Dialects.all();
+        var database = neighbours.database();
+        this.refusals =
+                new RefusalLog(database, neighbours.audit(), new Actor(self.subscriberId(), "beckn"), clock, meters);
+        this.keeper = new InboxKeeper(database, registry, limits.inbox(), clock, meters);
+        var admission = new Admission(self, registry, dialects, limits, clock);
+        this.edge = new BecknEdge(self, admission, keeper, refusals, limits, ids, clock, meters);
+        var desk = new MarketDesk(neighbours.market(), limits.discovery());
+        var conversation = new Conversation(
+                self, dialects, desk, neighbours.audit(), neighbours.outbox(), limits.callbackLife(), clock);
+        this.agent = new ConversationAgent(database, conversation, limits.inbox(), clock, meters);
+        this.courier = new BecknCourier(self, registry, neighbours.outbound(), limits, clock, meters);
+    }
+
+    /** Carries our callbacks; the outbox's dispatcher must know it. */
+    public Courier courier() {
+        return courier;
+    }
+
+    /**
+     * Routes {@code POST /{action}}, to be mounted at {@code /beckn/*} behind the ingress guard. Every event loop
+     * needs a router of its own, made on it or before it runs.
+     */
+    public Router router(Vertx vertx) {
+        return edge.router(vertx, new InboxBatch(neighbours.database().pool(), limits.inbox(), agent::wake));
+    }
+
+    /** Begins to answer what was acknowledged, now or in an earlier life. */
+    public void start() {
+        refusals.start();
+        keeper.start();
+        agent.start();
+    }
+
+    /** Lets what is in work end; close the HTTP server first. */
+    @Override
+    public void close() {
+        agent.close();
+        keeper.close();
+        refusals.close();
+    }
+}

@@ -1,0 +1,248 @@
+package dev.flexgate.beckn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.beckn.message.Action;
+import dev.flexgate.beckn.message.BecknError;
+import dev.flexgate.beckn.message.BecknMessage;
+import dev.flexgate.beckn.message.Context;
+import dev.flexgate.beckn.message.ErrorCode;
+import dev.flexgate.beckn.message.RefusedException;
+import dev.flexgate.beckn.registry.Participant;
+import dev.flexgate.beckn.signature.SignatureHeader;
+import dev.flexgate.beckn.signature.SignatureLines;
+import dev.flexgate.beckn.signature.Signatures;
+import dev.flexgate.identity.Ed25519;
+import dev.flexgate.store.Ids;
+import dev.flexgate.wire.Digests;
+import dev.flexgate.wire.Json;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where messages of the network arrive: {@code POST /{action}}, from the bytes to the signed acknowledgement. Runs
+ * on the event loop and never waits there. A message is acknowledged when it is kept, not when it is answered.
+ *
+ * <p>The steps are those of docs/explanation/life-of-a-message.md: sender, JSON, dialect, envelope, inbox, answer.
+ * Each can refuse; a refusal is answered with its code, recorded once, and changes nothing else.
+ */
+final class BecknEdge {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BecknEdge.class);
+
+    /** The provider whose operations take hundreds of microseconds, too long for an event loop. */
+    private static final String SLOW_PROVIDER = "SunEC";
+
+    /** Words that Beckn 2.0.0 knows on this side; others are no business of ours and fall through. */
+    private static final Set<String> OFFICIAL =
+            Set.of("discover", "select", "init", "confirm", "status", "track", "update", "cancel", "rate", "support");
+
+    private final BecknNode self;
+    private final Admission admission;
+    private final Signatures signatures;
+    private final InboxKeeper keeper;
+    private final RefusalLog refusals;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final MeterRegistry meters;
+    private final int bodyBytes;
+
+    BecknEdge(
+            BecknNode self,
+            Admission admission,
+            InboxKeeper keeper,
+            RefusalLog refusals,
+            BecknLimits limits,
+            Ids ids,
+            InstantSource clock,
+            MeterRegistry meters) {
+        this.self = self;
+        this.admission = admission;
+        this.signatures = new Signatures(clock, limits.signatures());
+        this.keeper = keeper;
+        this.refusals = refusals;
+        this.ids = ids;
+        this.clock = clock;
+        this.meters = meters;
+        this.bodyBytes = limits.bodyBytes();
+    }
+
+    /** Routes of one event loop, which keep what arrives in {@code batch}. */
+    Router router(Vertx vertx, InboxBatch batch) {
+        Router router = Router.router(vertx);
+        router.post("/:action")
+                .handler(BodyHandler.create(false).setBodyLimit(bodyBytes))
+                .handler(context -> receive(context, batch));
+        return router;
+    }
+
+    private void receive(RoutingContext routing, InboxBatch batch) {
+        if (!OFFICIAL.contains(routing.pathParam("action"))) {
+            routing.next();
+            return;
+        }
+        Buffer buffer = routing.body().buffer();
+        byte[] body = buffer == null ? new byte[0] : buffer.getBytes();
+        var exchange = new Exchange(routing, body, admission.dialects().newest());
+        authenticate(exchange)
+                .compose(sender -> batch.take(arrival(exchange, sender)))
+                .onSuccess(taken -> answer(exchange, taken))
+                .onFailure(failure -> refuse(exchange, failure));
+    }
+
+    private Future<Participant> authenticate(Exchange exchange) {
+        try {
+            if (keeper.isFull()) {
+                throw RefusedException.of(ErrorCode.NET_OVERLOADED, "too many messages wait for their answer")
+                        .fix("send it again in a second");
+            }
+            String authorization = authorization(exchange.routing);
+            SignatureHeader header = SignatureHeader.parse(authorization);
+            exchange.claimedBy(header, authorization);
+            String digest = exchange.routing.request().getHeader("Digest");
+            if (digest != null) {
+                Signatures.checkDigest(digest, exchange.body);
+            }
+            return crypto(exchange.routing.vertx(), () -> admission.sender(header, exchange.body));
+        } catch (RefusedException refused) {
+            return Future.failedFuture(refused);
+        }
+    }
+
+    /** Fast providers sign and verify where they are; the slow one is sent to a worker. */
+    private static <T> Future<T> crypto(Vertx vertx, Callable<T> work) {
+        if (Ed25519.provider().equals(SLOW_PROVIDER)) {
+            return vertx.executeBlocking(work, false).map(Objects::requireNonNull);
+        }
+        try {
+            return Future.succeededFuture(work.call());
+        } catch (Exception refused) {
+            return Future.failedFuture(refused);
+        }
+    }
+
+    private static Action action(String word) {
+        return Action.of(word)
+                .orElseThrow(() -> RefusedException.of(ErrorCode.NET_NOT_IMPLEMENTED, word + " is not supported here")
+                        .fix("send discover, select, init, confirm or status"));
+    }
+
+    private static String authorization(RoutingContext routing) {
+        List<String> headers = routing.request().headers().getAll("Authorization");
+        if (headers.size() != 1) {
+            throw RefusedException.of(
+                            headers.isEmpty() ? ErrorCode.AUT_SIGNATURE_MISSING : ErrorCode.AUT_SIGNATURE_INVALID,
+                            headers.isEmpty()
+                                    ? "there is no Authorization header"
+                                    : "there is more than one Authorization header")
+                    .fix("sign the message and send one Authorization: Signature ...");
+        }
+        return headers.getFirst();
+    }
+
+    private Arrival arrival(Exchange exchange, Participant sender) {
+        JsonNode json = Admission.json(exchange.body);
+        exchange.dialect = admission.dialects().of(json);
+        exchange.messageId = exchange.dialect.messageId(json);
+        BecknMessage.Request request = admission.request(exchange.dialect, action(exchange.word), json);
+        Context context = request.context();
+        admission.check(context, sender);
+        return new Arrival(
+                ids.next(),
+                sender.subscriberId(),
+                context.messageId(),
+                context.transactionId(),
+                request.action(),
+                exchange.dialect.name(),
+                exchange.body,
+                exchange.authorization(),
+                sender.key().base64(),
+                clock.instant());
+    }
+
+    private void answer(Exchange exchange, Taken taken) {
+        meters.counter("flexgate.beckn.received", "action", exchange.word, "outcome", taken.name())
+                .increment();
+        switch (taken) {
+            case NEW, REPEATED -> send(exchange, 200, exchange.dialect.ack(exchange.messageId.orElseThrow()));
+            case CONFLICT ->
+                refuse(
+                        exchange,
+                        RefusedException.of(
+                                        ErrorCode.CTX_MESSAGE_ID_DUPLICATE, "another message came under this id before")
+                                .at("$.context.messageId")
+                                .fix("give every message an id of its own; repeat one only byte for byte"));
+        }
+    }
+
+    private void refuse(Exchange exchange, Throwable failure) {
+        if (failure instanceof RefusedException refused) {
+            refuse(exchange, refused.code(), refused.error());
+        } else {
+            LOG.warn("a message could not be kept: action={}", exchange.word, failure);
+            ErrorCode code = ErrorCode.NET_DOWNSTREAM_UNAVAILABLE;
+            refuse(
+                    exchange,
+                    code,
+                    BecknError.of(code, "the message cannot be kept right now").fix("send it again"));
+        }
+    }
+
+    private void refuse(Exchange exchange, ErrorCode code, BecknError error) {
+        LOG.debug("message refused: {} {}", code, error.message());
+        HttpServerResponse response = exchange.routing.response();
+        if (code.httpStatus() == 401) {
+            response.putHeader(
+                    "WWW-Authenticate",
+                    "Signature realm=\"" + self.subscriberId() + "\",headers=\"" + SignatureLines.THREE.headers()
+                            + "\"");
+        }
+        if (code.isRetryable()) {
+            response.putHeader("Retry-After", "1");
+        } else {
+            refusals.note(new Refusal(
+                    clock.instant(),
+                    exchange.word,
+                    exchange.claimedSender(),
+                    exchange.messageId.orElse(""),
+                    Digests.sha256Hex(exchange.body),
+                    code.name(),
+                    error.message(),
+                    code.httpStatus()));
+        }
+        send(exchange, code.httpStatus(), exchange.dialect.nack(exchange.messageId, error));
+    }
+
+    /** Every answer to a signed request is signed, whatever it says (NFH-007). */
+    private void send(Exchange exchange, int status, ObjectNode json) {
+        byte[] body = Json.bytes(json);
+        HttpServerResponse response = exchange.routing.response();
+        response.setStatusCode(status).putHeader("Content-Type", "application/json");
+        exchange.header()
+                .map(header -> crypto(
+                        exchange.routing.vertx(),
+                        () -> signatures
+                                .signAnswer(self.sender(), body, header.signature())
+                                .text()))
+                .orElse(Future.succeededFuture(""))
+                .onComplete(signed -> {
+                    if (signed.succeeded() && !signed.result().isEmpty()) {
+                        response.putHeader("Signature", signed.result());
+                    }
+                    response.end(Buffer.buffer(body)).onFailure(_ -> {}); // the peer has gone: it will ask again
+                });
+    }
+}

@@ -1,0 +1,54 @@
+package dev.flexgate.beckn;
+
+import dev.flexgate.beckn.discovery.DiscoveryLimits;
+import dev.flexgate.beckn.signature.SignatureLimits;
+import java.time.Duration;
+
+/**
+ * Bounds of the Beckn edge.
+ *
+ * @param bodyBytes longest message
+ * @param signatures tolerance of clocks, life of our signatures
+ * @param discovery cost and size of one discovery
+ * @param inbox what may wait
+ * @param callbackLife how long a callback is tried and may be believed
+ * @param callbackDeadline longest wait for the answer to one attempt
+ */
+public record BecknLimits(
+        int bodyBytes,
+        SignatureLimits signatures,
+        DiscoveryLimits discovery,
+        Inbox inbox,
+        Duration callbackLife,
+        Duration callbackDeadline) {
+
+    public static final BecknLimits DEFAULT = new BecknLimits(
+            256 * 1024,
+            SignatureLimits.DEFAULT,
+            DiscoveryLimits.DEFAULT,
+            Inbox.DEFAULT,
+            Duration.ofHours(1),
+            Duration.ofSeconds(10));
+
+    /**
+     * What may wait between acknowledgement and answer.
+     *
+     * @param batchMax messages in one commit
+     * @param gatheredMax messages an event loop may hold while a commit is under way; more are told to come again
+     * @param depthMax acknowledged messages that may wait to be answered; beyond, new ones are told to come again
+     * @param workers messages that are answered at once
+     * @param tick longest sleep of an idle worker
+     * @param attempts tries before a message is given up with an internal error
+     * @param memory how long a repeat is recognised; longer than any message is valid
+     */
+    public record Inbox(
+            int batchMax, int gatheredMax, int depthMax, int workers, Duration tick, int attempts, Duration memory) {
+
+        public static final Inbox DEFAULT =
+                new Inbox(128, 2_048, 50_000, 8, Duration.ofSeconds(1), 10, Duration.ofDays(7));
+    }
+
+    public BecknLimits withInbox(Inbox other) {
+        return new BecknLimits(bodyBytes, signatures, discovery, other, callbackLife, callbackDeadline);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.flexgate.beckn;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.audit.Actor;
+import dev.flexgate.audit.AuditLog;
+import dev.flexgate.audit.Decision;
+import dev.flexgate.audit.Evidence;
+import dev.flexgate.audit.RecordId;
+import dev.flexgate.audit.RecordType;
+import dev.flexgate.audit.Subject;
+import dev.flexgate.beckn.dialect.Dialect;
+import dev.flexgate.beckn.dialect.Dialects;
+import dev.flexgate.beckn.message.Action;
+import dev.flexgate.beckn.message.BecknError;
+import dev.flexgate.beckn.message.BecknMessage;
+import dev.flexgate.beckn.message.Context;
+import dev.flexgate.beckn.message.ErrorCode;
+import dev.flexgate.beckn.message.RefusedException;
+import dev.flexgate.outbox.Outbox;
+import dev.flexgate.outbox.OutgoingMessage;
+import dev.flexgate.outbox.RetryClass;
+import dev.flexgate.store.Tx;
+import dev.flexgate.wire.Digests;
+import dev.flexgate.wire.Json;
+import dev.flexgate.wire.StrictJson;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Answers one acknowledged message inside one transaction: the record that it came, what the market makes of it,
+ * and the promise of the callback are written together, or not at all.
+ */
+final class Conversation {
+
+    private final BecknNode self;
+    private final Dialects dialects;
+    private final MarketDesk desk;
+    private final AuditLog audit;
+    private final Outbox outbox;
+    private final Duration callbackLife;
+    private final InstantSource clock;
+
+    Conversation(
+            BecknNode self,
+            Dialects dialects,
+            MarketDesk desk,
+            AuditLog audit,
+            Outbox outbox,
+            Duration callbackLife,
+            InstantSource clock) {
+        this.self = self;
+        this.dialects = dialects;
+        this.desk = desk;
+        this.audit = audit;
+        this.outbox = outbox;
+        this.callbackLife = callbackLife;
+        this.clock = clock;
+    }
+
+    /** Answers; says with what. */
+    BecknMessage.Callback answer(Tx tx, Arrival arrival) {
+        Instant now = clock.instant();
+        Dialect dialect = dialects.named(arrival.dialect());
+        BecknMessage.Request request = dialect.readRequest(arrival.action(), StrictJson.parse(arrival.body()));
+        Context reply = request.context().answeredBy(self.endpoint(), now, callbackLife);
+        List<RecordId> causes = concernsOrder(arrival.action()) ? List.of(received(tx, arrival)) : List.of();
+        BecknMessage.Callback callback;
+        try {
+            callback = desk.answer(tx, request, dialect, reply, causes);
+        } catch (RefusedException refused) {
+            refused(tx, arrival, refused.error(), causes, now);
+            callback = new BecknMessage.Failed(reply, request, refused.error());
+        }
+        promise(tx, arrival, dialect, callback, now);
+        return callback;
+    }
+
+    /** Tells the sender that its message could not be answered after all. */
+    void giveUp(Tx tx, Arrival arrival) {
+        Instant now = clock.instant();
+        Dialect dialect = dialects.named(arrival.dialect());
+        BecknMessage.Request request = dialect.readRequest(arrival.action(), StrictJson.parse(arrival.body()));
+        Context reply = request.context().answeredBy(self.endpoint(), now, callbackLife);
+        BecknError error = BecknError.of(ErrorCode.NET_INTERNAL_ERROR, "the message could not be answered")
+                .fix("send it again under a new message id");
+        refused(tx, arrival, error, List.of(), now);
+        promise(tx, arrival, dialect, new BecknMessage.Failed(reply, request, error), now);
+    }
+
+    private static boolean concernsOrder(Action action) {
+        return switch (action) {
+            case SELECT, INIT, CONFIRM -> true;
+            case DISCOVER, STATUS -> false;
+        };
+    }
+
+    private RecordId received(Tx tx, Arrival arrival) {
+        ObjectNode content = Json.object();
+        protocol(content, arrival);
+        return audit.append(
+                tx,
+                new Decision(
+                        RecordType.ORDER_RECEIVED,
+                        arrival.receivedAt(),
+                        actor(),
+                        new Subject("message", arrival.id().toString(), 1),
+                        List.of(),
+                        content,
+                        List.of(
+                                new Evidence("request", "application/json", Buffer.buffer(arrival.body())),
+                                new Evidence(
+                                        "authorization",
+                                        "text/plain",
+                                        Buffer.buffer(arrival.authorization().getBytes(StandardCharsets.UTF_8))))));
+    }
+
+    private void refused(Tx tx, Arrival arrival, BecknError error, List<RecordId> causes, Instant now) {
+        ObjectNode content = Json.object();
+        protocol(content, arrival);
+        content.putObject("decision")
+                .put("outcome", "REFUSED")
+                .put("reasonCode", error.code())
+                .put("reasonText", RefusalLog.plain(error.message()));
+        audit.append(
+                tx,
+                new Decision(
+                        RecordType.MESSAGE_REFUSED,
+                        now,
+                        actor(),
+                        new Subject("message", arrival.id().toString(), 0),
+                        causes,
+                        content,
+                        List.of()));
+    }
+
+    private static void protocol(ObjectNode content, Arrival arrival) {
+        content.putObject("protocol")
+                .put("network", "beckn")
+                .put("dialect", arrival.dialect())
+                .put("action", arrival.action().word())
+                .put("sender", arrival.subscriber())
+                .put("senderKey", arrival.publicKey())
+                .put("messageId", arrival.messageId())
+                .put("transactionId", arrival.transactionId())
+                .put("requestSha256", Digests.sha256Hex(arrival.body()));
+    }
+
+    private Actor actor() {
+        return new Actor(self.subscriberId(), "beckn");
+    }
+
+    private void promise(Tx tx, Arrival arrival, Dialect dialect, BecknMessage.Callback callback, Instant now) {
+        outbox.promise(
+                tx,
+                new OutgoingMessage(
+                        arrival.id(),
+                        BecknCourier.NAME,
+                        arrival.subscriber(),
+                        RetryClass.CONTROL,
+                        Json.bytes(dialect.write(callback)),
+                        "application/json",
+                        Routing.write(arrival, callback.word()),
+                        now.plus(callbackLife)));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.flexgate.beckn;
+
+import dev.flexgate.beckn.dialect.Dialect;
+import dev.flexgate.beckn.signature.SignatureHeader;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One request and what has been found out about it so far; used on one event loop. */
+final class Exchange {
+
+    final RoutingContext routing;
+    final String word;
+    final byte[] body;
+
+    /** In which to answer. */
+    Dialect dialect;
+
+    Optional<String> messageId = Optional.empty();
+
+    /** Absent until it could be read. */
+    private @Nullable SignatureHeader header;
+
+    private String sender = "";
+    private String authorization = "";
+
+    Exchange(RoutingContext routing, byte[] body, Dialect dialect) {
+        this.routing = routing;
+        this.word = Objects.requireNonNull(routing.pathParam("action"));
+        this.body = body;
+        this.dialect = dialect;
+    }
+
+    void claimedBy(SignatureHeader read, String words) {
+        header = read;
+        authorization = words;
+        sender = read.keyId().subscriberId();
+    }
+
+    Optional<SignatureHeader> header() {
+        return Optional.ofNullable(header);
+    }
+
+    /** The header word for word; empty when there was none that could be read. */
+    String authorization() {
+        return authorization;
+    }
+
+    /** Who it says it is from; empty when unreadable. */
+    String claimedSender() {
+        return sender;
+    }
+}

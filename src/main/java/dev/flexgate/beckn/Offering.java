@@ -1,0 +1,119 @@
+package dev.flexgate.beckn;
+
+import dev.flexgate.beckn.message.Catalog;
+import dev.flexgate.beckn.message.Item;
+import dev.flexgate.beckn.message.Offer;
+import dev.flexgate.beckn.message.Offer.Seller;
+import dev.flexgate.beckn.message.Spread;
+import dev.flexgate.beckn.message.Window;
+import dev.flexgate.market.Catalogue;
+import dev.flexgate.market.OfferTemplate;
+import dev.flexgate.market.ProviderProfile;
+import dev.flexgate.market.Slot;
+import dev.flexgate.planning.Band;
+import dev.flexgate.quantity.EnergyPrice;
+import dev.flexgate.quantity.Interval;
+import dev.flexgate.quantity.Power;
+import dev.flexgate.quantity.Provenance;
+import dev.flexgate.workload.Site;
+import dev.flexgate.workload.SiteId;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+
+/** The market's snapshot in the words of the network: slots are items, the template becomes one offer a slot. */
+final class Offering {
+
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
+
+    private Offering() {}
+
+    static Catalog of(Catalogue catalogue) {
+        ProviderProfile provider = catalogue.provider();
+        return new Catalog(
+                "catalog-" + provider.id(),
+                "Grid flexibility windows for compute: " + provider.name(),
+                seller(provider),
+                catalogue.listings().stream()
+                        .map(listing -> item(listing, catalogue.sites()))
+                        .toList(),
+                catalogue.listings().stream()
+                        .map(listing -> offer(listing.slot(), catalogue))
+                        .toList());
+    }
+
+    static Seller seller(ProviderProfile provider) {
+        String sample = provider.sample() ? " Sample data." : "";
+        return new Seller(provider.id(), provider.name(), provider.shortDescription() + sample);
+    }
+
+    private static Item item(Catalogue.Listing listing, Map<SiteId, Site> sites) {
+        Slot slot = listing.slot();
+        var window = new Window(
+                site(slot.site(), sites),
+                slot.window(),
+                listing.left(),
+                spread(slot.carbon()),
+                spread(slot.price()),
+                slot.floor(),
+                new Provenance("flexgate", "standing plan " + slot.planVersion(), slot.asOf(), slot.quality()));
+        return item(slot.id().value(), window);
+    }
+
+    static Item item(String slotId, Window window) {
+        return new Item(slotId, name(window.site(), window.interval()), description(window.available()), window);
+    }
+
+    private static String name(Window.Site site, Interval window) {
+        return site.locality() + ", " + DAY_AND_TIME.format(window.start()) + " to " + TIME.format(window.end())
+                + " UTC";
+    }
+
+    private static String description(Power power) {
+        return "Low-carbon compute window: " + power + " of IT power";
+    }
+
+    private static Offer offer(Slot slot, Catalogue catalogue) {
+        Instant lastSale = slot.window().start().minus(catalogue.offer().leastNotice());
+        return offer(slot.id().value(), catalogue, lastSale, slot.price().p50());
+    }
+
+    static Offer offer(String slotId, Catalogue catalogue, Instant validUntil, EnergyPrice price) {
+        OfferTemplate template = catalogue.offer();
+        return new Offer(
+                offerId(template, slotId),
+                template.name(),
+                template.shortDescription(),
+                seller(catalogue.provider()),
+                List.of(slotId),
+                validUntil,
+                price);
+    }
+
+    static String offerId(OfferTemplate template, String slotId) {
+        return template.id() + "-" + slotId;
+    }
+
+    /** A site that is no longer in the catalogue keeps its name; the rest is not known any more. */
+    static Window.Site site(SiteId id, Map<SiteId, Site> sites) {
+        Site site = sites.get(id);
+        return site == null
+                ? new Window.Site(id.value(), id.value(), "", "", "", "")
+                : new Window.Site(
+                        id.value(),
+                        site.place().locality(),
+                        site.grid().carbonZone(),
+                        site.grid().gspGroup(),
+                        site.place().latitude().toPlainString(),
+                        site.place().longitude().toPlainString());
+    }
+
+    static <T> Spread<T> spread(Band<T> band) {
+        return new Spread<>(band.p10(), band.p50(), band.p90());
+    }
+}

@@ -1,0 +1,137 @@
+package dev.flexgate.beckn;
+
+import dev.flexgate.beckn.message.Amount;
+import dev.flexgate.beckn.message.Charge;
+import dev.flexgate.beckn.message.ErrorCode;
+import dev.flexgate.beckn.message.Extent;
+import dev.flexgate.beckn.message.Proposal;
+import dev.flexgate.beckn.message.RefusedException;
+import dev.flexgate.beckn.message.Wish;
+import dev.flexgate.market.Catalogue;
+import dev.flexgate.market.Conversation;
+import dev.flexgate.market.Order;
+import dev.flexgate.market.QuoteRequest;
+import dev.flexgate.market.SlotId;
+import dev.flexgate.market.StatedPrice;
+import dev.flexgate.quantity.Energy;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.Interval;
+import dev.flexgate.quantity.Money;
+import dev.flexgate.quantity.Power;
+import java.util.List;
+import java.util.Optional;
+
+/** What a consumer's proposal asks of the market, as plain functions; what the market could not grant is refused. */
+final class Wishes {
+
+    private static final String COMMITMENTS = "$.message.contract.commitments";
+    private static final String OFFER = COMMITMENTS + "[0].offer";
+    private static final String QUANTITY = COMMITMENTS + "[0].resources[0].quantity";
+
+    private Wishes() {}
+
+    /** A contract is about one slot: what is bought together is bought in one session each. */
+    static Wish only(Proposal proposal) {
+        if (proposal.wishes().size() != 1) {
+            throw RefusedException.of(
+                            ErrorCode.BIZ_GENERIC_ERROR,
+                            "a contract is about one slot here, not "
+                                    + proposal.wishes().size())
+                    .at(COMMITMENTS)
+                    .fix("send one commitment with one resource; use a transaction for each slot");
+        }
+        return proposal.wishes().getFirst();
+    }
+
+    static QuoteRequest request(Wish wish, Conversation conversation, Catalogue catalogue) {
+        SlotId slot = slot(wish);
+        if (!wish.offerId().equals(Offering.offerId(catalogue.offer(), slot.value()))) {
+            throw RefusedException.of(ErrorCode.BIZ_OFFER_NOT_FOUND, "this slot is not sold under this offer")
+                    .at(OFFER + ".id")
+                    .fix("send the offer that names the slot in its resourceIds");
+        }
+        if (!wish.offerResourceIds().contains(slot.value())) {
+            throw RefusedException.of(ErrorCode.BIZ_OFFER_NOT_FOUND, "the offer is not taken for this slot")
+                    .at(OFFER + ".resourceIds")
+                    .fix("send resourceIds with the id of the slot");
+        }
+        Interval window = window(wish, slot, catalogue);
+        return new QuoteRequest(conversation, slot, window, power(wish.amount(), window));
+    }
+
+    private static SlotId slot(Wish wish) {
+        try {
+            return new SlotId(wish.resourceId());
+        } catch (IllegalArgumentException noSlot) {
+            throw RefusedException.of(ErrorCode.BIZ_ITEM_NOT_FOUND, "no slot has this id")
+                    .at(COMMITMENTS + "[0].resources[0].id")
+                    .fix("discover again");
+        }
+    }
+
+    /** Of a slot that is not shown the market will say that it is unknown, whatever window is named. */
+    private static Interval window(Wish wish, SlotId slot, Catalogue catalogue) {
+        return switch (wish.extent()) {
+            case Extent.Within(Interval window) -> window;
+            case Extent.WholeSlot _ ->
+                catalogue
+                        .find(slot)
+                        .map(listing -> listing.slot().window())
+                        .orElseGet(() ->
+                                HalfHours.containing(catalogue.takenAt(), 1).span());
+        };
+    }
+
+    /** Energy becomes the power that delivers it evenly, rounded down to a watt; the quote says what that is. */
+    static Power power(Amount amount, Interval window) {
+        return switch (amount) {
+            case Amount.OfPower(Power power) -> power;
+            case Amount.OfEnergy(Energy energy) -> new Power(energy.joules() / window.seconds());
+            case Amount.OfPowerAndEnergy(Power power, Energy energy) -> agreed(power, energy, window);
+        };
+    }
+
+    private static Power agreed(Power power, Energy energy, Interval window) {
+        if (!power.over(window).equals(energy)) {
+            throw RefusedException.of(
+                            ErrorCode.BIZ_UPDATE_INCONSISTENT,
+                            power + " over " + window.length() + " is " + power.over(window) + ", not " + energy)
+                    .at(QUANTITY)
+                    .fix("send one of computeLoad and quantity, or make them agree over the window");
+        }
+        return power;
+    }
+
+    /** What was quoted is what is bought: a changed proposal is a new selection. An unknown order is the market's. */
+    static void unchanged(Proposal proposal, Optional<Order> order) {
+        Wish wish = only(proposal);
+        if (order.isEmpty()) {
+            return;
+        }
+        Interval window = order.get().window();
+        boolean same = wish.resourceId().equals(order.get().quote().slot().value())
+                && power(wish.amount(), window).equals(order.get().power())
+                && (!(wish.extent() instanceof Extent.Within(Interval asked)) || asked.equals(window));
+        if (!same) {
+            throw RefusedException.of(
+                            ErrorCode.BIZ_UPDATE_INCONSISTENT,
+                            "the contract was quoted for another slot, window or power")
+                    .at(COMMITMENTS + "[0]")
+                    .fix("repeat what was quoted, or select anew");
+        }
+    }
+
+    /** The total that the consumer repeats; of several charges the sum. */
+    static StatedPrice price(Proposal proposal) {
+        List<Money> totals = proposal.charges().stream().map(Charge::total).toList();
+        if (totals.isEmpty()) {
+            return new StatedPrice.Unstated();
+        }
+        if (totals.stream().map(Money::currency).distinct().count() > 1) {
+            throw RefusedException.of(ErrorCode.BIZ_PRICE_MISMATCH, "the price is in several currencies")
+                    .at("$.message.contract.consideration")
+                    .fix("repeat the consideration of our on_init");
+        }
+        return new StatedPrice.Stated(totals.stream().reduce(Money::plus).orElseThrow());
+    }
+}

@@ -1,0 +1,63 @@
+package dev.flexgate.beckn.registry;
+
+import dev.flexgate.beckn.signature.KeyId;
+import dev.flexgate.identity.PublicKey32;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * One key of a participant. A participant that rotates its keys has several of these, which agree in everything
+ * but key and validity.
+ *
+ * @param keyId whose key, and which
+ * @param role what it does on the network
+ * @param url where it is called; nothing in a message can change it
+ * @param key its public key
+ * @param validity when the key may be believed
+ * @param networks the networks it is a member of; empty for any
+ * @param callbackSigning how it wants our answers signed
+ */
+public record Participant(
+        KeyId keyId,
+        Role role,
+        URI url,
+        PublicKey32 key,
+        Validity validity,
+        Set<String> networks,
+        CallbackSigning callbackSigning) {
+
+    /** Which side of a trade. */
+    public enum Role {
+        BAP,
+        BPP
+    }
+
+    /**
+     * When a key may be believed.
+     *
+     * @param from first moment
+     * @param until first moment after
+     * @param revoked never again, whatever the time
+     */
+    public record Validity(Instant from, Instant until, boolean revoked) {
+
+        public Validity {
+            if (!from.isBefore(until)) {
+                throw new IllegalArgumentException("a key must be valid from a moment before it ends");
+            }
+        }
+
+        boolean holds(Instant now) {
+            return !revoked && !now.isBefore(from) && now.isBefore(until);
+        }
+    }
+
+    public Participant {
+        networks = Set.copyOf(networks);
+    }
+
+    public String subscriberId() {
+        return keyId.subscriberId();
+    }
+}

@@ -1,0 +1,209 @@
+package dev.flexgate.beckn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flexgate.TestClock;
+import dev.flexgate.audit.AuditLog;
+import dev.flexgate.beckn.registry.CallbackSigning;
+import dev.flexgate.beckn.registry.Participant;
+import dev.flexgate.beckn.registry.Participant.Role;
+import dev.flexgate.beckn.registry.Participant.Validity;
+import dev.flexgate.beckn.registry.Registry;
+import dev.flexgate.beckn.registry.RegistryFile;
+import dev.flexgate.beckn.signature.KeyId;
+import dev.flexgate.beckn.signature.Sender;
+import dev.flexgate.identity.PublicKey32;
+import dev.flexgate.identity.SigningKey;
+import dev.flexgate.outbox.Chance;
+import dev.flexgate.outbox.Dispatcher;
+import dev.flexgate.outbox.Outbox;
+import dev.flexgate.outbox.OutboxLimits;
+import dev.flexgate.quantity.Power;
+import dev.flexgate.store.Columns;
+import dev.flexgate.store.Database;
+import dev.flexgate.store.Ids;
+import dev.flexgate.store.TestDatabase;
+import dev.flexgate.wire.AddressPolicy;
+import dev.flexgate.wire.Ingress;
+import dev.flexgate.wire.IngressLimits;
+import dev.flexgate.wire.OutboundHttp;
+import dev.flexgate.wire.OutboundLimits;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** A provider on loopback, with a market and a database of its own and a clock that the test sets. */
+final class TestGateway implements AutoCloseable {
+
+    static final String ID = "bpp.example.com";
+
+    private static final byte[] SEED = seed(2);
+
+    final TestClock clock = new TestClock(TestMarket.NOW);
+    final MeterRegistry meters = new SimpleMeterRegistry();
+    final Database database;
+    final TestMarket market;
+    final HandBap bap = new HandBap(seed(1));
+    final Path registryFile;
+
+    private final int port = freePort();
+    private final BecknNode self =
+            new BecknNode(new Sender(ID, SigningKey.ofSeed("bpp-key-1", SEED)), URI.create(url()));
+    private final Registry registry;
+    private final Beckn beckn;
+    private final Dispatcher dispatcher;
+    private final HttpServer server;
+
+    TestGateway() {
+        this(BecknLimits.DEFAULT, TestDatabase.fresh(), CallbackSigning.THREE_LINES);
+    }
+
+    TestGateway(BecknLimits limits, Database database, CallbackSigning callbackSigning) {
+        this.database = database;
+        Vertx vertx = TestDatabase.vertx();
+        var ids = new Ids(clock, new Random(7));
+        market = new TestMarket(database, ids, clock);
+        market.offer(Power.ofKilowatts(100));
+        registryFile = temporary();
+        register(callbackSigning, false);
+        registry = Registry.of(registryFile);
+        var outbox = new Outbox(database, OutboxLimits.DEFAULT, clock);
+        var outbound = new OutboundHttp(vertx, AddressPolicy.loopback(), OutboundLimits.DEFAULT, meters);
+        beckn = new Beckn(
+                self,
+                registry,
+                new Neighbours(database, market.front(), new AuditLog(ids), outbox, outbound),
+                limits,
+                ids,
+                clock,
+                meters);
+        dispatcher = new Dispatcher(
+                database,
+                OutboxLimits.DEFAULT.withTick(Duration.ofMillis(20)),
+                List.of(beckn.courier()),
+                List.of(),
+                new Chance(clock, new Random(3)),
+                meters);
+        var ingress = new Ingress(vertx, "test", IngressLimits.DEFAULT, meters);
+        var router = ingress.router();
+        router.route("/beckn/*").subRouter(beckn.router(vertx));
+        server = ingress.server().requestHandler(router);
+        server.listen(port, "127.0.0.1").await();
+        beckn.start();
+        dispatcher.start();
+    }
+
+    static byte[] seed(int number) {
+        byte[] seed = new byte[32];
+        seed[0] = (byte) number;
+        return seed;
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("registry").resolve("registry.json");
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port + "/beckn";
+    }
+
+    String publicKey() {
+        return SigningKey.ofSeed("bpp-key-1", SEED).publicKey().base64();
+    }
+
+    Registry registry() {
+        return registry;
+    }
+
+    long nowSecond() {
+        return clock.instant().getEpochSecond();
+    }
+
+    /** Writes the registry: the consumer and ourselves, and a consumer whose key is revoked. */
+    void register(CallbackSigning callbackSigning, boolean consumerRevoked) {
+        var validity = new Validity(
+                Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2027-01-01T00:00:00Z"), consumerRevoked);
+        var forever = new Validity(Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2040-01-01T00:00:00Z"), false);
+        var participants = new ArrayList<Participant>();
+        participants.add(new Participant(
+                new KeyId(HandBap.ID, HandBap.KEY_ID),
+                Role.BAP,
+                URI.create(bap.url()),
+                PublicKey32.ofBase64(bap.publicKey()),
+                validity,
+                Set.of("nfh.global/testnet-deg"),
+                callbackSigning));
+        participants.add(new Participant(
+                new KeyId(HandBap.ID, "revoked"),
+                Role.BAP,
+                URI.create(bap.url()),
+                PublicKey32.ofBase64(bap.publicKey()),
+                new Validity(validity.from(), validity.until(), true),
+                Set.of(),
+                callbackSigning));
+        participants.add(new Participant(
+                new KeyId(ID, "bpp-key-1"),
+                Role.BPP,
+                URI.create(url()),
+                PublicKey32.ofBase64(publicKey()),
+                forever,
+                Set.of(),
+                CallbackSigning.THREE_LINES));
+        RegistryFile.write(registryFile, participants);
+    }
+
+    long count(String table) {
+        return database.row("select count(*) as n from " + table).orElseThrow().getLong("n");
+    }
+
+    /** The records of this type that wait to be sequenced, oldest first. */
+    List<JsonNode> records(String type) {
+        List<JsonNode> records = new ArrayList<>();
+        var mapper = new ObjectMapper();
+        database.rows("select decision from audit_pending order by position").forEach(row -> {
+            try {
+                JsonNode record = mapper.readTree(Columns.bytes(row, "decision"));
+                if (record.path("type").asText().equals(type)) {
+                    records.add(record);
+                }
+            } catch (IOException notJson) {
+                throw new UncheckedIOException(notJson);
+            }
+        });
+        return records;
+    }
+
+    @Override
+    public void close() {
+        server.close().await();
+        dispatcher.close();
+        beckn.close();
+        bap.close();
+        database.close();
+    }
+}

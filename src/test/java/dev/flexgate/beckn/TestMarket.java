@@ -1,0 +1,152 @@
+package dev.flexgate.beckn;
+
+import dev.flexgate.audit.Actor;
+import dev.flexgate.audit.AuditLog;
+import dev.flexgate.market.CatalogFolder;
+import dev.flexgate.market.Market;
+import dev.flexgate.market.MarketLimits;
+import dev.flexgate.market.MarketRecords;
+import dev.flexgate.market.Showcase;
+import dev.flexgate.market.Slot;
+import dev.flexgate.planning.Band;
+import dev.flexgate.planning.Certificate;
+import dev.flexgate.planning.Difference;
+import dev.flexgate.planning.Plan;
+import dev.flexgate.planning.PlanId;
+import dev.flexgate.planning.PriceAsk;
+import dev.flexgate.planning.Priced;
+import dev.flexgate.planning.SitePeriod;
+import dev.flexgate.quantity.CarbonIntensity;
+import dev.flexgate.quantity.CarbonMass;
+import dev.flexgate.quantity.Energy;
+import dev.flexgate.quantity.EnergyPrice;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.Interval;
+import dev.flexgate.quantity.Money;
+import dev.flexgate.quantity.Power;
+import dev.flexgate.quantity.Provenance;
+import dev.flexgate.quantity.Quality;
+import dev.flexgate.store.Database;
+import dev.flexgate.store.Ids;
+import dev.flexgate.workload.GridArea;
+import dev.flexgate.workload.Place;
+import dev.flexgate.workload.Site;
+import dev.flexgate.workload.SiteId;
+import dev.flexgate.workload.SitePower;
+import dev.flexgate.workload.TenantId;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+
+/** A market with one site, free for a day at 0.1 GBP/kWh and 120 g/kWh, whose fee is that of the catalogue. */
+final class TestMarket {
+
+    static final Instant NOW = Instant.parse("2026-03-02T08:10:00Z");
+
+    private static final SiteId SITE = new SiteId("cambridge-east");
+    private static final PlanId PLAN = new PlanId(new UUID(7, 7));
+    private static final HalfHours DAY = new HalfHours(Instant.parse("2026-03-02T08:30:00Z"), 48);
+    private static final Provenance GIVEN = new Provenance("test", "given", NOW, Quality.PROVIDER_FORECAST);
+
+    private final Database database;
+    private final Showcase showcase;
+    private final Market market;
+
+    TestMarket(Database database, Ids ids, InstantSource clock) {
+        this.database = database;
+        var records = new MarketRecords(new AuditLog(ids), new Actor("bpp.example.com", "market"));
+        this.showcase = new Showcase(
+                database,
+                records,
+                new CatalogFolder(Path.of("catalog")),
+                () -> List.of(site()),
+                clock,
+                MarketLimits.DEFAULT);
+        this.market = new Market(
+                database, records, showcase, TestMarket::priced, List.of(), ids, clock, MarketLimits.DEFAULT);
+    }
+
+    Market front() {
+        return market;
+    }
+
+    /** Offers this much in every half-hour of the day. */
+    void offer(Power power) {
+        Money zero = Money.of("0", "GBP");
+        var plan = new Plan(
+                PLAN,
+                1,
+                "test",
+                NOW,
+                DAY,
+                List.of(),
+                List.of(),
+                new Certificate(zero, CarbonMass.ZERO, zero, zero, BigDecimal.ZERO, zero, 1, "test"),
+                List.of(),
+                List.of(),
+                new Difference(List.of(), List.of(), List.of(), zero, CarbonMass.ZERO),
+                "00",
+                "00");
+        List<SitePeriod> periods =
+                DAY.stream().map(half -> period(half.start(), power)).toList();
+        database.doInTransaction(tx -> showcase.agreed(tx, plan, periods));
+        showcase.refresh();
+    }
+
+    /** The first slot on show. */
+    Slot slot() {
+        return market.catalogue().listings().getFirst().slot();
+    }
+
+    void refresh() {
+        showcase.refresh();
+    }
+
+    private static SitePeriod period(Instant start, Power offerable) {
+        CarbonIntensity carbon = CarbonIntensity.ofGramsPerKwh(120);
+        EnergyPrice price = EnergyPrice.of("0.1", "GBP");
+        return new SitePeriod(
+                SITE,
+                Interval.from(start, HalfHours.STEP),
+                offerable,
+                Power.ZERO,
+                Power.ZERO,
+                new Band<>(carbon, carbon, carbon),
+                GIVEN,
+                new Band<>(price, price, price),
+                GIVEN,
+                EnergyPrice.of("0", "GBP"));
+    }
+
+    private static Site site() {
+        return new Site(
+                SITE,
+                "Cambridge East",
+                new TenantId("sample"),
+                new GridArea("GB-10", "GB-A", "_A"),
+                new Place("Cambridge", new BigDecimal("52.2"), new BigDecimal("0.12")),
+                new SitePower(Power.ofKilowatts(1_000), Power.ofKilowatts(1_500), Power.ZERO, new BigDecimal("1.2")));
+    }
+
+    private static Priced priced(PriceAsk ask) {
+        Energy energy = ask.itPower().over(ask.window()).times(new BigDecimal("1.2"));
+        Money cost = EnergyPrice.of("0.1", "GBP").of(energy);
+        CarbonMass carbon = CarbonIntensity.ofGramsPerKwh(120).of(energy);
+        return new Priced(
+                PLAN,
+                1,
+                ask.site(),
+                ask.window(),
+                ask.itPower(),
+                energy,
+                cost,
+                new Band<>(cost, cost, cost),
+                Money.of("0", "GBP"),
+                new Band<>(carbon, carbon, carbon),
+                Quality.PROVIDER_FORECAST,
+                List.of());
+    }
+}
