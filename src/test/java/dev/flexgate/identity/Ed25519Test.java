@@ -192,6 +192,16 @@ class Ed25519Test {
             }
         }
 
+        /** Today's providers check the length themselves; SunEC of JDK 17.0.15 did not. */
+        @Test
+        void is_not_even_asked_about_another_length() {
+            PublicKey32 key = SigningKey.generate(new SecureRandom()).publicKey();
+            assertTrue(Ed25519.verify(new CredulousEngine(), key, new byte[0], new byte[64]));
+            for (int length : new int[] {0, 63, 65, 128}) {
+                assertFalse(Ed25519.verify(new CredulousEngine(), key, new byte[0], new byte[length]));
+            }
+        }
+
         @Test
         void refuses_any_single_bit_changed() {
             SigningKey key = SigningKey.generate(new SecureRandom());

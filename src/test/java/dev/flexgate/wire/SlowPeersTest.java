@@ -45,6 +45,23 @@ class SlowPeersTest {
         }
 
         @Test
+        void that_sends_the_rest_after_it_was_told_so_changes_nothing() throws IOException {
+            for (String[] halves : new String[][] {
+                {post("Content-Length: 2", "{"), "}"},
+                {post("Transfer-Encoding: chunked", "1\r\n{\r\n"), "1\r\n}\r\n0\r\n\r\n"}
+            }) {
+                try (var peer = new RawPeer(ingress.serve(LIMITS))) {
+                    peer.send(halves[0]);
+                    assertTrue(peer.awaitStatuses(1));
+                    assertEquals(List.of(408), peer.statuses());
+                    peer.send(halves[1]);
+                    assertTrue(peer.awaitClose());
+                    assertTrue(ingress.seen.isEmpty(), () -> "a handler saw " + ingress.seen);
+                }
+            }
+        }
+
+        @Test
         void that_trickles_its_body_is_told_so_long_before_the_deadline() throws IOException {
             var patient = new IngressLimits.Deadlines(
                     Duration.ofSeconds(5), Duration.ofMinutes(1), 1024, Duration.ofSeconds(10), Duration.ofSeconds(30));
