@@ -90,6 +90,7 @@ final class DataDirectory implements AutoCloseable {
                         "--username=" + USER,
                         "--pwfile=" + password(),
                         "--auth=scram-sha-256",
+                        "--sync-method=" + Folders.syncMethod(),
                         "--encoding=UTF8",
                         "--locale=C",
                         "--locale-provider=builtin",

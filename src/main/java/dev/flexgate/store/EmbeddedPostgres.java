@@ -37,6 +37,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "fsync", "on",
             "synchronous_commit", "on",
             "full_page_writes", "on",
+            "recovery_init_sync_method", Folders.syncMethod(),
             "jit", "off",
             // What we log of it must hold no values: neither failed statements nor details of errors.
             "log_min_messages", "log",
@@ -50,7 +51,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final int port;
     private final DatabaseAddress address;
     private final List<Runnable> onDeath = new CopyOnWriteArrayList<>();
-    private Postmaster postmaster;
+    private volatile Postmaster postmaster;
     private volatile boolean closing;
 
     private EmbeddedPostgres(EmbeddedOptions options, DataDirectory directory, Path binaries, Account account)
@@ -101,7 +102,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** Whether the database runs now; false for the moment between its death and its restart. */
-    public synchronized boolean isAlive() {
+    public boolean isAlive() {
         return postmaster.isAlive();
     }
 

@@ -43,7 +43,7 @@ final class Postmaster {
 
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
     private static final int POLL_MILLIS = 5;
-    private static final int REMEMBERED_LINES = 40;
+    private static final int REMEMBERED_LINES = 20;
 
     private final Process shell;
     private final Path cluster;
