@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flexgate.Await;
 import dev.flexgate.feed.FeedStatus.State;
 import dev.flexgate.feed.Fetched.Coverage;
 import dev.flexgate.feed.Fetched.Reason;
@@ -23,12 +24,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FeedAgentTest {
+
+    private static final Database DATABASE = TestDatabase.fresh();
 
     private static final Zone GB = new Zone("GB");
     private static final Topic CARBON = new Topic(GB, Signal.CARBON_INTENSITY);
@@ -37,8 +42,7 @@ class FeedAgentTest {
 
     private final StandInProvider server = new StandInProvider(TestDatabase.vertx());
     private final FeedFixture.Clock clock = new FeedFixture.Clock();
-    private final Database database = TestDatabase.fresh();
-    private final Readings readings = new Readings(database);
+    private final Readings readings = new Readings(DATABASE);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Ids ids = new Ids(clock, new Random(1));
     private final Feed forecast = new Feed(
@@ -46,12 +50,21 @@ class FeedAgentTest {
             Duration.ZERO,
             Duration.ZERO,
             Duration.ofDays(2));
-    private final FeedLoop loop = new FeedLoop(forecast, database, readings, ids, LIMITS, clock, new Random(1), meters);
+    private final FeedLoop loop = new FeedLoop(forecast, DATABASE, readings, ids, LIMITS, clock, new Random(1), meters);
+
+    @BeforeEach
+    void empty() {
+        DATABASE.rows("truncate feed_vintage, feed_reading");
+    }
 
     @AfterEach
     void close() {
         server.close();
-        database.close();
+    }
+
+    @AfterAll
+    static void closeDatabase() {
+        DATABASE.close();
     }
 
     @Test
@@ -137,7 +150,7 @@ class FeedAgentTest {
                 Duration.ofDays(13),
                 Duration.ofDays(1),
                 Duration.ZERO);
-        var pastLoop = new FeedLoop(past, database, readings, ids, LIMITS, clock, new Random(1), meters);
+        var pastLoop = new FeedLoop(past, DATABASE, readings, ids, LIMITS, clock, new Random(1), meters);
         server.answers(400, "{}");
         pastLoop.poll();
         pastLoop.poll();
@@ -165,12 +178,14 @@ class FeedAgentTest {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofDays(2));
-        try (var agent = new FeedAgent(database, readings, List.of(slow), ids, patient, clock, new Random(1), meters)) {
+        try (var agent = new FeedAgent(DATABASE, readings, List.of(slow), ids, patient, clock, new Random(1), meters)) {
             agent.start();
             assertInstanceOf(State.Waiting.class, agent.statuses().get(0).state());
             assertTrue(agent.statuses().get(0).simulated());
             assertEquals(Quality.SIMULATED, known(NOW).get(0).reading().quality());
-            FeedFixture.await(() -> !agent.statuses().get(0).simulated());
+            Await.until(
+                    "real values have replaced the simulated ones",
+                    () -> !agent.statuses().get(0).simulated());
             assertEquals(Quality.PROVIDER_FORECAST, known(NOW).get(0).reading().quality());
         }
     }
@@ -179,7 +194,7 @@ class FeedAgentTest {
     void without_providers_every_topic_is_simulated_and_says_so() {
         List<Topic> topics = List.of(CARBON, new Topic(new Zone("GB-C"), Signal.ENERGY_PRICE), CARBON);
         try (var agent =
-                new FeedAgent(database, readings, Feeds.simulated(topics), ids, LIMITS, clock, new Random(1), meters)) {
+                new FeedAgent(DATABASE, readings, Feeds.simulated(topics), ids, LIMITS, clock, new Random(1), meters)) {
             agent.start();
             assertEquals(2, agent.statuses().size());
             assertTrue(agent.statuses().stream().allMatch(FeedStatus::simulated));
@@ -199,7 +214,7 @@ class FeedAgentTest {
         loop.poll();
         server.answers(500, "{}");
         try (var agent =
-                new FeedAgent(database, readings, List.of(forecast), ids, LIMITS, clock, new Random(1), meters)) {
+                new FeedAgent(DATABASE, readings, List.of(forecast), ids, LIMITS, clock, new Random(1), meters)) {
             agent.start();
             assertFalse(agent.statuses().get(0).simulated());
         }
@@ -252,7 +267,7 @@ class FeedAgentTest {
     }
 
     private List<String> providers() {
-        return database.rows("select provider from feed_vintage order by provider").stream()
+        return DATABASE.rows("select provider from feed_vintage order by provider").stream()
                 .map(row -> row.getString("provider"))
                 .toList();
     }

@@ -1,7 +1,5 @@
 package dev.flexgate.feed;
 
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
-
 import dev.flexgate.store.TestDatabase;
 import dev.flexgate.wire.AddressPolicy;
 import dev.flexgate.wire.OutboundHttp;
@@ -12,8 +10,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** A clock that is set by hand, short limits, and the guarded way out to loopback. */
 final class FeedFixture {
@@ -45,15 +41,6 @@ final class FeedFixture {
                 LIMITS.breakerRest(),
                 LIMITS.retryMin(),
                 LIMITS.retryMax());
-    }
-
-    /** Returns once {@code condition} holds; fails after 20 seconds. */
-    static void await(BooleanSupplier condition) {
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
-            while (!condition.getAsBoolean()) {
-                LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-            }
-        });
     }
 
     /** Set by hand. */

@@ -19,22 +19,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ReadingsTest {
+
+    private static final Database DATABASE = TestDatabase.fresh();
 
     private static final Zone GB = new Zone("GB");
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final Interval HOUR = Interval.from(NOON, Duration.ofHours(1));
 
-    private final Database database = TestDatabase.fresh();
-    private final Readings readings = new Readings(database);
+    private final Readings readings = new Readings(DATABASE);
     private final Ids ids = new Ids(InstantSource.fixed(NOON), new Random(1));
 
-    @AfterEach
-    void close() {
-        database.close();
+    @BeforeEach
+    void empty() {
+        DATABASE.rows("truncate feed_vintage, feed_reading");
+    }
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
     }
 
     @Test
@@ -148,7 +155,7 @@ class ReadingsTest {
     void a_vintage_whose_content_was_tampered_with_is_refused() {
         Vintage vintage = vintage("first", NOON, Quality.PROVIDER_FORECAST, "226");
         save(vintage);
-        database.rows("update feed_reading set value = 1");
+        DATABASE.rows("update feed_reading set value = 1");
         assertThrows(IllegalArgumentException.class, () -> readings.vintage(vintage.id()));
     }
 
@@ -158,7 +165,7 @@ class ReadingsTest {
     }
 
     private boolean save(Vintage vintage) {
-        return database.inTransaction(tx -> readings.save(tx, vintage));
+        return DATABASE.inTransaction(tx -> readings.save(tx, vintage));
     }
 
     private Vintage vintage(String provider, Instant knownAt, Quality quality, String... values) {
@@ -178,7 +185,7 @@ class ReadingsTest {
     }
 
     private long count(String table) {
-        return database.row("select count(*) as rows from " + table)
+        return DATABASE.row("select count(*) as rows from " + table)
                 .orElseThrow()
                 .getLong("rows");
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flexgate.Await;
 import dev.flexgate.Shared;
 import dev.flexgate.feed.Fetched.Coverage;
 import dev.flexgate.feed.Fetched.Missing;
@@ -226,7 +227,7 @@ class UkCarbonIntensityTest {
             assertEquals(LIMITS.breakerFailures(), server.asked().size());
 
             server.answers(200, FeedFixture.national(HALF_HOUR, 97, 200));
-            FeedFixture.await(() -> national() instanceof Received);
+            Await.until("the circuit closes", () -> national() instanceof Received);
             assertInstanceOf(Received.class, national());
         }
 

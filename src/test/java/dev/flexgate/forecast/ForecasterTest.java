@@ -26,25 +26,32 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class ForecasterTest {
+
+    private static final Database DATABASE = TestDatabase.fresh();
 
     private static final Zone GB = new Zone("GB");
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final Instant NOW = NOON.plusSeconds(600);
     private static final HalfHours TWO_DAYS = new HalfHours(NOON, 96);
 
-    private final Database database = TestDatabase.fresh();
-    private final Readings readings = new Readings(database);
+    private final Readings readings = new Readings(DATABASE);
     private final Ids ids = new Ids(InstantSource.fixed(NOON), new Random(1));
-    private final Forecaster forecaster = new Forecaster(database, readings, ids);
+    private final Forecaster forecaster = new Forecaster(DATABASE, readings, ids);
 
-    @AfterEach
-    void close() {
-        database.close();
+    @BeforeEach
+    void empty() {
+        DATABASE.rows("truncate feed_vintage, feed_reading, forecast_issue");
+    }
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
     }
 
     @Nested
@@ -217,7 +224,7 @@ class ForecasterTest {
             assertEquals(first, second);
             assertEquals(
                     1L,
-                    database.row("select count(*) as issues from forecast_issue")
+                    DATABASE.row("select count(*) as issues from forecast_issue")
                             .orElseThrow()
                             .getLong("issues"));
         }
@@ -237,7 +244,7 @@ class ForecasterTest {
         @Test
         void a_forecast_whose_bytes_were_changed_is_not_shown() {
             Forecast issued = carbon(TWO_DAYS, NOW);
-            database.rows("update forecast_issue set series = replace(series, 'SIMULATED', 'MEASURED')");
+            DATABASE.rows("update forecast_issue set series = replace(series, 'SIMULATED', 'MEASURED')");
             assertThrows(IllegalStateException.class, () -> forecaster.find(issued.id()));
         }
     }
@@ -269,7 +276,7 @@ class ForecasterTest {
                 })
                 .toList();
         Vintage vintage = Vintage.of(ids.next(), provider, GB, signal, knownAt, knownAt, list);
-        database.doInTransaction(tx -> readings.save(tx, vintage));
+        DATABASE.doInTransaction(tx -> readings.save(tx, vintage));
         return vintage;
     }
 
