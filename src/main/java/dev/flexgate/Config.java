@@ -98,11 +98,10 @@ public record Config(
     public static Config fromEnvironment(Map<String, String> environment) {
         var variables = new Variables(environment);
         Listener http = new Listener(
-                variables.text("FLEXGATE_HTTP_HOST", "127.0.0.1"),
-                variables.number("FLEXGATE_HTTP_PORT", 8080, 65_535));
+                variables.text("FLEXGATE_HTTP_HOST", "127.0.0.1"), variables.port("FLEXGATE_HTTP_PORT", 8080));
         Listener operations = new Listener(
                 variables.text("FLEXGATE_OPERATIONS_HOST", "127.0.0.1"),
-                variables.number("FLEXGATE_OPERATIONS_PORT", 8081, 65_535));
+                variables.port("FLEXGATE_OPERATIONS_PORT", 8081));
         Path data = Path.of(variables.text("FLEXGATE_DATA_DIR", "data"));
         var config = new Config(
                 http,
@@ -185,17 +184,21 @@ public record Config(
             return value == null || value.isBlank() ? otherwise : value.strip();
         }
 
+        int port(String name, int otherwise) {
+            return number(name, otherwise, 65_535);
+        }
+
         int number(String name, int otherwise, int most) {
             String text = text(name, Integer.toString(otherwise));
             try {
                 int number = Integer.parseInt(text);
-                if (number >= 0 && number <= most) {
+                if (number >= 1 && number <= most) {
                     return number;
                 }
             } catch (NumberFormatException notANumber) {
                 // Falls through to the same complaint as a number out of range.
             }
-            fault(name + " is '" + text + "'; use a whole number from 0 to " + most);
+            fault(name + " is '" + text + "'; use a whole number from 1 to " + most);
             return otherwise;
         }
 

@@ -1,11 +1,15 @@
 package dev.flexgate;
 
-/** Starts the gateway. */
+import dev.flexgate.cli.FlexGateCommand;
+import picocli.CommandLine;
+
+/** The front door: hands the command line to its commands. */
 public final class Main {
 
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.out.println("FlexGate");
+        String[] command = arguments.length == 0 ? new String[] {"run"} : arguments;
+        System.exit(new CommandLine(new FlexGateCommand()).execute(command));
     }
 }

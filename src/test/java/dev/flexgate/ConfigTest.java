@@ -52,7 +52,7 @@ class ConfigTest {
                         "FLEXGATE_SUBSCRIBER_URL", "nowhere",
                         "FLEXGATE_HTP_PORT", "80")));
         String message = String.valueOf(refused.getMessage());
-        assertTrue(message.contains("FLEXGATE_HTTP_PORT is 'eighty'; use a whole number from 0 to 65535"), message);
+        assertTrue(message.contains("FLEXGATE_HTTP_PORT is 'eighty'; use a whole number from 1 to 65535"), message);
         assertTrue(message.contains("FLEXGATE_FEEDS is 'guess'; use live, simulated or replay:FILE"), message);
         assertTrue(message.contains("FLEXGATE_SUBSCRIBER_URL is not an absolute http or https address"), message);
         assertTrue(message.contains("FLEXGATE_HTP_PORT is not a setting"), message);

@@ -37,6 +37,11 @@ public final class SigningKey implements Signer {
         return new SigningKey(publicKey.thumbprint(), own, publicKey);
     }
 
+    /** The same key under another name, such as the one a registry has for it. */
+    public SigningKey named(String otherKeyId) {
+        return new SigningKey(otherKeyId, seed, publicKey);
+    }
+
     private static byte[] copy(byte[] seed) {
         if (seed.length != SEED_LENGTH) {
             throw new IllegalArgumentException("an Ed25519 seed has 32 bytes, not " + seed.length);

@@ -285,7 +285,7 @@ public final class Market {
         return switch (reason) {
             case QUOTE_EXPIRED -> "the quote has lapsed; select again";
             case PRICE_MISMATCH -> "the quote's total is " + order.quote().total();
-            case ILLEGAL_STEP -> "the order is " + Orders.state(order) + "; this step does not follow from it";
+            case ILLEGAL_STEP -> "the order is " + order.state() + "; this step does not follow from it";
             case SLOT_UNKNOWN, WINDOW_PAST, TERMS_OUTSIDE_SLOT, CAPACITY_UNAVAILABLE, ORDER_UNKNOWN ->
                 throw new IllegalStateException(reason + " is not a reason about a step");
         };

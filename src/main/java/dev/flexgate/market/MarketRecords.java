@@ -27,7 +27,7 @@ public final class MarketRecords {
     RecordId moved(Tx tx, Order order, List<RecordId> causes) {
         ObjectNode content = Json.object();
         content.putObject("decision")
-                .put("outcome", Orders.state(order))
+                .put("outcome", order.state())
                 .put("planVersion", order.quote().planVersion())
                 .put("planId", order.quote().plan().toString());
         ObjectNode commercial = content.putObject("commercial");

@@ -38,6 +38,18 @@ public sealed interface Order {
     /** When the order entered this state. */
     Instant since();
 
+    /** The state's name, as it is stored and shown. */
+    default String state() {
+        return switch (this) {
+            case Quoted _ -> "QUOTED";
+            case Initiated _ -> "INITIATED";
+            case Accepted _ -> "ACCEPTED";
+            case Active _ -> "ACTIVE";
+            case DeliveryComplete _ -> "DELIVERY_COMPLETE";
+            case Expired _ -> "EXPIRED";
+        };
+    }
+
     default Power power() {
         return quote().power();
     }

@@ -83,7 +83,7 @@ final class Orders {
                 INSERT,
                 order.id().value(),
                 order.version(),
-                state(order),
+                order.state(),
                 order.conversation().participant(),
                 order.conversation().transactionId(),
                 quote.site().value(),
@@ -106,7 +106,7 @@ final class Orders {
             case Quoted _, Initiated _, Expired _ -> null;
         };
         int moved = tx.update(
-                MOVE, next.id().value(), next.version(), state(next), utc(next.since()), confirmedAt, record.value());
+                MOVE, next.id().value(), next.version(), next.state(), utc(next.since()), confirmedAt, record.value());
         if (moved != 1) {
             throw new IllegalStateException("order " + next.id() + " is not at version " + (next.version() - 1));
         }
@@ -142,17 +142,6 @@ final class Orders {
     /** Newest first; ids are time-ordered. */
     static List<Order> page(Database database, UUID before, int limit) {
         return database.rows(PAGE, before, limit).stream().map(Orders::read).toList();
-    }
-
-    static String state(Order order) {
-        return switch (order) {
-            case Quoted _ -> "QUOTED";
-            case Initiated _ -> "INITIATED";
-            case Accepted _ -> "ACCEPTED";
-            case Active _ -> "ACTIVE";
-            case DeliveryComplete _ -> "DELIVERY_COMPLETE";
-            case Expired _ -> "EXPIRED";
-        };
     }
 
     private static Order read(Row row) {

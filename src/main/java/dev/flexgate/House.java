@@ -1,0 +1,259 @@
+package dev.flexgate;
+
+import dev.flexgate.api.Api;
+import dev.flexgate.api.Operations;
+import dev.flexgate.audit.Actor;
+import dev.flexgate.audit.AuditLog;
+import dev.flexgate.audit.Bundler;
+import dev.flexgate.audit.CheckpointSigner;
+import dev.flexgate.audit.LogReader;
+import dev.flexgate.audit.Sequencer;
+import dev.flexgate.audit.SequencerLimits;
+import dev.flexgate.beckn.Beckn;
+import dev.flexgate.beckn.BecknLimits;
+import dev.flexgate.beckn.BecknNode;
+import dev.flexgate.beckn.Neighbours;
+import dev.flexgate.beckn.registry.Registry;
+import dev.flexgate.beckn.signature.Sender;
+import dev.flexgate.feed.FeedAgent;
+import dev.flexgate.feed.FeedLimits;
+import dev.flexgate.feed.Readings;
+import dev.flexgate.feed.Topic;
+import dev.flexgate.forecast.Forecaster;
+import dev.flexgate.identity.Ed25519;
+import dev.flexgate.identity.KeyFolder;
+import dev.flexgate.identity.SigningKey;
+import dev.flexgate.market.CapacityCommitments;
+import dev.flexgate.market.CatalogFolder;
+import dev.flexgate.market.Market;
+import dev.flexgate.market.MarketClock;
+import dev.flexgate.market.MarketLimits;
+import dev.flexgate.market.MarketRecords;
+import dev.flexgate.market.Showcase;
+import dev.flexgate.outbox.Chance;
+import dev.flexgate.outbox.Dispatcher;
+import dev.flexgate.outbox.Outbox;
+import dev.flexgate.outbox.OutboxLimits;
+import dev.flexgate.planning.Planning;
+import dev.flexgate.planning.PlanningLimits;
+import dev.flexgate.planning.PlanningRooms;
+import dev.flexgate.store.Database;
+import dev.flexgate.store.DatabaseLimits;
+import dev.flexgate.store.Ids;
+import dev.flexgate.store.Migrations;
+import dev.flexgate.wire.AddressPolicy;
+import dev.flexgate.wire.Ingress;
+import dev.flexgate.wire.IngressLimits;
+import dev.flexgate.wire.OutboundHttp;
+import dev.flexgate.wire.OutboundLimits;
+import dev.flexgate.workload.JobLimits;
+import dev.flexgate.workload.Jobs;
+import dev.flexgate.workload.Policies;
+import dev.flexgate.workload.Sites;
+import dev.flexgate.workload.WorkloadCatalog;
+import dev.flexgate.workload.WorkloadRecords;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.ext.web.Router;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole gateway, wired by constructor from the ground up and taken down from the top. */
+public final class House implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(House.class);
+
+    private final Config config;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Deque<AutoCloseable> standing = new ArrayDeque<>();
+    private String banner = "";
+
+    private House(Config config, InstantSource clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Builds the house and opens its doors; returns when it can serve. */
+    public static House open(Config config, InstantSource clock) {
+        var house = new House(config, clock);
+        try {
+            house.build();
+            return house;
+        } catch (RuntimeException fault) {
+            house.close();
+            throw fault;
+        }
+    }
+
+    /** What a person who started it wants to know first. */
+    public String banner() {
+        return banner;
+    }
+
+    private void build() {
+        Ed25519.selfTest();
+        Ed25519.meter(meters);
+        Vertx vertx = Vertx.vertx();
+        standing(() -> vertx.close().await());
+        DatabaseSource source = standing(DatabaseSource.of(config.database(), config.dataFolder()));
+        Database database = standing(Database.open(vertx, source.address(), DatabaseLimits.defaults()));
+        Migrations.run(database);
+        var ids = new Ids(clock, random);
+        var keys = new KeyFolder(config.dataFolder().resolve("keys"));
+        var log = new LogReader(database);
+        var audit = new AuditLog(ids);
+        var checkpoints = checkpoints(keys);
+        Bundler bundler = sequence(database, keys, checkpoints, log);
+
+        var workload = new WorkloadRecords(audit, new Actor(config.network().subscriberId(), "workload"));
+        var jobs = new Jobs(database, workload, ids, clock, JobLimits.DEFAULT);
+        var sites = new Sites(database);
+        new WorkloadCatalog(database, jobs, workload, clock).load(config.catalogFolder());
+        FeedAgent feeds = feeds(vertx, database, ids, FeedChoice.topics(sites.all()));
+        Planning planning = planning(vertx, database, jobs, sites, audit, ids);
+        Market market = market(database, sites, planning, audit, ids);
+        planning.start();
+
+        Outbox outbox = new Outbox(database, OutboxLimits.DEFAULT, clock);
+        Beckn beckn = beckn(new Neighbours(database, market, audit, outbox, outbound(vertx)), keys, ids);
+        Api api = standing(
+                new Api(vertx, new Api.Rooms(market, jobs, planning, log, bundler, checkpoints.key()), meters));
+        var readiness = new Readiness(database, source, planning, feeds, outbox);
+        open(vertx, beckn, api, new Operations(readiness.checks(), meters));
+        banner = Banner.text(config, sites.all().size(), feeds, planning, market);
+    }
+
+    private CheckpointSigner checkpoints(KeyFolder keys) {
+        return new CheckpointSigner(
+                config.network().subscriberId() + "/log",
+                keys.loadOrCreate("checkpoint"),
+                config.dataFolder().resolve("last-checkpoint"));
+    }
+
+    private Bundler sequence(Database database, KeyFolder keys, CheckpointSigner checkpoints, LogReader log) {
+        SigningKey records = keys.loadOrCreate("audit");
+        Sequencer sequencer =
+                standing(new Sequencer(database, records, checkpoints, SequencerLimits.DEFAULT, clock, meters));
+        sequencer.start();
+        return new Bundler(log, checkpoints.key(), List.of(records.publicKey()));
+    }
+
+    private FeedAgent feeds(Vertx vertx, Database database, Ids ids, List<Topic> topics) {
+        FeedLimits limits = FeedLimits.defaults();
+        var http = new OutboundHttp(
+                vertx,
+                AddressPolicy.publicOnly(),
+                OutboundLimits.DEFAULT.withResponseBytes(limits.answerBytes()),
+                meters);
+        FeedAgent agent = standing(new FeedAgent(
+                database,
+                new Readings(database),
+                FeedChoice.of(config.feeds(), topics, vertx, http, clock, random),
+                ids,
+                limits,
+                clock,
+                random,
+                meters));
+        agent.start();
+        return agent;
+    }
+
+    private Planning planning(Vertx vertx, Database database, Jobs jobs, Sites sites, AuditLog audit, Ids ids) {
+        var forecaster = new Forecaster(database, new Readings(database), ids);
+        var actor = new Actor(config.network().subscriberId(), "planning");
+        return standing(new Planning(
+                vertx,
+                new PlanningRooms(database, sites, jobs, new Policies(database), forecaster, audit, actor, ids),
+                PlanningLimits.DEFAULT
+                        .withShards(config.planning().shards())
+                        .withInterval(config.planning().interval()),
+                clock,
+                meters));
+    }
+
+    private Market market(Database database, Sites sites, Planning planning, AuditLog audit, Ids ids) {
+        var records = new MarketRecords(audit, new Actor(config.network().subscriberId(), "market"));
+        MarketLimits limits = MarketLimits.DEFAULT;
+        var showcase =
+                new Showcase(database, records, new CatalogFolder(config.catalogFolder()), sites::all, clock, limits);
+        planning.heed(new CapacityCommitments(database));
+        planning.watch(showcase);
+        var market = new Market(database, records, showcase, planning::priceOf, List.of(), ids, clock, limits);
+        MarketClock time = standing(new MarketClock(market, showcase, limits));
+        time.start(database);
+        return market;
+    }
+
+    private Beckn beckn(Neighbours neighbours, KeyFolder keys, Ids ids) {
+        Config.Network network = config.network();
+        SigningKey key = keys.loadOrCreate("beckn").named(network.keyId());
+        var node = new BecknNode(new Sender(network.subscriberId(), key), network.url());
+        Membership.enter(network.registryFile(), node, clock.instant());
+        Registry registry = Registry.of(network.registryFile());
+        Beckn beckn = standing(new Beckn(node, registry, neighbours, BecknLimits.DEFAULT, ids, clock, meters));
+        Dispatcher dispatcher = standing(new Dispatcher(
+                neighbours.database(),
+                OutboxLimits.DEFAULT,
+                List.of(beckn.courier()),
+                List.of(),
+                new Chance(clock, random),
+                meters));
+        dispatcher.start();
+        beckn.start();
+        return beckn;
+    }
+
+    /** Whom we may call: peers on this machine only where the configuration says so. */
+    private OutboundHttp outbound(Vertx vertx) {
+        AddressPolicy policy = config.network().loopbackPeers() ? AddressPolicy.loopback() : AddressPolicy.publicOnly();
+        return new OutboundHttp(vertx, policy, OutboundLimits.DEFAULT, meters);
+    }
+
+    private void open(Vertx vertx, Beckn beckn, Api api, Operations operations) {
+        var network = new Ingress(vertx, "network", IngressLimits.DEFAULT, meters);
+        var inside = new Ingress(vertx, "operations", IngressLimits.DEFAULT, meters);
+        listen(vertx, network, config.http(), router -> {
+            router.route("/beckn/*").subRouter(beckn.router(vertx));
+            api.addTo(router, vertx);
+        });
+        listen(vertx, inside, config.operations(), router -> api.addOperationsTo(router, operations));
+    }
+
+    private void listen(Vertx vertx, Ingress ingress, Config.Listener at, Consumer<Router> doors) {
+        int loops = VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE / 2;
+        String deployment = vertx.deployVerticle(
+                        () -> new FrontDoor(ingress, at, doors),
+                        new DeploymentOptions().setInstances(Math.max(1, loops)))
+                .await();
+        standing(() -> vertx.undeploy(deployment).await());
+    }
+
+    private <T extends AutoCloseable> T standing(T part) {
+        standing.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        while (!standing.isEmpty()) {
+            AutoCloseable part = standing.pop();
+            try {
+                part.close();
+            } catch (Exception fault) {
+                // The rest must come down all the same.
+                LOG.warn("house: {} did not close", part.getClass().getSimpleName(), fault);
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.flexgate.api;
+
+import dev.flexgate.audit.Bundler;
+import dev.flexgate.audit.LogReader;
+import dev.flexgate.audit.NoteKey;
+import dev.flexgate.market.Market;
+import dev.flexgate.planning.Planning;
+import dev.flexgate.workload.Jobs;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+
+/** REST under {@code /api/v1} and the transparency log under {@code /log}: read-only. */
+public final class Api implements AutoCloseable {
+
+    /** Questions that may wait for the database at one time. */
+    private static final int IN_FLIGHT_MAX = 64;
+
+    private final Answers answers;
+    private final MarketPages market;
+    private final WorkPages work;
+    private final AuditPages audit;
+
+    /**
+     * What can be asked about.
+     *
+     * @param logKey whom an auditor has to trust
+     */
+    public record Rooms(Market market, Jobs jobs, Planning planning, LogReader log, Bundler bundler, NoteKey logKey) {}
+
+    public Api(Vertx vertx, Rooms rooms, MeterRegistry metrics) {
+        this.answers = new Answers(vertx, IN_FLIGHT_MAX, metrics);
+        this.market = new MarketPages(rooms.market());
+        this.work = new WorkPages(rooms.jobs(), rooms.planning());
+        this.audit = new AuditPages(rooms.log(), rooms.bundler(), rooms.logKey());
+    }
+
+    /** Adds the pages to a listener's router. */
+    public void addTo(Router router, Vertx vertx) {
+        Router rest = Router.router(vertx);
+        market.addTo(rest, answers);
+        work.addTo(rest, answers);
+        audit.addTo(rest, answers);
+        router.route("/api/v1/*").subRouter(rest);
+        Router log = Router.router(vertx);
+        audit.addLogTo(log, answers);
+        router.route("/log/*").subRouter(log);
+    }
+
+    /** Adds health and metrics to the operations listener's router. */
+    public void addOperationsTo(Router router, Operations operations) {
+        operations.addTo(router, answers);
+    }
+
+    @Override
+    public void close() {
+        answers.close();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.flexgate.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.market.Catalogue;
+import dev.flexgate.market.Catalogue.Listing;
+import dev.flexgate.market.Market;
+import dev.flexgate.market.Order;
+import dev.flexgate.market.OrderId;
+import dev.flexgate.market.QuoteJson;
+import dev.flexgate.market.SlotId;
+import dev.flexgate.market.SlotJson;
+import dev.flexgate.wire.Json;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.UUID;
+
+/** What is for sale, and what was bought: {@code /slots} and {@code /orders}. */
+final class MarketPages {
+
+    /** Above every time-ordered id. */
+    private static final UUID NEWEST = new UUID(-1, -1);
+
+    private final Market market;
+
+    MarketPages(Market market) {
+        this.market = market;
+    }
+
+    void addTo(Router router, Answers answers) {
+        router.get("/slots").handler(answers.to(this::slots));
+        router.get("/slots/:slotId").handler(answers.to(this::slot));
+        router.get("/orders").handler(answers.to(this::orders));
+        router.get("/orders/:orderId").handler(answers.to(this::order));
+    }
+
+    private Answer slots(RoutingContext context) {
+        Catalogue catalogue = market.catalogue();
+        Page page = Page.of(context);
+        List<Listing> listings = catalogue.listings().stream()
+                .filter(listing ->
+                        page.after().isEmpty() || listing.slot().id().value().compareTo(page.after()) > 0)
+                .sorted((first, second) ->
+                        first.slot().id().compareTo(second.slot().id()))
+                .limit(page.limit())
+                .toList();
+        ObjectNode body = Json.object();
+        body.put("provider", catalogue.provider().name());
+        body.put("sample", catalogue.provider().sample());
+        body.put("takenAt", catalogue.takenAt().toString());
+        ArrayNode slots = body.putArray("slots");
+        listings.forEach(listing -> slots.add(json(listing)));
+        if (listings.size() == page.limit()) {
+            body.put("next", listings.getLast().slot().id().value());
+        }
+        return new Answer.Found(body);
+    }
+
+    private Answer slot(RoutingContext context) {
+        return market.catalogue()
+                .find(new SlotId(Page.path(context, "slotId")))
+                .<Answer>map(listing -> new Answer.Found(json(listing)))
+                .orElseGet(() -> Answer.notFound("no published slot has this id"));
+    }
+
+    private static ObjectNode json(Listing listing) {
+        return SlotJson.write(listing.slot()).put("leftW", listing.left().watts());
+    }
+
+    private Answer orders(RoutingContext context) {
+        Page page = Page.of(context);
+        UUID before = page.after().isEmpty() ? NEWEST : UUID.fromString(page.after());
+        List<Order> orders = market.page(before, page.limit());
+        ObjectNode body = Json.object();
+        ArrayNode list = body.putArray("orders");
+        orders.forEach(order -> list.add(json(order)));
+        if (orders.size() == page.limit()) {
+            body.put("next", orders.getLast().id().toString());
+        }
+        return new Answer.Found(body);
+    }
+
+    private Answer order(RoutingContext context) {
+        return market.find(OrderId.parse(Page.path(context, "orderId")))
+                .<Answer>map(order -> new Answer.Found(json(order)))
+                .orElseGet(() -> Answer.notFound("no order has this id"));
+    }
+
+    private static ObjectNode json(Order order) {
+        ObjectNode json = Json.object();
+        json.put("orderId", order.id().toString());
+        json.put("state", order.state());
+        json.put("version", order.version());
+        json.put("since", order.since().toString());
+        json.put("participant", order.conversation().participant());
+        json.put("transactionId", order.conversation().transactionId().toString());
+        json.set("quote", QuoteJson.write(order.quote()));
+        return json;
+    }
+}

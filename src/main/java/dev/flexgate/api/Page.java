@@ -1,0 +1,38 @@
+package dev.flexgate.api;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+
+/**
+ * Which part of a list is asked for: {@code ?after=ID&limit=N}.
+ *
+ * @param after the last id of the page before; empty for the first page
+ * @param limit how many, at most {@link #LIMIT_MAX}
+ */
+record Page(String after, int limit) {
+
+    static final int LIMIT = 50;
+    static final int LIMIT_MAX = 200;
+
+    static Page of(RoutingContext context) {
+        return new Page(parameter(context, "after").orElse(""), limitOf(context));
+    }
+
+    private static int limitOf(RoutingContext context) {
+        String text = parameter(context, "limit").orElse(Integer.toString(LIMIT));
+        if (!text.matches("[1-9][0-9]{0,3}") || Integer.parseInt(text) > LIMIT_MAX) {
+            throw new IllegalArgumentException("limit must be a whole number from 1 to " + LIMIT_MAX);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static Optional<String> parameter(RoutingContext context, String name) {
+        return Optional.ofNullable(context.queryParams().get(name));
+    }
+
+    /** A part of the path that the route guarantees. */
+    static String path(RoutingContext context, String name) {
+        return Optional.ofNullable(context.pathParam(name))
+                .orElseThrow(() -> new IllegalStateException("the route has no parameter " + name));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.flexgate.cli;
+
+import dev.flexgate.Config;
+import dev.flexgate.Config.ConfigException;
+import dev.flexgate.House;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code flexgate run}: starts the gateway and stays until it is told to stop. */
+@Command(name = "run", description = "Start the gateway.")
+final class RunCommand implements Callable<Integer> {
+
+    /** Exit code of a configuration that cannot be used (sysexits EX_CONFIG). */
+    private static final int EXIT_CONFIG = 78;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Option(
+            names = "--replay",
+            paramLabel = "FILE",
+            description = "Replay a measured series, shifted onto today by whole weeks, in place of live feeds.")
+    private String replay = "";
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Config config;
+        try {
+            Config fromEnvironment = Config.fromEnvironment(System.getenv());
+            config = replay.isEmpty() ? fromEnvironment : fromEnvironment.replaying(replay);
+        } catch (ConfigException fault) {
+            spec.commandLine().getErr().println(fault.getMessage());
+            return EXIT_CONFIG;
+        }
+        var stopped = new CountDownLatch(1);
+        House house = House.open(config, Clock.systemUTC());
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+            house.close();
+            stopped.countDown();
+        }));
+        spec.commandLine().getOut().println(house.banner());
+        spec.commandLine().getOut().flush();
+        stopped.await();
+        return 0;
+    }
+}
