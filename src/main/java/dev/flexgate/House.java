@@ -59,10 +59,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +73,9 @@ import org.slf4j.LoggerFactory;
 public final class House implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(House.class);
+
+    private static final Duration FIRST_PLAN_WAIT = Duration.ofSeconds(5);
+    private static final Duration FIRST_PLAN_LOOK = Duration.ofMillis(20);
 
     private final Config config;
     private final InstantSource clock;
@@ -122,7 +127,8 @@ public final class House implements AutoCloseable {
         new WorkloadCatalog(database, jobs, workload, clock).load(config.catalogFolder());
         FeedAgent feeds = feeds(vertx, database, ids, FeedChoice.topics(sites.all()));
         Planning planning = planning(vertx, database, jobs, sites, audit, ids);
-        Market market = market(database, sites, planning, audit, ids);
+        Showcase showcase = showcase(database, sites, audit);
+        Market market = market(database, showcase, planning, audit, ids);
         planning.start();
 
         Outbox outbox = new Outbox(database, OutboxLimits.DEFAULT, clock);
@@ -131,6 +137,7 @@ public final class House implements AutoCloseable {
                 new Api(vertx, new Api.Rooms(market, jobs, planning, log, bundler, checkpoints.key()), meters));
         var readiness = new Readiness(database, source, planning, feeds, outbox);
         open(vertx, beckn, api, new Operations(readiness.checks(), meters));
+        awaitFirstPlan(planning, showcase);
         banner = Banner.text(config, sites.all().size(), feeds, planning, market);
     }
 
@@ -182,14 +189,21 @@ public final class House implements AutoCloseable {
                 meters));
     }
 
-    private Market market(Database database, Sites sites, Planning planning, AuditLog audit, Ids ids) {
-        var records = new MarketRecords(audit, new Actor(config.network().subscriberId(), "market"));
+    private MarketRecords marketRecords(AuditLog audit) {
+        return new MarketRecords(audit, new Actor(config.network().subscriberId(), "market"));
+    }
+
+    private Showcase showcase(Database database, Sites sites, AuditLog audit) {
+        var terms = new CatalogFolder(config.catalogFolder());
+        return new Showcase(database, marketRecords(audit), terms, sites::all, clock, MarketLimits.DEFAULT);
+    }
+
+    private Market market(Database database, Showcase showcase, Planning planning, AuditLog audit, Ids ids) {
         MarketLimits limits = MarketLimits.DEFAULT;
-        var showcase =
-                new Showcase(database, records, new CatalogFolder(config.catalogFolder()), sites::all, clock, limits);
         planning.heed(new CapacityCommitments(database));
         planning.watch(showcase);
-        var market = new Market(database, records, showcase, planning::priceOf, List.of(), ids, clock, limits);
+        var market =
+                new Market(database, marketRecords(audit), showcase, planning::priceOf, List.of(), ids, clock, limits);
         MarketClock time = standing(new MarketClock(market, showcase, limits));
         time.start(database);
         return market;
@@ -237,6 +251,15 @@ public final class House implements AutoCloseable {
                         new DeploymentOptions().setInstances(Math.max(1, loops)))
                 .await();
         standing(() -> vertx.undeploy(deployment).await());
+    }
+
+    /** Who starts the gateway wants to see slots; it serves without them too, if the first plan takes longer. */
+    private static void awaitFirstPlan(Planning planning, Showcase showcase) {
+        long deadline = System.nanoTime() + FIRST_PLAN_WAIT.toNanos();
+        while (planning.standing().isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(FIRST_PLAN_LOOK.toNanos());
+        }
+        showcase.refresh();
     }
 
     private <T extends AutoCloseable> T standing(T part) {

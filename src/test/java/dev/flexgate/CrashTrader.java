@@ -100,6 +100,13 @@ final class CrashTrader implements AutoCloseable {
         }
     }
 
+    /** Waits until so many purchases went through in all: fewer would prove little. */
+    void awaitConfirmed(int wanted, Duration patience) throws InterruptedException {
+        if (!await(() -> confirmed.size() >= wanted, patience)) {
+            throw new IllegalStateException("only " + confirmed.size() + " of " + wanted + " purchases");
+        }
+    }
+
     void stop(Duration patience) throws InterruptedException {
         over = true;
         buyers.shutdown();
@@ -138,7 +145,8 @@ final class CrashTrader implements AutoCloseable {
             return;
         }
         if (ask(gateway, "init", transaction, contract(slot, contract)).isPresent()) {
-            ask(gateway, "confirm", transaction, contract(slot, contract)).ifPresent(_ -> confirmed.add(contract));
+            ask(gateway, "confirm", transaction, contract(slot, contract))
+                    .ifPresent(_ -> signal(() -> confirmed.add(contract)));
         }
     }
 
