@@ -32,6 +32,7 @@ public final class Database implements AutoCloseable {
     private static final int LONGEST_CACHED_SQL = 8_192;
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
     private static final Duration LONGEST_GIVE_BACK = Duration.ofSeconds(1);
+    private static final Duration LONGEST_START = Duration.ofSeconds(30);
     private static final Duration LONGEST_MIGRATION = Duration.ofHours(1);
     private static final int PAUSE_MILLIS_MAX = 100;
 
@@ -123,7 +124,7 @@ public final class Database implements AutoCloseable {
 
     /** Another way into the same database, for one caller whose statements may run long. */
     Database patient() {
-        return open(vertx, address, limits.withPoolSize(1).withTimeouts(limits.connectTimeout(), LONGEST_MIGRATION));
+        return open(vertx, address, limits.withPoolSize(1).withTimeouts(LONGEST_START, LONGEST_MIGRATION));
     }
 
     boolean isClosed() {

@@ -2,6 +2,7 @@ package dev.flexgate.store;
 
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -15,7 +16,10 @@ final class DatabaseHolder {
     public static void main(String[] arguments) throws Exception {
         var options = new EmbeddedOptions(Path.of(arguments[0]), Path.of(arguments[1]), 0, Map.of());
         EmbeddedPostgres server = EmbeddedPostgres.start(options);
-        Database database = Database.open(Vertx.vertx(), server.address(), DatabaseLimits.defaults());
+        Database database = Database.open(
+                Vertx.vertx(),
+                server.address(),
+                DatabaseLimits.defaults().withTimeouts(Duration.ofMinutes(1), Duration.ofMinutes(1)));
         database.rows("create table if not exists counted (number int primary key)");
         int number = database.row("select coalesce(max(number), 0) as last from counted")
                 .orElseThrow()

@@ -85,7 +85,7 @@ class DatabaseTest {
             try (Database single = Database.open(
                     TestDatabase.vertx(),
                     database.address(),
-                    DatabaseLimits.defaults().withPoolSize(1))) {
+                    TestDatabase.limits().withPoolSize(1))) {
                 assertThrows(StoreException.class, () -> single.doInTransaction(tx -> tx.rows("select nonsense")));
                 single.doInTransaction(tx -> insert(tx, 2));
                 assertEquals(1, things());
@@ -279,7 +279,7 @@ class DatabaseTest {
             try (Database hasty = Database.open(
                     TestDatabase.vertx(),
                     database.address(),
-                    DatabaseLimits.defaults().withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(250)))) {
+                    DatabaseLimits.defaults().withTimeouts(Duration.ofSeconds(30), Duration.ofMillis(250)))) {
                 assertEquals(
                         "250ms",
                         hasty.row("show statement_timeout").orElseThrow().getString(0),

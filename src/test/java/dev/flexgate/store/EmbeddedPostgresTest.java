@@ -104,7 +104,7 @@ class EmbeddedPostgresTest {
     void it_is_started_again_when_it_is_killed_alone() throws IOException {
         AtomicInteger deaths = new AtomicInteger();
         try (EmbeddedPostgres server = start();
-                Database database = Database.open(TestDatabase.vertx(), server.address(), DatabaseLimits.defaults())) {
+                Database database = Database.open(TestDatabase.vertx(), server.address(), TestDatabase.limits())) {
             server.onDeath(deaths::incrementAndGet);
             database.rows("create table killed (id int)");
             for (int round = 1; round <= ROUNDS; round++) {
@@ -318,7 +318,7 @@ class EmbeddedPostgresTest {
     }
 
     private static Database open(EmbeddedPostgres server) {
-        return Database.open(TestDatabase.vertx(), server.address(), DatabaseLimits.defaults());
+        return Database.open(TestDatabase.vertx(), server.address(), TestDatabase.limits());
     }
 
     private static List<InetAddress> outerAddresses() throws IOException {

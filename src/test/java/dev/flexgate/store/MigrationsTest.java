@@ -17,10 +17,8 @@ class MigrationsTest {
     private static final Migration BROKEN =
             Migration.of("0020__c_broken.sql", "create table c (id int); select nonsense;");
 
-    private final Database database = Database.open(
-            TestDatabase.vertx(),
-            TestDatabase.emptyAddress(),
-            DatabaseLimits.defaults().withPoolSize(2));
+    private final Database database =
+            Database.open(TestDatabase.vertx(), TestDatabase.emptyAddress(), TestDatabase.limits());
 
     @AfterEach
     void close() {

@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,10 @@ public final class TestDatabase {
 
     private static final int SERVERS_MAX = 16;
     private static final String TEMPLATE = "template_flexgate";
-    private static final DatabaseLimits LIMITS = DatabaseLimits.defaults().withPoolSize(4);
+
+    /** Patient, since tests must also pass on a machine that is busy with other things. */
+    private static final DatabaseLimits LIMITS =
+            DatabaseLimits.defaults().withPoolSize(4).withTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(20));
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final EmbeddedPostgres SERVER = server();
@@ -25,6 +29,11 @@ public final class TestDatabase {
     private static int count;
 
     private TestDatabase() {}
+
+    /** Those of {@link #fresh()}, to vary. */
+    public static DatabaseLimits limits() {
+        return LIMITS;
+    }
 
     public static Vertx vertx() {
         return VERTX;
@@ -90,8 +99,7 @@ public final class TestDatabase {
         admin.rows("select datname from pg_database where datname like 'test\\_%' or datname = $1", TEMPLATE)
                 .forEach(left -> admin.rows("drop database " + left.getString("datname") + " with (force)"));
         admin.rows("create database " + TEMPLATE);
-        try (Database template =
-                Database.open(VERTX, SERVER.address().withDatabase(TEMPLATE), DatabaseLimits.defaults())) {
+        try (Database template = Database.open(VERTX, SERVER.address().withDatabase(TEMPLATE), LIMITS)) {
             Migrations.run(template);
         }
         return admin;
