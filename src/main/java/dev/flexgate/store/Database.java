@@ -16,9 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way into PostgreSQL. Callers read straight down on virtual or plain threads: waiting here parks them. On an
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int LONGEST_CACHED_SQL = 8_192;
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
     private static final Duration LONGEST_GIVE_BACK = Duration.ofSeconds(1);
@@ -43,7 +47,7 @@ public final class Database implements AutoCloseable {
     private final News news;
     private final Listening listening;
     private final ScopedValue<Tx> open = ScopedValue.newInstance();
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Database(Vertx vertx, DatabaseAddress address, DatabaseLimits limits) {
         this.vertx = vertx;
@@ -128,15 +132,22 @@ public final class Database implements AutoCloseable {
     }
 
     boolean isClosed() {
-        return closed;
+        return closed.get();
     }
 
+    /** Lets running statements end, 10 s at most; a second call does nothing. */
     @Override
     public void close() {
         Failures.refuseEventLoop();
-        closed = true;
-        listening.close();
-        Failures.await(pool.close(), LONGEST_CLOSE, "close");
+        if (closed.compareAndSet(false, true)) {
+            listening.close();
+            try {
+                Failures.await(pool.close(), LONGEST_CLOSE, "close");
+            } catch (StoreException slow) {
+                // The server drops what is left with our sockets: nothing more can be done from here.
+                LOG.warn("closed with statements still running: address={}", address, slow);
+            }
+        }
     }
 
     private List<Row> alone(String sql, @Nullable Object... parameters) {

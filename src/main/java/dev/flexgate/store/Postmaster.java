@@ -124,7 +124,7 @@ final class Postmaster {
         try (BufferedReader lines = shell.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 remember(line);
-                if (line.contains("PANIC:") || line.contains("FATAL:")) {
+                if (line.contains("PANIC:")) {
                     LOG.warn("{}", line);
                 } else {
                     LOG.debug("{}", line);
