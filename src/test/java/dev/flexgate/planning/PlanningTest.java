@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -156,6 +157,11 @@ class PlanningTest {
         }
     }
 
+    /** The half-hour with the most room. */
+    private static SitePeriod free(List<SitePeriod> periods) {
+        return periods.stream().max(Comparator.comparing(SitePeriod::remaining)).orElseThrow();
+    }
+
     private List<String> auditRecords() {
         return world.database.rows("select decision from audit_pending order by record_id").stream()
                 .map(row -> row.getBuffer("decision").toString())
@@ -191,7 +197,7 @@ class PlanningTest {
                     planning.remaining(World.WALES, plan.grid().span());
             assertEquals(96, periods.size());
             assertTrue(periods.stream().allMatch(each -> each.quality() == Quality.SIMULATED));
-            var ask = new PriceAsk(World.WALES, plan.grid().at(3), Power.ofKilowatts(10));
+            var ask = new PriceAsk(World.WALES, free(periods).period(), new Power(1));
             assertEquals(
                     Quality.SIMULATED,
                     assertInstanceOf(Priced.class, planning.priceOf(ask)).quality());
@@ -393,8 +399,9 @@ class PlanningTest {
         void is_asked_what_is_sold_by_now() {
             Planning planning = world.planning();
             Plan plan = planning.plan("test");
-            var period = plan.grid().at(7);
-            Power free = planning.remaining(World.WALES, period).getFirst().remaining();
+            SitePeriod roomy = free(planning.remaining(World.WALES, plan.grid().span()));
+            var period = roomy.period();
+            Power free = roomy.remaining();
             assertInstanceOf(Priced.class, planning.priceOf(new PriceAsk(World.WALES, period, free)));
             planning.heed((_, grid) -> Collections.nCopies(grid.count(), new Power(1)));
             var refused = assertInstanceOf(
