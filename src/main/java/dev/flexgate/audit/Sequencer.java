@@ -150,6 +150,11 @@ public final class Sequencer implements AutoCloseable {
         }
     }
 
+    /** Whether checkpoints are held back because the stored log is damaged or the signer refuses. */
+    public boolean isHalted() {
+        return meters.isHalted();
+    }
+
     private void meterWhenDue() {
         Instant now = now();
         if (isOver(meteredAt, METER_EVERY, now)) {

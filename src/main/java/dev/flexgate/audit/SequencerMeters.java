@@ -61,6 +61,10 @@ final class SequencerMeters {
         halted = true;
     }
 
+    boolean isHalted() {
+        return halted;
+    }
+
     void read() {
         waiting = database.row(WAITING).orElseThrow().getLong("waiting");
     }

@@ -270,6 +270,19 @@ class MerkleTest {
         }
 
         @Test
+        void a_proof_with_more_hashes_than_the_place_has_is_refused() {
+            var tree = new MemoryTree();
+            for (int i = 0; i < 4; i++) {
+                tree.append(new byte[] {(byte) i});
+            }
+            Hash root = tree.frontier().root();
+            List<Hash> proof = Merkle.inclusion(3, 4, tree);
+            assertTrue(Merkle.isIncluded(tree.node(0, 3), 3, 4, proof, root));
+            // One hash to the left of it is all that leaf 4 of 5 has; the walk alone would take both.
+            assertFalse(Merkle.isIncluded(tree.node(0, 3), 4, 5, proof, root));
+        }
+
+        @Test
         void a_frontier_of_another_size_cannot_be_held() {
             assertThrows(IllegalArgumentException.class, () -> Frontier.of(3, new byte[32]));
             assertThrows(IllegalArgumentException.class, () -> Frontier.of(1, new byte[31]));

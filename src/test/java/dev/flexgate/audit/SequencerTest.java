@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -165,21 +166,29 @@ class SequencerTest {
         @Test
         void two_sequencers_take_turns() {
             var stop = new AtomicBoolean();
+            var failures = new CopyOnWriteArrayList<RuntimeException>();
             try (Database door = another()) {
                 Sequencer other = log.sequencer(door, SequencerLimits.DEFAULT.withBatch(7));
                 List<Thread> threads = Stream.of(other, log.sequencer)
                         .map(each -> Thread.ofVirtual().start(() -> {
-                            while (!stop.get()) {
-                                each.place();
-                                each.publish();
+                            try {
+                                while (!stop.get()) {
+                                    each.place();
+                                    each.publish();
+                                }
+                            } catch (RuntimeException failure) {
+                                failures.add(failure);
                             }
                         }))
                         .toList();
-                log.append(300);
+                for (int i = 0; i < 30; i++) {
+                    log.append(10);
+                }
                 Await.until("all are placed", () -> log.count("audit_pending") == 0);
                 stop.set(true);
                 threads.forEach(each -> Await.until("it stopped", () -> !each.isAlive()));
             }
+            assertEquals(List.of(), failures);
             log.sequencer.publish();
             assertWhole(log, 300);
             assertCheckpointsConsistent();
@@ -194,10 +203,12 @@ class SequencerTest {
             log.placeAll();
             tamper("update audit_entry set entry = set_byte(entry, 9, get_byte(entry, 9) # 1) where entry_index = 30");
             assertFalse(log.sequencer.publish());
+            assertTrue(log.sequencer.isHalted());
             assertEquals(20, published());
             assertEquals(1, log.meters.get("flexgate.audit.halted").gauge().value());
             tamper("update audit_entry set entry = set_byte(entry, 9, get_byte(entry, 9) # 1) where entry_index = 30");
             assertTrue(log.sequencer.publish());
+            assertFalse(log.sequencer.isHalted());
             assertEquals(40, published());
             assertEquals(0, log.meters.get("flexgate.audit.halted").gauge().value());
         }

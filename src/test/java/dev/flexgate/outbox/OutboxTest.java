@@ -388,6 +388,25 @@ class OutboxTest {
         }
 
         @Test
+        void a_claim_that_is_under_way_counts_against_the_target_already() {
+            var courier = HandCourier.answering(new Delivery.Delivered("200"));
+            for (int i = 0; i < 20; i++) {
+                promise("a", RetryClass.CONTROL, FAR);
+            }
+            OutgoingMessage another = message("b", RetryClass.CONTROL, FAR);
+            try (Database second = another()) {
+                Dispatcher other = dispatcher(second, courier, IDLE);
+                database.doInTransaction(tx -> {
+                    List<Claimed> claimed = Messages.claim(tx, List.of("hand"), 4, IDLE, clock.instant());
+                    assertEquals(4, claimed.size());
+                    second.doInTransaction(otherTx -> outbox.promise(otherTx, another));
+                    run(other);
+                });
+                assertEquals(1, courier.visits.size());
+            }
+        }
+
+        @Test
         void a_slow_target_delays_nobody() {
             var released = new CountDownLatch(1);
             var courier = new HandCourier((message, _) -> {
@@ -406,6 +425,7 @@ class OutboxTest {
             Dispatcher dispatcher = dispatcher(database, courier, OutboxLimits.DEFAULT.withInFlight(8, 4));
             dispatcher.start();
             Await.until("the fast ones are served", () -> courier.visits.containsAll(fast));
+            Await.until("the slow ones have their turn", () -> courier.visits.size() >= 64);
             assertEquals(4, courier.mostAt("slow"));
             assertEquals(64, courier.visits.size());
             released.countDown();
