@@ -60,6 +60,7 @@ final class CrashTrader implements AutoCloseable {
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> callbacks = new ConcurrentHashMap<>();
     private final Set<String> confirmed = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> failed = new ConcurrentHashMap<>();
     private volatile boolean over;
 
     CrashTrader(Path registry) {
@@ -103,7 +104,8 @@ final class CrashTrader implements AutoCloseable {
     /** Waits until so many purchases went through in all: fewer would prove little. */
     void awaitConfirmed(int wanted, Duration patience) throws InterruptedException {
         if (!await(() -> confirmed.size() >= wanted, patience)) {
-            throw new IllegalStateException("only " + confirmed.size() + " of " + wanted + " purchases");
+            throw new IllegalStateException("only " + confirmed.size() + " of " + wanted + " purchases of "
+                    + acknowledged.size() + " acknowledged messages; callbacks that failed: " + failed);
         }
     }
 
@@ -189,6 +191,11 @@ final class CrashTrader implements AutoCloseable {
         }
         return callbacks.getOrDefault(messageId, Set.of()).stream()
                 .map(text -> StrictJson.parse(text.getBytes(StandardCharsets.UTF_8)))
+                .peek(callback -> {
+                    if (callback.has("error")) {
+                        failed.merge(action + " " + callback.path("error"), 1, Integer::sum);
+                    }
+                })
                 .filter(callback -> !callback.has("error"))
                 .findFirst();
     }
@@ -243,7 +250,7 @@ final class CrashTrader implements AutoCloseable {
         ObjectNode resource = commitment.putArray("resources").addObject();
         String slotId = slot.path("slotId").asText();
         resource.put("id", slotId).putObject("quantity").put("unitCode", "MWH").put("unitQuantity", 0.02);
-        ObjectNode offer = commitment.putObject("offer").put("id", "compute-slot");
+        ObjectNode offer = commitment.putObject("offer").put("id", "compute-slot-" + slotId);
         ArrayNode covered = offer.putArray("resourceIds");
         covered.add(slotId);
         commitment

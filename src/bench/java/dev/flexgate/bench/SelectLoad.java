@@ -162,7 +162,7 @@ public final class SelectLoad {
                 "transactionId":"%s","messageId":"%s","timestamp":"%s","ttl":"PT30S"},\
                 "message":{"contract":{"commitments":[{"id":"commitment-1","status":{"descriptor":{"code":"DRAFT"}},\
                 "resources":[{"id":"%s","quantity":{"unitCode":"MWH","unitQuantity":0.02}}],\
-                "offer":{"id":"compute-slot","resourceIds":["%s"]},\
+                "offer":{"id":"compute-slot-%s","resourceIds":["%s"]},\
                 "commitmentAttributes":{"@context":"https://flexgate.example/schema/context.jsonld",\
                 "@type":"ComputeEnergyFulfillment","computeLoad":0.01,"computeLoadUnit":"MW","timeWindow":%s}}]}}}""".formatted(
                         sender.subscriberId(),
@@ -172,6 +172,7 @@ public final class SelectLoad {
                         UUID.randomUUID(),
                         UUID.randomUUID(),
                         Clock.systemUTC().instant(),
+                        slot.path("slotId").asText(),
                         slot.path("slotId").asText(),
                         slot.path("slotId").asText(),
                         window);
