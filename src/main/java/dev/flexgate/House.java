@@ -220,7 +220,7 @@ public final class House implements AutoCloseable {
                 neighbours.database(),
                 OutboxLimits.DEFAULT,
                 List.of(beckn.courier()),
-                List.of(),
+                List.of(beckn.callbackRecords()),
                 new Chance(clock, random),
                 meters));
         dispatcher.start();

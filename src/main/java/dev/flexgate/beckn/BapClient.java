@@ -100,6 +100,11 @@ public final class BapClient implements AutoCloseable {
         record Undelivered(String why) implements Reply {}
     }
 
+    /** Where callbacks are heard. */
+    public URI address() {
+        return self.url();
+    }
+
     /** An envelope with a message id of its own. */
     public Context context(String transactionId, Endpoint provider) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);

@@ -4,6 +4,7 @@ import dev.flexgate.audit.Actor;
 import dev.flexgate.beckn.dialect.Dialects;
 import dev.flexgate.beckn.registry.Registry;
 import dev.flexgate.outbox.Courier;
+import dev.flexgate.outbox.OutcomeWatcher;
 import dev.flexgate.store.Ids;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -23,6 +24,7 @@ public final class Beckn implements AutoCloseable {
     private final ConversationAgent agent;
     private final InboxKeeper keeper;
     private final BecknCourier courier;
+    private final CallbackRecords callbackRecords;
 
     public Beckn(
             BecknNode self,
@@ -36,8 +38,9 @@ public final class Beckn implements AutoCloseable {
         this.limits = limits;
         var dialects = Dialects.all();
         var database = neighbours.database();
-        this.refusals =
-                new RefusalLog(database, neighbours.audit(), new Actor(self.subscriberId(), "beckn"), clock, meters);
+        var actor = new Actor(self.subscriberId(), "beckn");
+        this.refusals = new RefusalLog(database, neighbours.audit(), actor, clock, meters);
+        this.callbackRecords = new CallbackRecords(neighbours.audit(), actor);
         this.keeper = new InboxKeeper(database, registry, limits.inbox(), clock, meters);
         var admission = new Admission(self, registry, dialects, limits, clock);
         this.edge = new BecknEdge(self, admission, keeper, refusals, limits, ids, clock, meters);
@@ -51,6 +54,11 @@ public final class Beckn implements AutoCloseable {
     /** Carries our callbacks; the outbox's dispatcher must know it. */
     public Courier courier() {
         return courier;
+    }
+
+    /** Records what became of our callbacks; the outbox's dispatcher must know it. */
+    public OutcomeWatcher callbackRecords() {
+        return callbackRecords;
     }
 
     /**

@@ -1,43 +1,62 @@
 package dev.flexgate.beckn;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flexgate.audit.EvidenceCheck;
+import dev.flexgate.audit.RecordType;
 import dev.flexgate.beckn.message.RefusedException;
-import dev.flexgate.beckn.signature.KeyId;
 import dev.flexgate.beckn.signature.SignatureHeader;
 import dev.flexgate.beckn.signature.Signatures;
 import dev.flexgate.identity.PublicKey32;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
 
 /**
  * Proves again, from what an audit record keeps, that a counterparty signed a message: from the exact bytes, its
- * header word for word, and the key that the registry had for it. Whether the signature was still valid then is
- * compared with the time of the record.
+ * header word for word, and the key that the registry had for it when it came; and that the signature was valid
+ * when the record says that it came.
  */
-public final class BecknEvidence {
+public final class BecknEvidence implements EvidenceCheck {
 
-    private BecknEvidence() {}
+    static final String REQUEST = "request";
+    static final String AUTHORIZATION = "authorization";
 
-    /**
-     * What is wrong with the evidence; empty when it holds.
-     *
-     * @param request the role {@code request} of the record
-     * @param authorization the role {@code authorization} of the record
-     * @param sender {@code protocol.sender} of the record
-     * @param senderKey {@code protocol.senderKey} of the record, base64
-     */
-    public static Optional<String> fault(byte[] request, byte[] authorization, String sender, String senderKey) {
+    @Override
+    public Finding check(JsonNode record, Map<String, byte[]> evidence) {
+        JsonNode protocol = record.path("protocol");
+        if (!record.path("type").asText().equals(RecordType.ORDER_RECEIVED.name())
+                || !protocol.path("network").asText().equals("beckn")) {
+            return new Finding.NotMine();
+        }
+        byte[] request = evidence.get(REQUEST);
+        byte[] authorization = evidence.get(AUTHORIZATION);
+        if (request == null || authorization == null) {
+            return new Finding.Refused("the message or its Authorization header is missing");
+        }
         try {
-            SignatureHeader header = SignatureHeader.parse(new String(authorization, StandardCharsets.UTF_8));
-            KeyId keyId = header.keyId();
-            if (!keyId.subscriberId().equals(sender)) {
-                return Optional.of("signed by " + keyId.subscriberId() + ", not by " + sender);
-            }
-            Signatures.verify(header, request, PublicKey32.ofBase64(senderKey));
-            return Optional.empty();
+            verify(
+                    request,
+                    authorization,
+                    protocol,
+                    Instant.parse(record.path("occurredAt").asText()));
+            return new Finding.Genuine();
         } catch (RefusedException refused) {
-            return Optional.of(refused.error().message());
-        } catch (IllegalArgumentException unreadable) {
-            return Optional.of("the key is no Ed25519 key");
+            return new Finding.Refused(refused.error().message());
+        } catch (IllegalArgumentException | DateTimeException unreadable) {
+            return new Finding.Refused("the record's key or time cannot be read");
+        }
+    }
+
+    private static void verify(byte[] request, byte[] authorization, JsonNode protocol, Instant receivedAt) {
+        SignatureHeader header = SignatureHeader.parse(new String(authorization, StandardCharsets.UTF_8));
+        if (!header.keyId().subscriberId().equals(protocol.path("sender").asText())) {
+            throw new IllegalArgumentException("signed by another than the record says");
+        }
+        Signatures.verify(
+                header, request, PublicKey32.ofBase64(protocol.path("senderKey").asText()));
+        if (receivedAt.getEpochSecond() > header.expires()) {
+            throw new IllegalArgumentException("the signature had expired");
         }
     }
 }

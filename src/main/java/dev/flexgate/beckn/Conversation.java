@@ -16,6 +16,7 @@ import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.Context;
 import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.beckn.message.RefusedException;
+import dev.flexgate.beckn.signature.SignatureHeader;
 import dev.flexgate.outbox.Outbox;
 import dev.flexgate.outbox.OutgoingMessage;
 import dev.flexgate.outbox.RetryClass;
@@ -75,7 +76,7 @@ final class Conversation {
             refused(tx, arrival, refused.error(), causes, now);
             callback = new BecknMessage.Failed(reply, request, refused.error());
         }
-        promise(tx, arrival, dialect, callback, now);
+        promise(tx, arrival, dialect.write(callback), callback.word(), causes, now);
         return callback;
     }
 
@@ -88,7 +89,8 @@ final class Conversation {
         BecknError error = BecknError.of(ErrorCode.NET_INTERNAL_ERROR, "the message could not be answered")
                 .fix("send it again under a new message id");
         refused(tx, arrival, error, List.of(), now);
-        promise(tx, arrival, dialect, new BecknMessage.Failed(reply, request, error), now);
+        var failed = new BecknMessage.Failed(reply, request, error);
+        promise(tx, arrival, dialect.write(failed), failed.word(), List.of(), now);
     }
 
     private static boolean concernsOrder(Action action) {
@@ -111,9 +113,9 @@ final class Conversation {
                         List.of(),
                         content,
                         List.of(
-                                new Evidence("request", "application/json", Buffer.buffer(arrival.body())),
+                                new Evidence(BecknEvidence.REQUEST, "application/json", Buffer.buffer(arrival.body())),
                                 new Evidence(
-                                        "authorization",
+                                        BecknEvidence.AUTHORIZATION,
                                         "text/plain",
                                         Buffer.buffer(arrival.authorization().getBytes(StandardCharsets.UTF_8))))));
     }
@@ -144,6 +146,9 @@ final class Conversation {
                 .put("action", arrival.action().word())
                 .put("sender", arrival.subscriber())
                 .put("senderKey", arrival.publicKey())
+                .put(
+                        "senderSignature",
+                        SignatureHeader.parse(arrival.authorization()).signature())
                 .put("messageId", arrival.messageId())
                 .put("transactionId", arrival.transactionId())
                 .put("requestSha256", Digests.sha256Hex(arrival.body()));
@@ -153,7 +158,7 @@ final class Conversation {
         return new Actor(self.subscriberId(), "beckn");
     }
 
-    private void promise(Tx tx, Arrival arrival, Dialect dialect, BecknMessage.Callback callback, Instant now) {
+    private void promise(Tx tx, Arrival arrival, ObjectNode callback, String word, List<RecordId> causes, Instant now) {
         outbox.promise(
                 tx,
                 new OutgoingMessage(
@@ -161,9 +166,9 @@ final class Conversation {
                         BecknCourier.NAME,
                         arrival.subscriber(),
                         RetryClass.CONTROL,
-                        Json.bytes(dialect.write(callback)),
+                        Json.bytes(callback),
                         "application/json",
-                        Routing.write(arrival, callback.word()),
+                        Routing.write(arrival, word, causes),
                         now.plus(callbackLife)));
     }
 }

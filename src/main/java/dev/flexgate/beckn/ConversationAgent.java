@@ -2,13 +2,18 @@ package dev.flexgate.beckn;
 
 import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.store.Database;
+import dev.flexgate.store.StoreException;
 import dev.flexgate.store.StoreUnavailableException;
+import dev.flexgate.store.Tx;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,6 +43,9 @@ final class ConversationAgent implements AutoCloseable {
     private final MeterRegistry meters;
     private final Semaphore bell = new Semaphore(0);
     private final List<Thread> workers = new ArrayList<>();
+    /** Rolled back, so free to be claimed again, but not yet postponed. */
+    private final Set<UUID> failing = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closed;
 
     ConversationAgent(
@@ -102,20 +110,34 @@ final class ConversationAgent implements AutoCloseable {
         var claimed = new AtomicReference<Optional<Inbox.Claimed>>(Optional.empty());
         try {
             return database.inTransaction(tx -> {
-                Optional<Inbox.Claimed> next = Inbox.claim(tx, clock.instant());
+                Optional<Inbox.Claimed> next = Inbox.claim(tx, clock.instant(), failing);
                 claimed.set(next);
-                next.ifPresent(each -> {
-                    BecknMessage.Callback callback = conversation.answer(tx, each.arrival());
-                    Inbox.done(tx, each.arrival().id());
-                    count(callback);
-                });
+                next.ifPresent(each -> answer(tx, each.arrival()));
                 return next.isPresent();
             });
         } catch (StoreUnavailableException unavailable) {
             throw unavailable;
         } catch (RuntimeException failure) {
-            postpone(claimed.get().orElseThrow(() -> failure), failure);
+            Inbox.Claimed failed = claimed.get().orElseThrow(() -> failure);
+            try {
+                postpone(failed, failure);
+            } finally {
+                failing.remove(failed.arrival().id());
+            }
             return true;
+        }
+    }
+
+    private void answer(Tx tx, Arrival arrival) {
+        try {
+            BecknMessage.Callback callback = conversation.answer(tx, arrival);
+            Inbox.done(tx, arrival.id());
+            count(callback);
+        } catch (StoreException database) {
+            throw database;
+        } catch (RuntimeException failure) {
+            failing.add(arrival.id());
+            throw failure;
         }
     }
 

@@ -7,18 +7,23 @@ import dev.flexgate.store.Tx;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Acknowledged messages at rest: each is claimed, answered and marked in one transaction. */
 final class Inbox {
 
-    /** The oldest message that is due, unless an older one of its session still waits; nobody waits for a lock. */
+    /**
+     * The oldest message that is due, unless an older one of its session still waits; nobody waits for a lock. Not
+     * one that has just failed here and is about to be postponed.
+     */
     private static final String CLAIM = """
             select id, subscriber, message_id, transaction_id, action, dialect, body, auth_header, public_key,
                    received_at, attempts
               from beckn_inbox waiting
              where state = 'WAITING'
                and due_at <= $1
+               and id <> all ($2)
                and not exists (select 1
                                  from beckn_inbox earlier
                                 where earlier.subscriber = waiting.subscriber
@@ -61,8 +66,8 @@ final class Inbox {
 
     private Inbox() {}
 
-    static Optional<Claimed> claim(Tx tx, Instant now) {
-        return tx.row(CLAIM, now).map(Inbox::read);
+    static Optional<Claimed> claim(Tx tx, Instant now, Set<UUID> except) {
+        return tx.row(CLAIM, now, except.toArray(UUID[]::new)).map(Inbox::read);
     }
 
     static void done(Tx tx, UUID id) {

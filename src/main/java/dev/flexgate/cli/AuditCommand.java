@@ -4,6 +4,7 @@ import dev.flexgate.audit.BundleVerifier;
 import dev.flexgate.audit.NoteKey;
 import dev.flexgate.audit.NoteRefusedException;
 import dev.flexgate.audit.Verdict;
+import dev.flexgate.beckn.BecknEvidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class AuditCommand {
                     String vkey) {
         var out = spec.commandLine().getOut();
         try {
-            Verdict verdict = new BundleVerifier(NoteKey.of(vkey), List.of(new BecknEvidenceCheck()))
+            Verdict verdict = new BundleVerifier(NoteKey.of(vkey), List.of(new BecknEvidence()))
                     .verify(Files.readAllBytes(bundle));
             return switch (verdict) {
                 case Verdict.Genuine genuine -> {

@@ -5,6 +5,7 @@ import dev.flexgate.audit.BundleVerifier;
 import dev.flexgate.audit.NoteKey;
 import dev.flexgate.audit.Verdict;
 import dev.flexgate.beckn.BapClient;
+import dev.flexgate.beckn.BecknEvidence;
 import dev.flexgate.beckn.BecknNode;
 import dev.flexgate.beckn.message.Catalog;
 import dev.flexgate.beckn.message.Charge;
@@ -183,7 +184,7 @@ final class DemoCommand implements Callable<Integer> {
     private void verify(OutboundHttp outbound, Contract contract) {
         NoteKey trusted = NoteKey.of(new String(get(outbound, "/log/vkey"), StandardCharsets.UTF_8).strip());
         byte[] zip = get(outbound, "/api/v1/audit/bundles/order/" + contract.id());
-        Verdict verdict = new BundleVerifier(trusted, List.of(new BecknEvidenceCheck())).verify(zip);
+        Verdict verdict = new BundleVerifier(trusted, List.of(new BecknEvidence())).verify(zip);
         switch (verdict) {
             case Verdict.Genuine genuine ->
                 say(

@@ -4,11 +4,13 @@ import static dev.flexgate.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.audit.EvidenceCheck.Finding;
 import dev.flexgate.beckn.HandBap.Answer;
 import dev.flexgate.beckn.HandBap.HeardCallback;
 import dev.flexgate.beckn.HandBap.Reply;
@@ -22,7 +24,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -195,6 +197,9 @@ class ConversationTest {
         assertEquals(confirmed, standing);
 
         assertEquals(3, gateway.records("ORDER_RECEIVED").size());
+        eventually(
+                "three callbacks are known to have arrived",
+                () -> gateway.records("CALLBACK_OUTCOME").size() == 3);
         assertEquals(3, gateway.records("ORDER_DECIDED").size());
         assertEquals(
                 gateway.records("ORDER_RECEIVED").size(),
@@ -214,14 +219,27 @@ class ConversationTest {
         byte[] request = evidence(record.at("/inputs/0/sha256").asText());
         byte[] authorization = evidence(record.at("/inputs/1/sha256").asText());
         assertArrayEquals(bytes(select), request);
-        String sender = protocol.path("sender").asText();
-        String key = protocol.path("senderKey").asText();
-        assertEquals(Optional.empty(), BecknEvidence.fault(request, authorization, sender, key));
+        assertEquals(
+                HandBap.parameter(new String(authorization, UTF_8), "signature"),
+                protocol.path("senderSignature").asText());
+        var check = new BecknEvidence();
+        assertEquals(new Finding.Genuine(), check.check(record, evidence(request, authorization)));
+
         byte[] forged = request.clone();
         forged[forged.length - 3] ^= 1;
-        assertTrue(BecknEvidence.fault(forged, authorization, sender, key).isPresent());
-        assertTrue(BecknEvidence.fault(request, authorization, "other", key).isPresent());
-        assertTrue(BecknEvidence.fault(request, authorization, sender, "short").isPresent());
+        assertInstanceOf(Finding.Refused.class, check.check(record, evidence(forged, authorization)));
+        assertInstanceOf(Finding.Refused.class, check.check(record, Map.of("request", request)));
+        ((ObjectNode) record).put("occurredAt", "2026-03-02T08:11:01Z");
+        assertInstanceOf(Finding.Refused.class, check.check(record, evidence(request, authorization)), "too late");
+        ((ObjectNode) record).put("occurredAt", "2026-03-02T08:10:00Z");
+        ((ObjectNode) protocol).put("sender", "other.example.com");
+        assertInstanceOf(Finding.Refused.class, check.check(record, evidence(request, authorization)));
+        ((ObjectNode) protocol).put("network", "other");
+        assertEquals(new Finding.NotMine(), check.check(record, evidence(request, authorization)));
+    }
+
+    private static Map<String, byte[]> evidence(byte[] request, byte[] authorization) {
+        return Map.of("request", request, "authorization", authorization);
     }
 
     private byte[] evidence(String sha256) {

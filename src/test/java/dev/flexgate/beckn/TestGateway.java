@@ -63,7 +63,11 @@ final class TestGateway implements AutoCloseable {
     private final BecknNode self =
             new BecknNode(new Sender(ID, SigningKey.ofSeed("bpp-key-1", SEED)), URI.create(url()));
     private final Registry registry;
-    private final Beckn beckn;
+    private final Outbox outbox;
+    private final OutboundHttp outbound;
+    private final Ids ids;
+    private final BecknLimits limits;
+    private Beckn beckn;
     private final Dispatcher dispatcher;
     private final HttpServer server;
 
@@ -74,27 +78,21 @@ final class TestGateway implements AutoCloseable {
     TestGateway(BecknLimits limits, Database database, CallbackSigning callbackSigning) {
         this.database = database;
         Vertx vertx = TestDatabase.vertx();
-        var ids = new Ids(clock, new Random(7));
+        this.limits = limits;
+        ids = new Ids(clock, new Random(7));
         market = new TestMarket(database, ids, clock);
         market.offer(Power.ofKilowatts(100));
         registryFile = temporary();
         register(callbackSigning, false);
         registry = Registry.of(registryFile);
-        var outbox = new Outbox(database, OutboxLimits.DEFAULT, clock);
-        var outbound = new OutboundHttp(vertx, AddressPolicy.loopback(), OutboundLimits.DEFAULT, meters);
-        beckn = new Beckn(
-                self,
-                registry,
-                new Neighbours(database, market.front(), new AuditLog(ids), outbox, outbound),
-                limits,
-                ids,
-                clock,
-                meters);
+        outbox = new Outbox(database, OutboxLimits.DEFAULT, clock);
+        outbound = new OutboundHttp(vertx, AddressPolicy.loopback(), OutboundLimits.DEFAULT, meters);
+        beckn = another();
         dispatcher = new Dispatcher(
                 database,
                 OutboxLimits.DEFAULT.withTick(Duration.ofMillis(20)),
                 List.of(beckn.courier()),
-                List.of(),
+                List.of(beckn.callbackRecords()),
                 new Chance(clock, new Random(3)),
                 meters);
         var ingress = new Ingress(vertx, "test", IngressLimits.DEFAULT, meters);
@@ -106,13 +104,39 @@ final class TestGateway implements AutoCloseable {
         dispatcher.start();
     }
 
+    private Beckn another() {
+        return new Beckn(
+                self,
+                registry,
+                new Neighbours(database, market.front(), new AuditLog(ids), outbox, outbound),
+                limits,
+                ids,
+                clock,
+                meters);
+    }
+
+    /** Messages are still acknowledged, but nobody answers them. */
+    void stopAnswering() {
+        beckn.close();
+    }
+
+    void answerAgain() {
+        beckn = another();
+        beckn.start();
+    }
+
+    /** Callbacks are promised, but nobody carries them. */
+    void stopCallbacks() {
+        dispatcher.close();
+    }
+
     static byte[] seed(int number) {
         byte[] seed = new byte[32];
         seed[0] = (byte) number;
         return seed;
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException none) {

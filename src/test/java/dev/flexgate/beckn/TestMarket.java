@@ -40,6 +40,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A market with one site, free for a day at 0.1 GBP/kWh and 120 g/kWh, whose fee is that of the catalogue. */
 final class TestMarket {
@@ -54,6 +55,7 @@ final class TestMarket {
     private final Database database;
     private final Showcase showcase;
     private final Market market;
+    private final AtomicInteger broken = new AtomicInteger();
 
     TestMarket(Database database, Ids ids, InstantSource clock) {
         this.database = database;
@@ -65,8 +67,7 @@ final class TestMarket {
                 () -> List.of(site()),
                 clock,
                 MarketLimits.DEFAULT);
-        this.market = new Market(
-                database, records, showcase, TestMarket::priced, List.of(), ids, clock, MarketLimits.DEFAULT);
+        this.market = new Market(database, records, showcase, this::price, List.of(), ids, clock, MarketLimits.DEFAULT);
     }
 
     Market front() {
@@ -99,6 +100,18 @@ final class TestMarket {
     /** The first slot on show. */
     Slot slot() {
         return market.catalogue().listings().getFirst().slot();
+    }
+
+    /** The next so many questions for a price end in an exception. */
+    void breakPrices(int times) {
+        broken.set(times);
+    }
+
+    private Priced price(PriceAsk ask) {
+        if (broken.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new IllegalStateException("broken on purpose");
+        }
+        return priced(ask);
     }
 
     void refresh() {

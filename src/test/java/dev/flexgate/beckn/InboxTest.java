@@ -1,0 +1,226 @@
+package dev.flexgate.beckn;
+
+import static dev.flexgate.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.beckn.HandBap.Answer;
+import dev.flexgate.beckn.registry.CallbackSigning;
+import dev.flexgate.store.TestDatabase;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is kept, how often, and what becomes of it when things break. */
+class InboxTest {
+
+    private TestGateway gateway;
+
+    @BeforeEach
+    void open() {
+        gateway = new TestGateway();
+    }
+
+    @AfterEach
+    void close() {
+        gateway.close();
+    }
+
+    private ObjectNode select(String transaction, String kilowatts) {
+        String slot = gateway.market.slot().id().value();
+        ObjectNode json = gateway.bap.message(
+                "select",
+                transaction,
+                UUID.randomUUID().toString(),
+                gateway.clock.instant().toString(),
+                gateway.url());
+        ObjectNode commitment = ((ObjectNode) json.path("message"))
+                .putObject("contract")
+                .putArray("commitments")
+                .addObject();
+        commitment.putObject("status").putObject("descriptor").put("code", "DRAFT");
+        commitment
+                .putArray("resources")
+                .addObject()
+                .put("id", slot)
+                .putObject("quantity")
+                .put("unitCode", "KW")
+                .put("unitQuantity", new BigDecimal(kilowatts));
+        commitment
+                .putObject("offer")
+                .put("id", "compute-slot-" + slot)
+                .putArray("resourceIds")
+                .add(slot);
+        return json;
+    }
+
+    private Answer send(byte[] body) {
+        return gateway.bap.send(gateway.url() + "/select", body, gateway.nowSecond());
+    }
+
+    /** Sends all at once; says what came back. */
+    private List<Answer> sendAll(List<byte[]> bodies) throws Exception {
+        try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Answer>> coming = bodies.stream()
+                    .map(body -> senders.submit(() -> send(body)))
+                    .toList();
+            List<Answer> answers = new ArrayList<>();
+            for (Future<Answer> each : coming) {
+                answers.add(each.get());
+            }
+            return answers;
+        }
+    }
+
+    private static long count(List<Answer> answers, int status) {
+        return answers.stream().filter(answer -> answer.status() == status).count();
+    }
+
+    @Test
+    void a_message_sent_a_hundred_times_at_once_is_kept_once_and_acknowledged_every_time() throws Exception {
+        byte[] body = ConversationTest.bytes(select(UUID.randomUUID().toString(), "50"));
+        List<byte[]> bodies = new ArrayList<>();
+        for (int k = 0; k < 100; k++) {
+            bodies.add(body);
+        }
+        assertEquals(100, count(sendAll(bodies), 200));
+        eventually("answered", () -> gateway.bap.heard().size() == 1);
+        assertEquals(1, gateway.count("beckn_inbox"));
+        assertEquals(1, gateway.count("market_order"));
+    }
+
+    @Test
+    void of_two_messages_under_one_id_sent_at_once_one_is_kept() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            String transaction = UUID.randomUUID().toString();
+            ObjectNode one = select(transaction, "50");
+            ObjectNode other = one.deepCopy();
+            ((ObjectNode) other.at("/message/contract/commitments/0/resources/0/quantity")).put("unitQuantity", 60);
+            List<Answer> answers = sendAll(List.of(ConversationTest.bytes(one), ConversationTest.bytes(other)));
+            assertEquals(1, count(answers, 200));
+            assertEquals(1, count(answers, 400));
+        }
+        eventually("ten are answered", () -> gateway.bap.heard().size() == 10);
+    }
+
+    @Test
+    void fifty_buyers_of_ten_kilowatts_each_get_no_more_than_the_hundred_there_are() throws Exception {
+        List<byte[]> bodies = new ArrayList<>();
+        for (int k = 0; k < 50; k++) {
+            bodies.add(ConversationTest.bytes(select(UUID.randomUUID().toString(), "10")));
+        }
+        assertEquals(50, count(sendAll(bodies), 200));
+        eventually("all are answered", () -> gateway.bap.heard().size() == 50);
+        assertEquals(10, gateway.count("market_order where state = 'QUOTED'"));
+        assertEquals(
+                40,
+                gateway.bap.heard().stream()
+                        .filter(callback ->
+                                callback.json().at("/error/code").asText().equals("BIZ_QUANTITY_UNAVAILABLE"))
+                        .count());
+    }
+
+    @Test
+    void a_message_that_cannot_be_answered_is_tried_again_and_then_answered() {
+        gateway.market.breakPrices(2);
+        send(ConversationTest.bytes(select(UUID.randomUUID().toString(), "50")));
+        eventually("answered in the end", () -> {
+            gateway.clock.advance(Duration.ofMillis(100));
+            return gateway.bap.heard().size() == 1;
+        });
+        assertTrue(gateway.bap.heard().getFirst().json().path("error").isMissingNode());
+        assertEquals(1, gateway.records("ORDER_RECEIVED").size());
+        assertEquals(1, gateway.count("market_order"));
+    }
+
+    @Test
+    void a_message_that_can_never_be_answered_is_given_up_aloud_and_holds_up_nobody_else() {
+        gateway.close();
+        BecknLimits.Inbox usual = BecknLimits.Inbox.DEFAULT;
+        gateway = new TestGateway(
+                BecknLimits.DEFAULT.withInbox(new BecknLimits.Inbox(
+                        usual.batchMax(),
+                        usual.gatheredMax(),
+                        usual.depthMax(),
+                        usual.workers(),
+                        Duration.ofMillis(20),
+                        3,
+                        usual.memory())),
+                TestDatabase.fresh(),
+                CallbackSigning.THREE_LINES);
+        gateway.market.breakPrices(3);
+        send(ConversationTest.bytes(select(UUID.randomUUID().toString(), "50")));
+        eventually("given up", () -> {
+            gateway.clock.advance(Duration.ofMillis(100));
+            return gateway.bap.heard().size() == 1;
+        });
+        assertEquals(
+                "NET_INTERNAL_ERROR",
+                gateway.bap.heard().getFirst().json().at("/error/code").asText());
+        assertEquals(1, gateway.count("beckn_inbox where state = 'FAILED'"));
+        assertEquals(1, gateway.records("MESSAGE_REFUSED").size());
+        assertEquals(0, gateway.count("market_order"));
+        send(ConversationTest.bytes(select(UUID.randomUUID().toString(), "50")));
+        eventually("the next one is quoted", () -> gateway.count("market_order") == 1);
+    }
+
+    @Test
+    void when_too_much_waits_new_messages_are_told_to_come_again_and_nothing_is_recorded() {
+        gateway.close();
+        BecknLimits.Inbox usual = BecknLimits.Inbox.DEFAULT;
+        gateway = new TestGateway(
+                BecknLimits.DEFAULT.withInbox(new BecknLimits.Inbox(
+                        usual.batchMax(), usual.gatheredMax(), 0, usual.workers(), usual.tick(), 3, usual.memory())),
+                TestDatabase.fresh(),
+                CallbackSigning.THREE_LINES);
+        Answer answer = send(ConversationTest.bytes(select(UUID.randomUUID().toString(), "50")));
+        assertEquals(503, answer.status());
+        assertEquals("1", answer.header("retry-after"));
+        assertEquals("NET_OVERLOADED", answer.json().at("/message/error/code").asText());
+        assertEquals(0, gateway.count("beckn_inbox"));
+    }
+
+    @Test
+    void while_the_inbox_cannot_be_written_nothing_is_acknowledged_and_afterwards_all_is_well() {
+        gateway.database.rows("alter table beckn_inbox rename to beckn_away");
+        byte[] body = ConversationTest.bytes(select(UUID.randomUUID().toString(), "50"));
+        Answer answer = send(body);
+        assertEquals(503, answer.status());
+        assertEquals(
+                "NET_DOWNSTREAM_UNAVAILABLE",
+                answer.json().at("/message/error/code").asText());
+        gateway.database.rows("alter table beckn_away rename to beckn_inbox");
+        assertEquals(200, send(body).status());
+        eventually("answered", () -> gateway.bap.heard().size() == 1);
+    }
+
+    @Test
+    void what_was_acknowledged_before_a_restart_is_answered_after_it() {
+        gateway.stopAnswering();
+        assertEquals(
+                200,
+                send(ConversationTest.bytes(select(UUID.randomUUID().toString(), "50")))
+                        .status());
+        assertEquals(1, gateway.count("beckn_inbox where state = 'WAITING'"));
+        gateway.answerAgain();
+        eventually("answered", () -> gateway.bap.heard().size() == 1);
+        assertEquals(1, gateway.count("beckn_inbox where state = 'DONE' and body is null"));
+    }
+
+    @Test
+    void messages_are_forgotten_when_no_repeat_could_be_valid() {
+        send(ConversationTest.bytes(select(UUID.randomUUID().toString(), "50")));
+        eventually("answered", () -> gateway.bap.heard().size() == 1);
+        gateway.clock.advance(BecknLimits.Inbox.DEFAULT.memory().plusSeconds(1));
+        eventually("forgotten", () -> gateway.count("beckn_inbox") == 0);
+    }
+}
