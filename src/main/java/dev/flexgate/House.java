@@ -74,6 +74,10 @@ public final class House implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(House.class);
 
+    /** A callback is tried for ten seconds; the shorter the lease, the sooner a crash is made good. */
+    private static final OutboxLimits OUTBOX =
+            OutboxLimits.DEFAULT.withAttemptTimeout(Duration.ofSeconds(12), Duration.ofSeconds(20));
+
     private static final Duration FIRST_PLAN_WAIT = Duration.ofSeconds(5);
     private static final Duration FIRST_PLAN_LOOK = Duration.ofMillis(20);
 
@@ -131,7 +135,7 @@ public final class House implements AutoCloseable {
         Market market = market(database, showcase, planning, audit, ids);
         planning.start();
 
-        Outbox outbox = new Outbox(database, OutboxLimits.DEFAULT, clock);
+        Outbox outbox = new Outbox(database, OUTBOX, clock);
         Beckn beckn = beckn(new Neighbours(database, market, audit, outbox, outbound(vertx)), keys, ids);
         Api api = standing(
                 new Api(vertx, new Api.Rooms(market, jobs, planning, log, bundler, checkpoints.key()), meters));
@@ -218,7 +222,7 @@ public final class House implements AutoCloseable {
         Beckn beckn = standing(new Beckn(node, registry, neighbours, BecknLimits.DEFAULT, ids, clock, meters));
         Dispatcher dispatcher = standing(new Dispatcher(
                 neighbours.database(),
-                OutboxLimits.DEFAULT,
+                OUTBOX,
                 List.of(beckn.courier()),
                 List.of(beckn.callbackRecords()),
                 new Chance(clock, random),

@@ -147,8 +147,7 @@ final class CrashTrader implements AutoCloseable {
             return;
         }
         if (ask(gateway, "init", transaction, contract(slot, contract)).isPresent()) {
-            ask(gateway, "confirm", transaction, contract(slot, contract))
-                    .ifPresent(_ -> signal(() -> confirmed.add(contract)));
+            var _ = ask(gateway, "confirm", transaction, contract(slot, contract));
         }
     }
 
@@ -263,12 +262,17 @@ final class CrashTrader implements AutoCloseable {
     }
 
     private void hear(String body) {
-        String messageId = StrictJson.parse(body.getBytes(StandardCharsets.UTF_8))
-                .at("/context/messageId")
-                .asText();
-        signal(() -> callbacks
-                .computeIfAbsent(messageId, _ -> ConcurrentHashMap.newKeySet())
-                .add(body));
+        JsonNode callback = StrictJson.parse(body.getBytes(StandardCharsets.UTF_8));
+        String messageId = callback.at("/context/messageId").asText();
+        signal(() -> {
+            callbacks
+                    .computeIfAbsent(messageId, _ -> ConcurrentHashMap.newKeySet())
+                    .add(body);
+            boolean sold = callback.at("/context/action").asText().equals("on_confirm") && !callback.has("error");
+            if (sold) {
+                confirmed.add(callback.at("/message/contract/id").asText());
+            }
+        });
     }
 
     private void signal(Runnable change) {
