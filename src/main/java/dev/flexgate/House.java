@@ -76,7 +76,7 @@ public final class House implements AutoCloseable {
 
     /** A callback is tried for ten seconds; the shorter the lease, the sooner a crash is made good. */
     private static final OutboxLimits OUTBOX =
-            OutboxLimits.DEFAULT.withAttemptTimeout(Duration.ofSeconds(12), Duration.ofSeconds(20));
+            OutboxLimits.DEFAULT.withAttemptTimeout(Duration.ofSeconds(12), Duration.ofSeconds(25));
 
     private static final Duration FIRST_PLAN_WAIT = Duration.ofSeconds(5);
     private static final Duration FIRST_PLAN_LOOK = Duration.ofMillis(20);
