@@ -50,9 +50,8 @@ final class Closing {
                 Certificate.of(bill, plan.lostValue(), bound),
                 prices(),
                 IntStream.range(0, needs.count).mapToObj(runNow::bill).reduce(Bill.ZERO, Bill::plus),
-                List.of(),
-                transcript,
-                List.of());
+                new ExplanationRules(plan, announcement).explain(problem.jobs(), transcript.finalBids()),
+                transcript);
     }
 
     private Prices prices() {

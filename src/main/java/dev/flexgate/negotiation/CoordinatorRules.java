@@ -27,7 +27,10 @@ public final class CoordinatorRules {
         REFINING
     }
 
+    /** The problem with its jobs in the order of their ids, so that the order they came in changes nothing. */
     private final Problem problem;
+
+    private final List<String> jobIdsAsked;
     private final NegotiationLimits limits;
     private final List<SiteOffer> siteOffers;
     private final Offers offers;
@@ -43,16 +46,17 @@ public final class CoordinatorRules {
 
     /** @param standing an earlier plan, offered as opening bids; what no longer fits is left out */
     public CoordinatorRules(Problem problem, NegotiationLimits limits, List<StandingBid> standing) {
-        this.problem = problem;
+        this.problem = problem.withJobsById();
+        jobIdsAsked = problem.jobs().stream().map(JobNeed::id).toList();
         this.limits = limits;
         siteOffers = IntStream.range(0, problem.sites().size())
                 .mapToObj(site -> EnergyRules.offer(site, problem.sites().get(site)))
                 .toList();
         offers = new Offers(siteOffers, problem.periods(), problem.periodHours(), problem.policy());
-        needs = new Needs(problem.jobs(), problem.periods(), problem.periodHours());
+        needs = new Needs(this.problem.jobs(), problem.periods(), problem.periodHours());
         ledger = new Ledger(offers, problem.policy().carbonCapKg(), limits.keptRounds());
         recovery = new Recovery(offers, needs, problem.policy().carbonCapKg());
-        recovery.consider(new StandingRules(problem, offers, needs, ledger.vetoes()).draft(standing));
+        recovery.consider(new StandingRules(this.problem, offers, needs, ledger.vetoes()).draft(standing));
         int[] everyJob = IntStream.range(0, needs.count).toArray();
         market = new DivisibleMarket(
                 offers,
@@ -94,7 +98,8 @@ public final class CoordinatorRules {
     /** Closes on the best plan known. */
     public Agreement close(List<FinalBid> finalBids) {
         return new Closing(problem, siteOffers, recovery.best(), ledger.bestAnnouncement(), ledger.bestBound())
-                .agreement(ledger.transcript(finalBids));
+                .agreement(ledger.transcript(finalBids))
+                .inOrder(jobIdsAsked);
     }
 
     private Transcript.By by() {
@@ -172,6 +177,9 @@ public final class CoordinatorRules {
     private void finish() {
         take(ledger.bestAnnouncement());
         recovery.insert(scarcity(), carbonPrice());
+        if (stage != Stage.STEPPING) {
+            recovery.round(market.plan(new Draft(offers, needs)), scarcity(), carbonPrice());
+        }
         recovery.better(scarcity(), carbonPrice(), limits.maxMoves(), limits.seed());
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 final class DeferralRules {
 
     /** Above any price, so that work is left undone only where it does not fit. */
-    private static final double WORTH_ANYTHING = 1e15;
+    private static final double WORTH_ANYTHING = Weights.MOST;
 
     private static final Weights WORK_ALONE = new Weights(0, 0, 0, WORTH_ANYTHING, Map.of());
     private static final Weights CARBON_ALONE = new Weights(0, 1, 0, WORTH_ANYTHING, Map.of());

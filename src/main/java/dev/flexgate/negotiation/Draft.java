@@ -54,18 +54,14 @@ final class Draft {
         cells[job] = where;
         watts[job] = power;
         long done = 0;
-        double cost = 0;
-        double carbon = 0;
         for (int index = 0; index < where.length; index++) {
             roomWatts[where[index]] -= power[index];
             done += power[index];
-            double energyMwh = power[index] * offers.mwhPerWattPeriod;
-            cost += energyMwh * needs.costPerMwh(job, where[index], offers);
-            carbon += energyMwh * offers.carbonKgPerMwh[where[index]];
         }
+        Bill bill = needs.bill(job, where, power, where.length, offers);
         deferredWattPeriods[job] = needs.workWattPeriods[job] - done;
-        objective[job] = cost + worthOf(job, deferredWattPeriods[job]);
-        carbonKg[job] = carbon;
+        objective[job] = bill.objective() + worthOf(job, deferredWattPeriods[job]);
+        carbonKg[job] = bill.carbonKg();
     }
 
     void remove(int job) {
@@ -118,10 +114,6 @@ final class Draft {
     }
 
     Bill bill(int job) {
-        double money = 0;
-        for (int index = 0; index < cells[job].length; index++) {
-            money += watts[job][index] * offers.mwhPerWattPeriod * offers.moneyPerMwh[cells[job][index]];
-        }
-        return new Bill(money, carbonKg[job], objective[job] - worthOf(job, deferredWattPeriods[job]));
+        return needs.bill(job, cells[job], watts[job], cells[job].length, offers);
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param cheapestBill what that would cost
  * @param whyNot why it does not run there
  * @param dearest where the cheapest alternative meets the highest scarcity price
- * @param slackPeriods periods left between its last run and its deadline
+ * @param slackPeriods periods left between its last run and its deadline; the whole window where it does not run
  * @param regret what it pays, at the closing prices, above its best response: its share of the gap
  */
 public record Explanation(

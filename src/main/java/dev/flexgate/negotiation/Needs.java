@@ -1,6 +1,7 @@
 package dev.flexgate.negotiation;
 
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Jobs in the kernel's units: whole watts and watt-periods, windows cut to the horizon. */
 final class Needs {
@@ -119,6 +120,20 @@ final class Needs {
                 + delayPerMwhPeriod[job] * (offers.periodOf(cell) - release[job]);
     }
 
+    /** What so much power in those cells costs the job. */
+    Bill bill(int job, int[] cells, long[] power, int count, Offers offers) {
+        double paid = 0;
+        double carbonKg = 0;
+        double objective = 0;
+        for (int index = 0; index < count; index++) {
+            double energyMwh = power[index] * offers.mwhPerWattPeriod;
+            paid += energyMwh * offers.moneyPerMwh[cells[index]];
+            carbonKg += energyMwh * offers.carbonKgPerMwh[cells[index]];
+            objective += energyMwh * costPerMwh(job, cells[index], offers);
+        }
+        return new Bill(paid, carbonKg, objective);
+    }
+
     /** Whether the job's power limits its sites together. */
     boolean sharesPower(int job) {
         return !(shape[job] instanceof Shape.Malleable malleable) || malleable.limit() == Shape.PowerLimit.OVERALL;
@@ -126,6 +141,34 @@ final class Needs {
 
     boolean isDivisible(int job) {
         return shape[job] instanceof Shape.Malleable;
+    }
+
+    /** Whether such a plan, within the window and the room, is one the job may have; divisible work may be done in part. */
+    boolean keepsShape(int job, int[] cells, long[] power, Offers offers) {
+        long[] drawn = new long[offers.periods];
+        long done = 0;
+        boolean constant = true;
+        for (int index = 0; index < cells.length; index++) {
+            drawn[offers.periodOf(cells[index])] += power[index];
+            done += power[index];
+            constant &= power[index] == watts[job] && offers.siteOf(cells[index]) == offers.siteOf(cells[0]);
+        }
+        long most = LongStream.of(sharesPower(job) ? drawn : power).max().orElse(0);
+        return most <= watts[job]
+                && switch (shape[job]) {
+                    case Shape.Malleable _ -> done <= workWattPeriods[job];
+                    case Shape.Contiguous _ -> constant && done == workWattPeriods[job] && pauses(drawn) == 0;
+                    case Shape.Preemptible limits ->
+                        constant && done == workWattPeriods[job] && pauses(drawn) <= limits.maxInterruptions();
+                };
+    }
+
+    private static int pauses(long[] drawn) {
+        int starts = 0;
+        for (int period = 0; period < drawn.length; period++) {
+            starts += drawn[period] > 0 && (period == 0 || drawn[period - 1] == 0) ? 1 : 0;
+        }
+        return starts - 1;
     }
 
     /** Whether the work fits between release and deadline at the job's power, were there no other limit. */

@@ -149,6 +149,10 @@ final class NetworkSimplex {
         weight[arc] = value;
     }
 
+    double weight(int arc) {
+        return weight[arc];
+    }
+
     /** From now on remembers the flow at which the weighted total last crossed {@code limit}, on its lower side. */
     void watch(double limit) {
         watched = limit;

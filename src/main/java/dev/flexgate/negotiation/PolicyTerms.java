@@ -22,8 +22,8 @@ public record PolicyTerms(double carbonCapKg, List<Blackout> blackouts) {
 
     public PolicyTerms {
         blackouts = List.copyOf(blackouts);
-        if (Double.isNaN(carbonCapKg)) {
-            throw new IllegalArgumentException("the carbon cap is not a number");
+        if (!(carbonCapKg >= 0)) {
+            throw new IllegalArgumentException("a carbon cap is zero or more, not " + carbonCapKg);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.flexgate.negotiation;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 
@@ -32,6 +33,12 @@ public record Problem(int periods, double periodHours, List<SiteTerms> sites, Li
             boolean atHome = 0 <= job.homeSite() && job.homeSite() < sites.size();
             refuseUnless(atHome, "job " + job.id() + " is at home nowhere: " + job.homeSite());
         }
+    }
+
+    Problem withJobsById() {
+        List<JobNeed> sorted =
+                jobs.stream().sorted(Comparator.comparing(JobNeed::id)).toList();
+        return new Problem(periods, periodHours, sites, sorted, policy);
     }
 
     private static void refuseUnless(boolean holds, String otherwise) {

@@ -6,10 +6,19 @@ import java.util.stream.IntStream;
 /** Keeps the best plan known and finds better ones at given prices; every plan it keeps is feasible. */
 final class Recovery {
 
-    private static final double[] GUIDANCE = {1, 1.2};
     private static final int CAP_ATTEMPTS = 40;
-    /** Moves are made in turns, and after each the divisible work is cleared anew round what has moved. */
+    private static final int BATCHES = 40;
     private static final int TURNS = 4;
+    /** So that small problems, which cost little, are searched well. */
+    private static final int LEAST_ATTEMPTS = 3_000;
+    /** By what the carbon price rises or falls between two batches of moves. */
+    private static final double GIVE_WAY = 1.03;
+
+    private static final double SMALL_CARBON_PRICE = 1e-3;
+    /** What a move may cost more at first, in parts of what a job costs on average. */
+    private static final double DETOUR = 0.1;
+    /** Carbon over the cap counts so many times its price when starts are compared. */
+    private static final double OVER_CAP = 1.5;
 
     private final Offers offers;
     private final Needs needs;
@@ -18,6 +27,8 @@ final class Recovery {
     private final int[] order;
     private final int[] divisible;
     private Draft best;
+    private Draft start;
+    private double startCost = Double.POSITIVE_INFINITY;
 
     Recovery(Offers offers, Needs needs, double carbonCapKg) {
         this.offers = offers;
@@ -27,6 +38,7 @@ final class Recovery {
         order = insertion.leastChoiceFirst();
         divisible = IntStream.range(0, needs.count).filter(needs::isDivisible).toArray();
         best = new RunNow(offers, needs).draft(carbonCapKg);
+        start = best;
     }
 
     Draft best() {
@@ -50,47 +62,89 @@ final class Recovery {
 
     /** A plan by inserting every job at the prices, the carbon price raised until it keeps the cap. */
     Draft insert(double[] scarcityPerMwh, double carbonPricePerKg) {
-        Draft cheapest = new Draft(offers, needs);
-        for (double guidance : GUIDANCE) {
-            double carbonPrice = carbonPricePerKg;
-            for (int attempt = 0; attempt < CAP_ATTEMPTS; attempt++) {
-                Draft draft = new Draft(offers, needs);
-                insertion.fill(draft, order, scaled(scarcityPerMwh, guidance), carbonPrice);
-                boolean within = consider(draft);
-                if (draft.objective() < cheapest.objective()) {
-                    cheapest = draft;
-                }
-                if (within) {
-                    break;
-                }
-                carbonPrice = 1.25 * carbonPrice + 1e-3;
+        return insert(new Draft(offers, needs), scarcityPerMwh, carbonPricePerKg);
+    }
+
+    /** The same on top of what a draft holds already. */
+    private Draft insert(Draft on, double[] scarcityPerMwh, double carbonPricePerKg) {
+        Draft first = on;
+        double carbonPrice = carbonPricePerKg;
+        for (int attempt = 0; attempt < CAP_ATTEMPTS; attempt++) {
+            Draft draft = new Draft(on);
+            insertion.fill(draft, order, scarcityPerMwh, carbonPrice);
+            if (attempt == 0) {
+                first = draft;
+                offerStart(draft, carbonPricePerKg);
+            }
+            if (consider(draft)) {
+                break;
+            }
+            carbonPrice = 1.25 * carbonPrice + 1e-3;
+        }
+        return first;
+    }
+
+    /** Takes from the plan of work as if it divided whatever keeps its job's shape, and inserts the rest. */
+    void round(Draft divided, double[] scarcityPerMwh, double carbonPricePerKg) {
+        Draft draft = new Draft(offers, needs);
+        for (int job = 0; job < needs.count; job++) {
+            if (needs.keepsShape(job, divided.cells[job], divided.watts[job], offers)) {
+                draft.place(job, divided.cells[job], divided.watts[job]);
             }
         }
-        return cheapest;
+        insert(draft, scarcityPerMwh, carbonPricePerKg);
     }
 
-    private static double[] scaled(double[] values, double by) {
-        double[] scaled = new double[values.length];
-        for (int index = 0; index < values.length; index++) {
-            scaled[index] = by * values[index];
+    private void offerStart(Draft draft, double carbonPricePerKg) {
+        double over = Math.max(0, draft.carbonKg() - carbonCapKg);
+        double cost = draft.objective() + OVER_CAP * carbonPricePerKg * over;
+        if (cost < startCost) {
+            start = draft;
+            startCost = cost;
         }
-        return scaled;
     }
 
-    /** Betters the best plan by moves, in turns with clearing its divisible work. */
+    /** Betters the plan by moves, again from the best as long as work is left undone, and then clears what divides. */
     void better(double[] scarcityPerMwh, double carbonPricePerKg, int movesPerJob, long seed) {
         if (isAllDivisible()) {
             return;
         }
-        for (int turn = 0; turn < TURNS; turn++) {
-            Draft draft = new Draft(best);
-            var moves = new Reinsertion(draft, scarcityPerMwh, carbonPricePerKg, carbonCapKg, seed + turn);
-            moves.attempt(Math.multiplyExact(movesPerJob, needs.count) / TURNS);
-            consider(draft);
+        int attempts = Math.max(Math.multiplyExact(movesPerJob, needs.count), movesPerJob == 0 ? 0 : LEAST_ATTEMPTS);
+        for (int turn = 0; turn == 0 || (turn < TURNS && best.lostValue() > 0); turn++) {
+            move(turn == 0 ? start : best, scarcityPerMwh, carbonPricePerKg, attempts, seed + turn);
             if (divisible.length > 0) {
                 clearDivisible(scarcityPerMwh, carbonPricePerKg);
             }
         }
+    }
+
+    /**
+     * Moves from a plan at a carbon price that gives way: up while the plan breaks the cap, down while there is
+     * room, faster the longer it stays on one side. Work left undone may be worth a detour, so that dearer plans
+     * are accepted for a while. The last moves are made from the best plan within the cap.
+     */
+    private void move(Draft from, double[] scarcityPerMwh, double carbonPricePerKg, int attempts, long seed) {
+        Draft draft = new Draft(from);
+        double carbonPrice = carbonPricePerKg;
+        double lostValue = draft.lostValue();
+        double detour = lostValue > 0 ? DETOUR * Math.abs(draft.objective() - lostValue) / needs.count : 0;
+        var moves = new Reinsertion(draft, scarcityPerMwh, seed);
+        double pace = GIVE_WAY;
+        boolean wasWithin = false;
+        for (int batch = BATCHES - 1; batch >= 0; batch--) {
+            double heat = (double) batch / BATCHES;
+            moves.attempt(attempts / BATCHES, carbonPrice, detour * heat * heat);
+            boolean within = draft.carbonKg() <= carbonCapKg;
+            pace = within == wasWithin ? Math.min(2, pace * GIVE_WAY) : GIVE_WAY;
+            carbonPrice = within ? carbonPrice / pace : Math.max(carbonPrice, SMALL_CARBON_PRICE) * pace;
+            wasWithin = within;
+            if (within && draft.objective() < best.objective()) {
+                best = new Draft(draft);
+            }
+        }
+        Draft last = new Draft(best);
+        new Reinsertion(last, scarcityPerMwh, ~seed).attemptWithin(carbonCapKg, attempts / 4, carbonPricePerKg);
+        consider(last);
     }
 
     /** Clears the divisible work of the best plan exactly, the rest staying as it is. */

@@ -1,11 +1,10 @@
 package dev.flexgate.negotiation;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
  * Betters a plan by taking a few neighbouring jobs out and putting them back, each at its best place in another
- * order: so jobs move, swap and split. Accepts what costs no more at the carbon price and keeps the cap.
+ * order: so jobs move, swap and split. Accepts what costs no more at the carbon price given.
  *
  * <p>Neighbours are jobs that run in the same stretch of time, at one site or at all. They are put back at the
  * true cost plus a part of the scarcity prices, which keeps dear periods free for those who gain most from them.
@@ -13,50 +12,81 @@ import java.util.SplittableRandom;
 final class Reinsertion {
 
     private static final int MOST_TAKEN = 10;
+    /** Neighbours run within so many periods, one in so many at another site of the first. */
+    private static final int NEAR = 4;
+
+    private static final int ELSEWHERE = 4;
+    /** One attempt in so many takes jobs from anywhere. */
+    private static final int ANYWHERE = 8;
+
     private static final double[] GUIDANCE = {0, 0.5, 1};
+    private static final double[] CARBON_GUIDANCE = {1, 1, 2, 4, 16};
+    private static final double NOISE = 0.5;
 
     private final Draft draft;
     private final Needs needs;
     private final Offers offers;
     private final Responder responder;
     private final SplittableRandom random;
-    private final double[][] guides = new double[GUIDANCE.length][];
-    private final double carbonPrice;
-    private final double carbonCapKg;
+    private final double[] scarcityPerMwh;
+    private final double[][] guides = new double[2 * GUIDANCE.length][];
     private final Occupants occupants;
-    private double carbonKg;
-    double threshold;
+    private double judgedCarbonPrice;
 
     private final int[] taken = new int[MOST_TAKEN];
     private final int[][] cellsBefore = new int[MOST_TAKEN][];
     private final long[][] wattsBefore = new long[MOST_TAKEN][];
     private int count;
 
-    Reinsertion(Draft draft, double[] scarcityPerMwh, double carbonPrice, double carbonCapKg, long seed) {
+    Reinsertion(Draft draft, double[] scarcityPerMwh, long seed) {
         this.draft = draft;
         this.needs = draft.needs;
         this.offers = draft.offers;
-        this.carbonPrice = carbonPrice;
-        this.carbonCapKg = carbonCapKg;
         responder = new Responder(offers, needs);
         random = new SplittableRandom(seed);
-        for (int index = 0; index < GUIDANCE.length; index++) {
-            double part = GUIDANCE[index];
-            guides[index] =
-                    Arrays.stream(scarcityPerMwh).map(each -> part * each).toArray();
-        }
+        this.scarcityPerMwh = scarcityPerMwh;
         occupants = new Occupants(draft);
-        carbonKg = draft.carbonKg();
     }
 
-    /** Makes so many attempts; how much the cost at the carbon price fell. */
-    double attempt(int attempts) {
-        double gain = 0;
+    /**
+     * Makes so many attempts, judged by their cost at a carbon price.
+     *
+     * @param threshold what an attempt may cost more, so that the plan can leave a place where no move betters it
+     */
+    void attempt(int attempts, double carbonPrice, double threshold) {
+        judgedCarbonPrice = carbonPrice;
+        attempt(attempts, carbonPrice, threshold, Double.POSITIVE_INFINITY);
+    }
+
+    /** The same, judged by their cost alone as long as the plan stays under the cap. */
+    void attemptWithin(double carbonCapKg, int attempts, double carbonPrice) {
+        judgedCarbonPrice = 0;
+        attempt(attempts, carbonPrice, 0, carbonCapKg);
+    }
+
+    private void attempt(int attempts, double carbonPrice, double threshold, double carbonCapKg) {
+        double carbonKg = draft.carbonKg();
+        drawGuides();
         for (int attempt = 0; attempt < attempts && needs.count > 0; attempt++) {
             gather();
-            gain += reinsert();
+            carbonKg += reinsert(carbonPrice, threshold, carbonCapKg - carbonKg);
         }
-        return gain;
+    }
+
+    /** Parts of the scarcity prices, and the same with some noise, so that other places than the first best are tried. */
+    private void drawGuides() {
+        double mean = 0;
+        for (double perMwh : offers.moneyPerMwh) {
+            mean += Math.abs(perMwh) / offers.moneyPerMwh.length;
+        }
+        for (int index = 0; index < guides.length; index++) {
+            double part = GUIDANCE[index / 2];
+            double noise = index % 2 == 0 ? 0 : NOISE * mean;
+            guides[index] = new double[scarcityPerMwh.length];
+            for (int cell = 0; cell < scarcityPerMwh.length; cell++) {
+                guides[index][cell] = part * scarcityPerMwh[cell] + (noise > 0 ? noise * random.nextDouble() : 0);
+            }
+        }
     }
 
     private void gather() {
@@ -72,9 +102,17 @@ final class Reinsertion {
                 ? needs.from[first] + random.nextInt(needs.window(first))
                 : offers.periodOf(cells[random.nextInt(cells.length)]);
         int wanted = 2 + random.nextInt(MOST_TAKEN - 1);
+        if (random.nextInt(ANYWHERE) == 0) {
+            while (count < Math.min(wanted, needs.count)) {
+                take(random.nextInt(needs.count));
+            }
+            return;
+        }
         for (int tries = 0; tries < 3 * wanted && count < wanted; tries++) {
-            int near = Math.clamp(period + random.nextInt(9) - 4, 0, offers.periods - 1);
-            int there = random.nextInt(3) == 0 ? needs.sites[first][random.nextInt(needs.sites[first].length)] : site;
+            int near = Math.clamp(period + random.nextInt(2 * NEAR + 1) - NEAR, 0, offers.periods - 1);
+            int there = random.nextInt(ELSEWHERE) == 0
+                    ? needs.sites[first][random.nextInt(needs.sites[first].length)]
+                    : site;
             int job = occupants.any(there * offers.periods + near, random);
             if (job >= 0) {
                 take(job);
@@ -107,7 +145,8 @@ final class Reinsertion {
         }
     }
 
-    private double reinsert() {
+    /** Takes out and puts back; how much more carbon the plan causes then. */
+    private double reinsert(double carbonPrice, double threshold, double carbonLeftKg) {
         double costBefore = cost();
         double carbonBefore = carbon();
         for (int index = 0; index < count; index++) {
@@ -117,24 +156,29 @@ final class Reinsertion {
             occupants.leave(job, draft.cells[job]);
             draft.remove(job);
         }
-        int[] order = shuffled();
-        responder.quote(guides[random.nextInt(guides.length)], carbonPrice);
+        int[] order = order();
+        double strictness = CARBON_GUIDANCE[random.nextInt(CARBON_GUIDANCE.length)];
+        responder.quote(guides[random.nextInt(guides.length)], strictness * carbonPrice);
+        double budgetKg = carbonLeftKg + carbonBefore;
         for (int index = 0; index < count; index++) {
-            responder.respond(taken[order[index]], draft.roomWatts);
-            draft.place(taken[order[index]], responder);
+            int job = taken[order[index]];
+            responder.respond(job, draft.roomWatts);
+            draft.place(job, responder);
+            budgetKg -= draft.carbonKg(job);
+            if (budgetKg < 0) {
+                budgetKg += draft.carbonKg(job);
+                draft.remove(job);
+            }
         }
-        double gain = costBefore - cost();
-        double carbonAfter = carbonKg - carbonBefore + carbon();
-        boolean kept = gain >= -threshold && (carbonAfter <= carbonCapKg || carbonAfter <= carbonKg);
+        double more = carbon() - carbonBefore;
+        boolean kept = cost() <= costBefore + threshold && more <= carbonLeftKg;
         if (!kept) {
             putBack();
-        } else {
-            carbonKg = carbonAfter;
         }
         for (int index = 0; index < count; index++) {
             occupants.enter(taken[index], draft.cells[taken[index]]);
         }
-        return kept ? gain : 0;
+        return kept ? more : 0;
     }
 
     private void putBack() {
@@ -146,20 +190,29 @@ final class Reinsertion {
         }
     }
 
-    private int[] shuffled() {
+    /** Any order, or every other time the most work first. */
+    private int[] order() {
         int[] order = new int[count];
+        boolean bySize = random.nextBoolean();
         for (int index = 0; index < count; index++) {
-            int other = random.nextInt(index + 1);
-            order[index] = order[other];
-            order[other] = index;
+            int place = bySize ? index : random.nextInt(index + 1);
+            while (bySize && place > 0 && work(order[place - 1]) < work(index)) {
+                place--;
+            }
+            System.arraycopy(order, place, order, place + 1, index - place);
+            order[place] = index;
         }
         return order;
+    }
+
+    private long work(int index) {
+        return needs.workWattPeriods[taken[index]];
     }
 
     private double cost() {
         double sum = 0;
         for (int index = 0; index < count; index++) {
-            sum += draft.objective(taken[index]) + carbonPrice * draft.carbonKg(taken[index]);
+            sum += draft.objective(taken[index]) + judgedCarbonPrice * draft.carbonKg(taken[index]);
         }
         return sum;
     }

@@ -72,7 +72,7 @@ final class StandingRules {
         long[] watts = runs.stream()
                 .flatMapToLong(run -> LongStream.generate(run::watts).limit(run.periods()))
                 .toArray();
-        if (!fits(draft, cells, watts) || !keepsShape(job, cells, watts)) {
+        if (!fits(draft, cells, watts) || !needs.keepsShape(job, cells, watts, offers)) {
             return false;
         }
         draft.place(job, cells, watts);
@@ -87,40 +87,5 @@ final class StandingRules {
             }
         }
         return true;
-    }
-
-    private boolean keepsShape(int job, int[] cells, long[] watts) {
-        long[] drawn = new long[offers.periods];
-        long done = 0;
-        var sitesUsed = new HashSet<Integer>();
-        boolean exact = true;
-        for (int index = 0; index < cells.length; index++) {
-            drawn[offers.periodOf(cells[index])] += watts[index];
-            done += watts[index];
-            sitesUsed.add(offers.siteOf(cells[index]));
-            exact &= watts[index] == needs.watts[job];
-        }
-        boolean each =
-                needs.shape[job] instanceof Shape.Malleable limits && limits.limit() == Shape.PowerLimit.EACH_SITE;
-        long most = LongStream.of(each ? watts : drawn).max().orElse(0);
-        if (most > needs.watts[job]) {
-            return false;
-        }
-        return switch (needs.shape[job]) {
-            case Shape.Malleable _ -> done <= needs.workWattPeriods[job];
-            case Shape.Contiguous _ -> exact && isConstant(job, done, sitesUsed.size(), drawn, 0);
-            case Shape.Preemptible limits ->
-                exact && isConstant(job, done, sitesUsed.size(), drawn, limits.maxInterruptions());
-        };
-    }
-
-    private boolean isConstant(int job, long done, int sitesUsed, long[] drawn, int maxInterruptions) {
-        int stretches = 0;
-        for (int period = 0; period < drawn.length; period++) {
-            if (drawn[period] > 0 && (period == 0 || drawn[period - 1] == 0)) {
-                stretches++;
-            }
-        }
-        return done == needs.workWattPeriods[job] && sitesUsed == 1 && stretches - 1 <= maxInterruptions;
     }
 }

@@ -21,6 +21,9 @@ public record Weights(
     /** High enough that work is deferred only where nothing else is possible. */
     public static final double LOST_WORK_PER_MWH = 10_000;
 
+    /** Beyond this, costs in whole millionths would overflow. */
+    static final double MOST = 1e6;
+
     public static final Weights MONEY = new Weights(1, 0, 0, LOST_WORK_PER_MWH, Map.of());
 
     public Weights {
@@ -53,8 +56,8 @@ public record Weights(
     }
 
     private static void check(String name, double value) {
-        if (!(value >= 0 && Double.isFinite(value))) {
-            throw new IllegalArgumentException("weight " + name + " is zero or more, not " + value);
+        if (!(value >= 0 && value <= MOST)) {
+            throw new IllegalArgumentException("weight " + name + " is from 0 to " + MOST + ", not " + value);
         }
     }
 }

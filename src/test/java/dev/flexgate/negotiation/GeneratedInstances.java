@@ -100,7 +100,7 @@ public final class GeneratedInstances {
             double day = 2 * Math.PI * period / 48;
             price[period] = dear * (1 + 0.4 * Math.sin(day + phase)) + 5 * random.nextGaussian();
             carbon[period] = dirty * (1 + 0.3 * Math.cos(day - phase)) + 8 * Math.abs(random.nextGaussian());
-            capacity[period] = capacityMw * (0.8 + 0.4 * random.nextDouble());
+            capacity[period] = Math.rint(capacityMw * (0.8 + 0.4 * random.nextDouble()) * 1e6) / 1e6;
         }
         double pue = 1.1 + random.nextInt(40) / 100.0;
         return new SiteTerms("s" + site, pue, Series.of(price), Series.of(carbon), Series.of(capacity));
