@@ -20,7 +20,7 @@ final class Reinsertion {
     private static final int ANYWHERE = 8;
 
     private static final double[] GUIDANCE = {0, 0.5, 1};
-    private static final double[] CARBON_GUIDANCE = {1, 1, 2, 4, 16};
+    private static final double[] CARBON_GUIDANCE = {0.2, 0.5, 1, 2, 8};
     private static final double NOISE = 0.5;
 
     private final Draft draft;
