@@ -16,6 +16,7 @@ import java.util.function.ToIntFunction;
  * @param prices at which it was agreed: those of the round that gave the bound
  * @param runNow bill of running every job at home from its release, without limits
  * @param explanations one a job, in the order of the jobs
+ * @param warnings what an operator should know about how it was reached
  */
 public record Agreement(
         List<Assignment> assignments,
@@ -24,12 +25,14 @@ public record Agreement(
         Prices prices,
         Bill runNow,
         List<Explanation> explanations,
-        Transcript transcript) {
+        Transcript transcript,
+        List<String> warnings) {
 
     public Agreement {
         assignments = List.copyOf(assignments);
         deferrals = List.copyOf(deferrals);
         explanations = List.copyOf(explanations);
+        warnings = List.copyOf(warnings);
     }
 
     /** The same with everything about jobs in the order given. */
@@ -43,7 +46,8 @@ public record Agreement(
                 prices,
                 runNow,
                 sorted(explanations, explanation -> rank.getOrDefault(explanation.jobId(), 0)),
-                transcript);
+                transcript,
+                warnings);
     }
 
     private static <T> List<T> sorted(List<T> list, ToIntFunction<T> rank) {

@@ -25,7 +25,7 @@ final class Closing {
         this.bound = bound;
     }
 
-    Agreement agreement(Transcript transcript) {
+    Agreement agreement(Transcript transcript, List<String> warnings) {
         var runNow = new RunNow(offers, needs);
         List<Assignment> assignments = new ArrayList<>();
         List<Deferral> deferrals = new ArrayList<>();
@@ -51,7 +51,8 @@ final class Closing {
                 prices(),
                 IntStream.range(0, needs.count).mapToObj(runNow::bill).reduce(Bill.ZERO, Bill::plus),
                 new ExplanationRules(plan, announcement).explain(problem.jobs(), transcript.finalBids()),
-                transcript);
+                transcript,
+                warnings);
     }
 
     private Prices prices() {

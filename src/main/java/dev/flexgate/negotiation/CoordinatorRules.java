@@ -98,8 +98,15 @@ public final class CoordinatorRules {
     /** Closes on the best plan known. */
     public Agreement close(List<FinalBid> finalBids) {
         return new Closing(problem, siteOffers, recovery.best(), ledger.bestAnnouncement(), ledger.bestBound())
-                .agreement(ledger.transcript(finalBids))
+                .agreement(ledger.transcript(finalBids), warnings())
                 .inOrder(jobIdsAsked);
+    }
+
+    private List<String> warnings() {
+        if (isGoodEnough() || stage != Stage.STEPPING) {
+            return List.of();
+        }
+        return List.of("stopped after " + announced.round() + " rounds, before the market was cleared");
     }
 
     private Transcript.By by() {

@@ -79,6 +79,7 @@ class NegotiationTest {
                 assertFeasible(problem, agreement);
                 assertTrue(agreement.certificate().objective() <= runNow, "after " + rounds);
                 assertTrue(agreement.transcript().rounds().size() <= rounds, "after " + rounds);
+                assertEquals(rounds < 24 ? 1 : 0, agreement.warnings().size(), "after " + rounds);
             }
         }
 
