@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** A gateway in a process of its own, so that a test can kill it as an operating system would. */
-final class GatewayProcess implements AutoCloseable {
+public final class GatewayProcess implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
@@ -29,7 +29,7 @@ final class GatewayProcess implements AutoCloseable {
     private Process process;
 
     /** Starts a gateway whose data lie in {@code folder}, on simulated feeds. */
-    GatewayProcess(Path folder, Map<String, String> settings) {
+    public GatewayProcess(Path folder, Map<String, String> settings) {
         this.folder = folder;
         environment.put("FLEXGATE_DATA_DIR", folder.resolve("data").toString());
         environment.put("FLEXGATE_HTTP_PORT", Integer.toString(port));
@@ -41,8 +41,12 @@ final class GatewayProcess implements AutoCloseable {
         awaitReady();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    public URI operationsUrl() {
+        return URI.create("http://127.0.0.1:" + operationsPort);
     }
 
     /** Ends the process at once, as {@code kill -9} does. */
