@@ -316,11 +316,14 @@ class SequencerTest {
 
         @Test
         void a_decision_is_placed_and_covered_by_a_checkpoint_within_moments() {
-            log.sequencer.start();
-            RecordId id = log.append("a");
-            Await.until("it is proved", () -> log.reader.proof(id).isPresent());
-            assertFalse(log.reader.isPending(id));
-            log.sequencer.close();
+            // The clock of the test stands still, so a pause between two checkpoints would never end.
+            var limits = new SequencerLimits(8, Duration.ofMillis(1), Duration.ofMillis(10), Duration.ZERO, 64);
+            try (Sequencer running = log.sequencer(log.database, limits)) {
+                running.start();
+                RecordId id = log.append("a");
+                Await.until("it is proved", () -> log.reader.proof(id).isPresent());
+                assertFalse(log.reader.isPending(id));
+            }
         }
 
         @Test
