@@ -82,11 +82,14 @@ class CrashTest {
     private static List<String> doublyRecorded(Database database) {
         List<String> wrong = new ArrayList<>();
         for (var row : database.rows("""
-                select o.id::text as id, o.version, count(e.record_id) as records
-                  from market_order o
-                  left join audit_entry e on e.entity_type = 'order' and e.entity_id = o.id::text
-                 group by o.id, o.version
-                having count(e.record_id) <> o.version
+                select id, version, records
+                  from (select o.id::text as id, o.version,
+                               (select count(*) from audit_entry e
+                                 where e.entity_type = 'order' and e.entity_id = o.id::text)
+                             + (select count(*) from audit_pending p
+                                 where p.entity_type = 'order' and p.entity_id = o.id::text) as records
+                          from market_order o) counted
+                 where records <> version
                 """)) {
             wrong.add(row.getString("id") + " version " + row.getInteger("version") + " has " + row.getLong("records"));
         }
