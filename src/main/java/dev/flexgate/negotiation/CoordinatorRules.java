@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  * roughly right. Then the market of divisible work (all work, as if it could be divided) is <em>cleared</em>
  * exactly among the cells that were named, its prices announced, cells that the answers name added, and again
  * with other carbon prices; for work that does divide this ends at the optimum. Where work does not, the prices
- * are <em>refined</em> by smaller steps, and the plan by moves. Whatever the stage, each announcement is answered
+ * are <em>refined</em> by smaller steps, and the plan by moves; so too where there are so many jobs that the
+ * market was cleared for a sample of them in a like part of the room. Whatever the stage, each announcement is answered
  * by the jobs' exact best responses, so that each round's dual value is a true bound.
  */
 public final class CoordinatorRules {
@@ -38,6 +39,7 @@ public final class CoordinatorRules {
     private final Recovery recovery;
     private final Ledger ledger;
     private final DivisibleMarket market;
+    private final boolean isSampled;
     private Stage stage = Stage.STEPPING;
     private int roundsInStage;
     private PriceSteps steps;
@@ -57,13 +59,14 @@ public final class CoordinatorRules {
         ledger = new Ledger(offers, problem.policy().carbonCapKg(), limits.keptRounds());
         recovery = new Recovery(offers, needs, problem.policy().carbonCapKg());
         recovery.consider(new StandingRules(this.problem, offers, needs, ledger.vetoes()).draft(standing));
-        int[] everyJob = IntStream.range(0, needs.count).toArray();
+        Sample sample = Sample.of(needs, limits.seed());
+        isSampled = sample.jobs().length < needs.count;
         market = new DivisibleMarket(
                 offers,
                 needs.asDivisible(),
-                everyJob,
-                offers.capacityWatts,
-                problem.policy().carbonCapKg());
+                sample.jobs(),
+                sample.part(offers.capacityWatts),
+                sample.share() * problem.policy().carbonCapKg());
         market.name(recovery.best());
         steps = new PriceSteps(scale(1));
         prices = new double[offers.cells() + 1];
@@ -163,14 +166,14 @@ public final class CoordinatorRules {
     private void takeMarketPrices() {
         System.arraycopy(market.scarcityPerMwh(), 0, prices, 0, offers.cells());
         prices[offers.cells()] = market.carbonPricePerKg();
-        if (recovery.isAllDivisible()) {
+        if (recovery.isAllDivisible() && !isSampled) {
             recovery.consider(market, new Draft(offers, needs));
         }
     }
 
-    /** Goes on from the best prices by small steps; false where all work divides and none is needed. */
+    /** Goes on from the best prices by small steps; false where the market was all there is and none is needed. */
     private boolean refine() {
-        if (recovery.isAllDivisible()) {
+        if (recovery.isAllDivisible() && !isSampled) {
             return false;
         }
         stage = Stage.REFINING;
@@ -184,7 +187,7 @@ public final class CoordinatorRules {
     private void finish() {
         take(ledger.bestAnnouncement());
         recovery.insert(scarcity(), carbonPrice());
-        if (stage != Stage.STEPPING) {
+        if (stage != Stage.STEPPING && !isSampled) {
             recovery.round(market.plan(new Draft(offers, needs)), scarcity(), carbonPrice());
         }
         recovery.better(scarcity(), carbonPrice(), limits.maxMoves(), limits.seed());

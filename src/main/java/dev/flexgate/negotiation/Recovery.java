@@ -1,6 +1,8 @@
 package dev.flexgate.negotiation;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Keeps the best plan known and finds better ones at given prices; every plan it keeps is feasible. */
@@ -11,6 +13,10 @@ final class Recovery {
     private static final int TURNS = 4;
     /** So that small problems, which cost little, are searched well. */
     private static final int LEAST_ATTEMPTS = 3_000;
+
+    private static final int MOST_ATTEMPTS = 200_000;
+    /** How many jobs are cleared together where there are too many to clear all. */
+    private static final int GROUP = 500;
     /** By what the carbon price rises or falls between two batches of moves. */
     private static final double GIVE_WAY = 1.03;
 
@@ -104,17 +110,19 @@ final class Recovery {
         }
     }
 
-    /** Betters the plan by moves, again from the best as long as work is left undone, and then clears what divides. */
+    /** Betters the plan by moves, again from the best as long as work is left undone, and clears what divides. */
     void better(double[] scarcityPerMwh, double carbonPricePerKg, int movesPerJob, long seed) {
         if (isAllDivisible()) {
+            if (needs.count > Sample.MOST_JOBS) {
+                clearDivisible(scarcityPerMwh, carbonPricePerKg, seed);
+            }
             return;
         }
-        int attempts = Math.max(Math.multiplyExact(movesPerJob, needs.count), movesPerJob == 0 ? 0 : LEAST_ATTEMPTS);
+        long asked = (long) movesPerJob * needs.count;
+        int attempts = movesPerJob == 0 ? 0 : Math.clamp(asked, LEAST_ATTEMPTS, MOST_ATTEMPTS);
         for (int turn = 0; turn == 0 || (turn < TURNS && best.lostValue() > 0); turn++) {
             move(turn == 0 ? start : best, scarcityPerMwh, carbonPricePerKg, attempts, seed + turn);
-            if (divisible.length > 0) {
-                clearDivisible(scarcityPerMwh, carbonPricePerKg);
-            }
+            clearDivisible(scarcityPerMwh, carbonPricePerKg, seed + turn);
         }
     }
 
@@ -147,14 +155,35 @@ final class Recovery {
         consider(last);
     }
 
-    /** Clears the divisible work of the best plan exactly, the rest staying as it is. */
-    private void clearDivisible(double[] scarcityPerMwh, double carbonPricePerKg) {
+    /** Clears the divisible work of the best plan exactly, all of it or group by group, the rest staying as it is. */
+    private void clearDivisible(double[] scarcityPerMwh, double carbonPricePerKg, long seed) {
+        if (divisible.length <= Sample.MOST_JOBS) {
+            clear(divisible, scarcityPerMwh, carbonPricePerKg);
+            return;
+        }
+        int[] shuffled = divisible.clone();
+        var random = new SplittableRandom(seed);
+        for (int place = shuffled.length - 1; place > 0; place--) {
+            int other = random.nextInt(place + 1);
+            int job = shuffled[other];
+            shuffled[other] = shuffled[place];
+            shuffled[place] = job;
+        }
+        for (int from = 0; from < shuffled.length; from += GROUP) {
+            int until = Math.min(shuffled.length, from + GROUP);
+            clear(Arrays.copyOfRange(shuffled, from, until), scarcityPerMwh, carbonPricePerKg);
+        }
+    }
+
+    private void clear(int[] group, double[] scarcityPerMwh, double carbonPricePerKg) {
+        if (group.length == 0) {
+            return;
+        }
         Draft others = new Draft(best);
-        for (int job : divisible) {
+        for (int job : group) {
             others.remove(job);
         }
-        double capKg = carbonCapKg - others.carbonKg();
-        var market = new DivisibleMarket(offers, needs, divisible, others.roomWatts, capKg);
+        var market = new DivisibleMarket(offers, needs, group, others.roomWatts, carbonCapKg - others.carbonKg());
         market.name(best);
         market.name(scarcityPerMwh, carbonPricePerKg);
         market.open(carbonPricePerKg);

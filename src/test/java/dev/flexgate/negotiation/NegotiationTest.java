@@ -234,6 +234,19 @@ class NegotiationTest {
             assertEquals(1, honest.gap(), 1e-9);
         }
 
+        @ParameterizedTest
+        @EnumSource(
+                value = Mix.class,
+                names = {"MALLEABLE", "CONTIGUOUS"})
+        void so_many_jobs_that_a_sample_stands_for_them_are_planned_within_a_few_per_mille(Mix mix) {
+            Problem problem = GeneratedInstances.problem(2 * Sample.MOST_JOBS, 3, 48, 0.6, mix, 13);
+            Agreement agreement = Negotiation.agree(problem, LIMITS);
+            assertFeasible(problem, agreement);
+            assertEquals(List.of(), agreement.deferrals());
+            double most = mix == Mix.MALLEABLE ? 0.005 : 0.02;
+            assertTrue(agreement.certificate().gap() <= most, agreement.certificate()::toString);
+        }
+
         @Test
         void divisible_work_is_planned_at_the_optimum_that_the_bound_proves() {
             Agreement agreement = Negotiation.agree(capped(Mix.MALLEABLE, 11), LIMITS);
