@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.beckn.HandBap.Answer;
+import dev.flexgate.beckn.HandBap.HeardCallback;
 import dev.flexgate.beckn.registry.CallbackSigning;
 import dev.flexgate.store.TestDatabase;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -36,9 +38,13 @@ class InboxTest {
     }
 
     private ObjectNode select(String transaction, String kilowatts) {
+        return order("select", transaction, kilowatts);
+    }
+
+    private ObjectNode order(String word, String transaction, String kilowatts) {
         String slot = gateway.market.slot().id().value();
         ObjectNode json = gateway.bap.message(
-                "select",
+                word,
                 transaction,
                 UUID.randomUUID().toString(),
                 gateway.clock.instant().toString(),
@@ -63,15 +69,38 @@ class InboxTest {
         return json;
     }
 
+    /** The next step of an order that was quoted, of the same session. */
+    private byte[] next(String word, HeardCallback quoted) {
+        ObjectNode json = order(word, quoted.json().at("/context/transactionId").asText(), "10");
+        ((ObjectNode) json.at("/message/contract"))
+                .put("id", quoted.json().at("/message/contract/id").asText());
+        return ConversationTest.bytes(json);
+    }
+
+    private List<HeardCallback> heard(String word) {
+        return gateway.bap.heard().stream()
+                .filter(callback -> callback.path().endsWith("/" + word)
+                        && callback.json().path("error").isMissingNode())
+                .toList();
+    }
+
     private Answer send(byte[] body) {
-        return gateway.bap.send(gateway.url() + "/select", body, gateway.nowSecond());
+        return send("select", body);
+    }
+
+    private Answer send(String word, byte[] body) {
+        return gateway.bap.send(gateway.url() + "/" + word, body, gateway.nowSecond());
+    }
+
+    private List<Answer> sendAll(List<byte[]> bodies) throws Exception {
+        return sendAll("select", bodies);
     }
 
     /** Sends all at once; says what came back. */
-    private List<Answer> sendAll(List<byte[]> bodies) throws Exception {
+    private List<Answer> sendAll(String word, List<byte[]> bodies) throws Exception {
         try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Answer>> coming = bodies.stream()
-                    .map(body -> senders.submit(() -> send(body)))
+                    .map(body -> senders.submit(() -> send(word, body)))
                     .toList();
             List<Answer> answers = new ArrayList<>();
             for (Future<Answer> each : coming) {
@@ -113,7 +142,7 @@ class InboxTest {
     }
 
     @Test
-    void fifty_buyers_of_ten_kilowatts_each_get_no_more_than_the_hundred_there_are() throws Exception {
+    void fifty_buyers_of_ten_kilowatts_each_buy_exactly_the_hundred_there_are() throws Exception {
         List<byte[]> bodies = new ArrayList<>();
         for (int k = 0; k < 50; k++) {
             bodies.add(ConversationTest.bytes(select(UUID.randomUUID().toString(), "10")));
@@ -127,6 +156,20 @@ class InboxTest {
                         .filter(callback ->
                                 callback.json().at("/error/code").asText().equals("BIZ_QUANTITY_UNAVAILABLE"))
                         .count());
+
+        List<HeardCallback> quoted = heard("on_select");
+        List<byte[]> inits = quoted.stream().map(each -> next("init", each)).toList();
+        assertEquals(10, count(sendAll("init", inits), 200));
+        eventually("all terms are stated", () -> heard("on_init").size() == 10);
+
+        List<byte[]> confirms = new ArrayList<>();
+        quoted.forEach(each -> confirms.addAll(Collections.nCopies(5, next("confirm", each))));
+        assertEquals(50, count(sendAll("confirm", confirms), 200));
+        eventually("all have bought", () -> heard("on_confirm").size() == 10);
+        assertEquals(10, gateway.count("market_order where state = 'ACCEPTED'"));
+        assertEquals(
+                4, gateway.count("market_capacity where sold_w = 100000 and reserved_w = 0 and offerable_w = 100000"));
+        assertEquals(0, gateway.count("market_capacity where sold_w > 100000"));
     }
 
     @Test
