@@ -44,6 +44,8 @@ class HouseTest {
             room("planning", "quantity", "store", "wire", "audit", "feed", "workload", "forecast", "negotiation"),
             // floor 5
             room("market", "quantity", "store", "wire", "audit", "workload", "planning"),
+            // floor 6
+            room("flexibility", "quantity", "store", "wire", "audit", "workload"),
             // floor 7
             room("beckn", "quantity", "store", "wire", "identity", "audit", "outbox", "workload", "planning", "market"),
             room("api", "quantity", "store", "wire", "audit", "workload", "planning", "market"),

@@ -21,5 +21,19 @@ public enum RecordType {
     /** What became of a promised message. */
     CALLBACK_OUTCOME,
     /** A signing key was created, activated, retired or revoked. */
-    KEY_EVENT
+    KEY_EVENT,
+    /** An instruction to a site was planned. */
+    DISPATCH_PLANNED,
+    /** An instruction was issued to its site, or issued again as its next revision. */
+    DISPATCH_ISSUED,
+    /** A site took an instruction. */
+    DISPATCH_ACKED,
+    /** A site refused a revision of an instruction, or did not answer in time. */
+    DISPATCH_UNANSWERED,
+    /** The window of an instruction began and its site carries it out. */
+    DISPATCH_STARTED,
+    /** An instruction was completed, failed, overridden, cancelled or aborted. */
+    DISPATCH_ENDED,
+    /** A step was asked of an instruction that it may not take. */
+    DISPATCH_STEP_REFUSED
 }
