@@ -33,6 +33,9 @@ public final class Forecaster {
     /** Two weeks. */
     public static final int HALF_HOURS_MAX = 672;
 
+    /** Most issues or streams of one page. */
+    public static final int PAGE_MAX = 200;
+
     /** Six weeks: 35 days of hindcasts after the first week. Shorter made bands too narrow (76 % instead of 78). */
     private static final Duration HISTORY = Duration.ofDays(42);
 
@@ -55,9 +58,43 @@ public final class Forecaster {
              where id = $1
             """;
 
+    private static final String ISSUES = """
+            select id, zone, signal, issued_at, grid_start, grid_count, sha256
+              from forecast_issue
+             where zone = $1 and signal = $2 and issued_at < $3
+             order by issued_at desc, id desc
+             limit $4
+            """;
+
+    private static final String STREAMS = """
+            with recursive stream (zone, signal) as (
+                (select zone, signal from forecast_issue order by zone, signal limit 1)
+                union all
+                select next.zone, next.signal
+                  from stream,
+                       lateral (select zone, signal
+                                  from forecast_issue
+                                 where (forecast_issue.zone, forecast_issue.signal) > (stream.zone, stream.signal)
+                                 order by zone, signal
+                                 limit 1) as next
+            )
+            select zone, signal from stream limit $1
+            """;
+
     private final Database database;
     private final Readings readings;
     private final Ids ids;
+
+    /**
+     * A forecast in a list, without its points.
+     *
+     * @param grid the half-hours it covers
+     * @param sha256 of its canonical text
+     */
+    public record Issue(UUID id, Zone zone, Signal signal, Instant issuedAt, HalfHours grid, String sha256) {}
+
+    /** What is forecast where. */
+    public record Stream(Zone zone, Signal signal) {}
 
     public Forecaster(Database database, Readings readings, Ids ids) {
         this.database = database;
@@ -88,6 +125,27 @@ public final class Forecaster {
     /** The forecast as it was issued. Throws {@link IllegalStateException} when its bytes are not what they were. */
     public Optional<Forecast> find(UUID id) {
         return database.row(FIND, id).map(Forecaster::forecast);
+    }
+
+    /** What was issued for a zone before {@code before}, the newest first, at most {@value #PAGE_MAX}. */
+    public List<Issue> issues(Zone zone, Signal signal, Instant before, int count) {
+        return database.rows(ISSUES, zone.code(), signal.name(), before, Math.clamp(count, 1, PAGE_MAX)).stream()
+                .map(row -> new Issue(
+                        Columns.uuid(row, "id"),
+                        zone,
+                        signal,
+                        Columns.instant(row, "issued_at"),
+                        new HalfHours(Columns.instant(row, "grid_start"), row.getInteger("grid_count")),
+                        Columns.text(row, "sha256")))
+                .toList();
+    }
+
+    /** For which zones and signals anything was ever issued, in order, at most {@value #PAGE_MAX}. */
+    public List<Stream> streams() {
+        return database.rows(STREAMS, PAGE_MAX).stream()
+                .map(row ->
+                        new Stream(new Zone(Columns.text(row, "zone")), Signal.valueOf(Columns.text(row, "signal"))))
+                .toList();
     }
 
     private ForecastRules rules(Zone zone, Signal signal, HalfHours grid, Instant issuedAt) {

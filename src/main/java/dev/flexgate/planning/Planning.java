@@ -1,11 +1,14 @@
 package dev.flexgate.planning;
 
+import dev.flexgate.audit.RecordId;
+import dev.flexgate.feed.Readings;
 import dev.flexgate.planning.PriceAnswer.NoRoom;
 import dev.flexgate.planning.PriceAnswer.Reason;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.store.Leases;
 import dev.flexgate.workload.JobId;
+import dev.flexgate.workload.JobRequest;
 import dev.flexgate.workload.SiteId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.DeploymentOptions;
@@ -27,6 +30,9 @@ public final class Planning implements AutoCloseable {
 
     /** Channel on which the database tells that a new plan stands. */
     public static final String NEWS = "planning_plan";
+
+    /** Most plans of one page. */
+    public static final int PAGE_MAX = 200;
 
     private final Vertx vertx;
     private final PlanningRooms rooms;
@@ -133,6 +139,16 @@ public final class Planning implements AutoCloseable {
         return planner.plans().find(version);
     }
 
+    /** Plans older than version {@code before}, the newest first, at most {@value #PAGE_MAX}. */
+    public List<PlanHead> page(long before, int count) {
+        return planner.plans().page(before, Math.clamp(count, 1, PAGE_MAX));
+    }
+
+    /** The audit record of a plan. */
+    public Optional<RecordId> record(long version) {
+        return planner.plans().record(version);
+    }
+
     /** What was said in the negotiation of a plan, as JSON. */
     public Optional<byte[]> transcript(long version) {
         return planner.plans().transcript(version);
@@ -162,6 +178,23 @@ public final class Planning implements AutoCloseable {
     /** The same for any stored plan. */
     public Optional<Explanation> explain(long version, JobId job) {
         return find(version).map(planner::read).flatMap(then -> ExplainRules.explain(then.plan(), then.aCase(), job));
+    }
+
+    /** Everything that speaks for and against where plan {@code version} put the job; empty for an unknown job. */
+    public Optional<Grounds> grounds(long version, JobId job) {
+        var hindsight = new HindsightRules(new Readings(rooms.database()), clock.instant());
+        return find(version)
+                .map(planner::read)
+                .flatMap(then -> GroundsRules.grounds(
+                        then.plan(), then.aCase(), job, record(version).orElseThrow(), hindsight));
+    }
+
+    /** What would become of a job beside the standing plan; empty where none stands. */
+    public Optional<Estimate> estimate(JobRequest request) {
+        return Optional.ofNullable(standing).map(current -> {
+            PlanBoard board = current.board().with(commitments);
+            return EstimateRules.estimate(board, current.aCase(), request, clock.instant());
+        });
     }
 
     /** Negotiates a stored plan once more from its stored inputs: the outcome must be the same, byte for byte. */

@@ -5,6 +5,7 @@ import dev.flexgate.audit.RecordId;
 import dev.flexgate.quantity.CarbonMass;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Money;
+import dev.flexgate.quantity.Quality;
 import dev.flexgate.store.Columns;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Tx;
@@ -42,6 +43,20 @@ final class Plans {
               from planning_plan
              where id = $1
             """.formatted(COLUMNS);
+
+    private static final String PAGE = """
+            select %s
+              from planning_plan
+             where version < $1
+             order by version desc
+             limit $2
+            """.formatted(COLUMNS);
+
+    private static final String RECORD = """
+            select audit_record
+              from planning_plan
+             where version = $1
+            """;
 
     private static final String NEWEST_VERSION = """
             select version
@@ -95,6 +110,28 @@ final class Plans {
 
     Optional<Plan> find(PlanId id) {
         return database.row(BY_ID, id.value()).map(this::read);
+    }
+
+    /** Plans older than {@code before}, the newest first, without their lines. */
+    List<PlanHead> page(long before, int count) {
+        return database.rows(PAGE, before, count).stream().map(Plans::head).toList();
+    }
+
+    private static PlanHead head(Row row) {
+        Particulars particulars = Particulars.read(row.getString("particulars"));
+        return new PlanHead(
+                new PlanId(Columns.uuid(row, "id")),
+                row.getLong("version"),
+                row.getString("cause"),
+                Columns.instant(row, "as_of"),
+                certificate(row),
+                particulars.difference(),
+                particulars.forecasts().stream().map(ForecastUsed::quality).reduce(Quality.MEASURED, Quality::worse));
+    }
+
+    /** The audit record of a plan. */
+    Optional<RecordId> record(long version) {
+        return database.row(RECORD, version).map(row -> new RecordId(Columns.uuid(row, "audit_record")));
     }
 
     /** Version of the standing plan; 0 where none stands. */

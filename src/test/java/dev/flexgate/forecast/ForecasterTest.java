@@ -242,6 +242,28 @@ class ForecasterTest {
         }
 
         @Test
+        void issues_are_paged_from_the_newest_for_each_stream() {
+            save("provider", Quality.PROVIDER_FORECAST, NOON, 20, NOW, _ -> "226");
+            Forecast first = carbon(TWO_DAYS, NOW);
+            Forecast second = carbon(TWO_DAYS, NOW.plusSeconds(60));
+            forecaster.forecast(GB, Signal.ENERGY_PRICE, TWO_DAYS, NOW);
+            List<Forecaster.Issue> issues = forecaster.issues(GB, Signal.CARBON_INTENSITY, NOW.plus(days(1)), 5);
+            assertEquals(
+                    List.of(second.id(), first.id()),
+                    issues.stream().map(Forecaster.Issue::id).toList());
+            assertEquals(
+                    List.of(first.id()),
+                    forecaster.issues(GB, Signal.CARBON_INTENSITY, NOW.plusSeconds(60), 5).stream()
+                            .map(Forecaster.Issue::id)
+                            .toList());
+            assertEquals(
+                    List.of(
+                            new Forecaster.Stream(GB, Signal.CARBON_INTENSITY),
+                            new Forecaster.Stream(GB, Signal.ENERGY_PRICE)),
+                    forecaster.streams());
+        }
+
+        @Test
         void a_forecast_whose_bytes_were_changed_is_not_shown() {
             Forecast issued = carbon(TWO_DAYS, NOW);
             DATABASE.rows("update forecast_issue set series = replace(series, 'SIMULATED', 'MEASURED')");

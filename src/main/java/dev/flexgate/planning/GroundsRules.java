@@ -1,0 +1,217 @@
+package dev.flexgate.planning;
+
+import dev.flexgate.audit.RecordId;
+import dev.flexgate.planning.Candidate.Kind;
+import dev.flexgate.planning.Candidate.Verdict;
+import dev.flexgate.planning.CandidateRules.Want;
+import dev.flexgate.planning.Grounds.Constraint;
+import dev.flexgate.planning.PlanInputs.JobInput;
+import dev.flexgate.quantity.Energy;
+import dev.flexgate.quantity.Interval;
+import dev.flexgate.quantity.Money;
+import dev.flexgate.workload.CarbonCap;
+import dev.flexgate.workload.Job;
+import dev.flexgate.workload.JobId;
+import dev.flexgate.workload.Policy;
+import dev.flexgate.workload.SiteId;
+import dev.flexgate.workload.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Lays open why a plan put a job where it is: from the plan's own inputs, with everybody else left in place. */
+final class GroundsRules {
+
+    static final int CANDIDATES_MAX = 10;
+
+    private static final int FREE_MAX = 5;
+
+    private final Plan plan;
+    private final PlanCase aCase;
+    private final Job job;
+    private final List<Allocation> runs;
+    private final CandidateRules rules;
+
+    private GroundsRules(Plan plan, PlanCase aCase, Job job) {
+        this.plan = plan;
+        this.aCase = aCase;
+        this.job = job;
+        this.runs = plan.allocations(job.id());
+        this.rules = new CandidateRules(BoardRules.board(without(plan, job.id()), aCase), want(aCase, job, runs));
+    }
+
+    static Optional<Grounds> grounds(Plan plan, PlanCase aCase, JobId id, RecordId record, HindsightRules hindsight) {
+        return ExplainRules.explain(plan, aCase, id).map(explanation -> {
+            var rules = new GroundsRules(plan, aCase, aCase.job(id));
+            List<Candidate> candidates = rules.candidates();
+            return new Grounds(
+                    explanation,
+                    candidates,
+                    rules.constraints(),
+                    rules.basis(),
+                    FlipRules.flips(
+                            candidates, carbonPerTonne(aCase, aCase.job(id).tenant())),
+                    hindsight.hindsight(aCase, candidates),
+                    record);
+        });
+    }
+
+    /** The plan with the job gone and everything else in place. */
+    private static Plan without(Plan plan, JobId job) {
+        return new Plan(
+                plan.id(),
+                plan.version(),
+                plan.cause(),
+                plan.asOf(),
+                plan.grid(),
+                plan.allocations().stream()
+                        .filter(each -> !each.job().equals(job))
+                        .toList(),
+                plan.deferred(),
+                plan.certificate(),
+                plan.scarcity(),
+                plan.forecasts(),
+                plan.difference(),
+                plan.inputsSha256(),
+                plan.outcomeSha256());
+    }
+
+    private static Want want(PlanCase aCase, Job job, List<Allocation> runs) {
+        Optional<JobInput> input = aCase.jobInputs().stream()
+                .filter(each -> each.job().equals(job.id()))
+                .findFirst();
+        Energy work = input.map(JobInput::remaining)
+                .orElseGet(() -> runs.stream().map(Allocation::energy).reduce(Energy.ZERO, Energy::plus));
+        Instant start = job.window().start().isAfter(aCase.grid().start())
+                ? job.window().start()
+                : aCase.grid().start();
+        Instant end = job.window().end();
+        return new Want(
+                job.id(),
+                input.map(JobInput::shape).orElse(job.shape()),
+                job.demand().itPower(),
+                work,
+                new Interval(start, end.isAfter(start) ? end : start.plusSeconds(1)),
+                job.sites().home(),
+                new TreeSet<>(input.map(JobInput::sites)
+                        .orElseGet(() -> List.copyOf(job.sites().allowed()))),
+                carbonPerTonne(aCase, job.tenant()));
+    }
+
+    static Money carbonPerTonne(PlanCase aCase, TenantId tenant) {
+        return aCase.policies().stream()
+                .filter(policy -> policy.tenant().equals(tenant))
+                .map(Policy::carbonPerTonne)
+                .findFirst()
+                .orElse(Money.zero(PlanCase.CURRENCY));
+    }
+
+    /** The chosen one, run now, the cheapest free ones, and of what was refused the cheapest of each reason. */
+    private List<Candidate> candidates() {
+        Optional<Candidate> chosen = runs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(rules.weighed(Kind.CHOSEN, runs).judged(new Verdict.Chosen()));
+        List<Candidate> others = new ArrayList<>(rules.windows());
+        others.addAll(rules.splits());
+        others.removeIf(each -> each.runs().equals(runs));
+        List<Candidate> kept = new ArrayList<>();
+        rules.runNow()
+                .filter(now -> !now.runs().equals(runs))
+                .map(now -> judged(now, chosen))
+                .ifPresent(kept::add);
+        List<Candidate> judged = others.stream()
+                .filter(each -> kept.stream().noneMatch(now -> now.runs().equals(each.runs())))
+                .map(each -> judged(each, chosen))
+                .toList();
+        kept.addAll(CandidateRules.apart(
+                judged.stream().filter(each -> each.verdict().isFeasible()).toList(), FREE_MAX));
+        judged.stream()
+                .filter(each -> !each.verdict().isFeasible())
+                .map(each -> each.verdict().code())
+                .distinct()
+                .sorted()
+                .forEach(code -> cheapest(judged, code).ifPresent(kept::add));
+        kept.sort(CandidateRules.CHEAPEST);
+        chosen.ifPresent(kept::addFirst);
+        return kept.subList(0, Math.min(CANDIDATES_MAX, kept.size()));
+    }
+
+    private static Optional<Candidate> cheapest(List<Candidate> all, String code) {
+        return all.stream().filter(each -> each.verdict().code().equals(code)).min(CandidateRules.CHEAPEST);
+    }
+
+    private Candidate judged(Candidate other, Optional<Candidate> chosen) {
+        if (chosen.isEmpty() || !(other.verdict() instanceof Verdict.Free)) {
+            return other;
+        }
+        Candidate taken = chosen.get();
+        Money more = other.total().minus(taken.total());
+        if (!more.isNegative()) {
+            return other.judged(new Verdict.Dearer(more));
+        }
+        Money perTonne = plan.certificate().carbonPerTonne();
+        var carbon = other.carbon().p50().minus(taken.carbon().p50());
+        return perTonne.amount().signum() > 0 && carbon.milligrams() > 0
+                ? other.judged(new Verdict.CarbonCap(carbon, perTonne))
+                : other.judged(new Verdict.WithinGap(more.negated()));
+    }
+
+    private List<Constraint> constraints() {
+        List<Constraint> constraints = new ArrayList<>();
+        PlanBoard whole = BoardRules.board(plan, aCase);
+        runs.stream().map(Allocation::site).distinct().sorted().forEach(site -> constraints.add(room(whole, site)));
+        runs.stream()
+                .map(run -> run.interval().end())
+                .max(Comparator.naturalOrder())
+                .ifPresent(end ->
+                        constraints.add(new Constraint.Deadline(job.window().end(), end)));
+        if (aCase.cap() instanceof CarbonCap.AtMost(var most)) {
+            constraints.add(new Constraint.Carbon(
+                    most, plan.certificate().carbon(), plan.certificate().carbonPerTonne()));
+        }
+        var closed = new TreeSet<>(aCase.sites().keySet());
+        closed.removeAll(job.sites().allowed());
+        constraints.add(new Constraint.Residency(job.sites().allowed(), closed));
+        return constraints;
+    }
+
+    private Constraint room(PlanBoard whole, SiteId site) {
+        SitePeriod tightest = whole.periods(site, plan.grid().span()).stream()
+                .filter(each -> runs.stream()
+                        .anyMatch(
+                                run -> run.site().equals(site) && run.interval().contains(each.period())))
+                .max(Comparator.comparing(SitePeriod::scarcity)
+                        .thenComparing(each -> each.planned().plus(each.committed()))
+                        .thenComparing(each -> each.period().start(), Comparator.reverseOrder()))
+                .orElseThrow();
+        return new Constraint.Room(
+                site,
+                tightest.period(),
+                tightest.flexible(),
+                tightest.planned().plus(tightest.committed()),
+                tightest.scarcity());
+    }
+
+    private Grounds.Basis basis() {
+        PlanInputs inputs = aCase.inputs();
+        return new Grounds.Basis(
+                inputs.asOf(),
+                inputs.sites().stream()
+                        .map(site -> new Grounds.SiteVersion(
+                                site.site(), aCase.site(site.site()).site().name(), site.version()))
+                        .toList(),
+                inputs.policies().stream()
+                        .map(policy -> new Grounds.PolicyVersion(policy.tenant(), policy.version()))
+                        .toList(),
+                plan.forecasts(),
+                inputs.standingVersion(),
+                inputs.limits().seed(),
+                inputs.limits().maxRounds(),
+                inputs.jobs().size(),
+                plan.inputsSha256(),
+                plan.outcomeSha256());
+    }
+}

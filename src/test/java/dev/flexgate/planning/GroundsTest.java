@@ -1,0 +1,244 @@
+package dev.flexgate.planning;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.flexgate.feed.Reading;
+import dev.flexgate.feed.Signal;
+import dev.flexgate.feed.Vintage;
+import dev.flexgate.feed.Zone;
+import dev.flexgate.planning.Candidate.Kind;
+import dev.flexgate.planning.Candidate.Verdict;
+import dev.flexgate.planning.Grounds.Constraint;
+import dev.flexgate.planning.Grounds.Flip;
+import dev.flexgate.quantity.Energy;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.Interval;
+import dev.flexgate.quantity.Money;
+import dev.flexgate.quantity.Power;
+import dev.flexgate.quantity.Quality;
+import dev.flexgate.workload.Demand;
+import dev.flexgate.workload.Job;
+import dev.flexgate.workload.JobRequest;
+import dev.flexgate.workload.JobShape;
+import dev.flexgate.workload.Origin;
+import dev.flexgate.workload.Priority;
+import dev.flexgate.workload.SiteChoice;
+import dev.flexgate.workload.SiteId;
+import dev.flexgate.workload.TenantId;
+import dev.flexgate.workload.TrackedJob;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class GroundsTest {
+
+    private final World world = World.withoutJobs();
+
+    @BeforeEach
+    void forecast() {
+        world.forecastEverything();
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void a_choice_stands_before_its_dearer_and_refused_alternatives() {
+        Job job = world.submit("train", new JobShape.Contiguous(), 200, 4, Duration.ofHours(20), World.CAMBRIDGE);
+        Grounds grounds = grounds(job);
+        Candidate chosen = grounds.candidates().getFirst();
+        assertEquals(Kind.CHOSEN, chosen.kind());
+        assertEquals(job.window().end(), chosen.end().plus(chosen.slack()));
+        List<String> codes =
+                grounds.candidates().stream().map(each -> each.verdict().code()).toList();
+        assertTrue(codes.containsAll(List.of("CHOSEN", "DEARER", "DEADLINE", "RESIDENCY")), codes.toString());
+        assertTrue(grounds.candidates().size() <= GroundsRules.CANDIDATES_MAX);
+        for (Candidate each : grounds.candidates()) {
+            assertTrue(each.money().p10().compareTo(each.money().p90()) <= 0);
+            if (each.verdict() instanceof Verdict.Dearer(Money by)) {
+                assertEquals(each.total().minus(chosen.total()), by);
+            }
+        }
+    }
+
+    @Test
+    void what_it_costs_is_what_the_explanation_says() {
+        Job job = world.submit("train", new JobShape.Contiguous(), 200, 4, Duration.ofHours(20), World.CAMBRIDGE);
+        Grounds grounds = grounds(job);
+        var runs = assertInstanceOf(Explanation.Runs.class, grounds.explanation());
+        assertEquals(
+                runs.cost().money(), grounds.candidates().getFirst().money().p50());
+        assertEquals(
+                runs.cost().carbon(), grounds.candidates().getFirst().carbon().p50());
+    }
+
+    @Test
+    void a_full_site_names_the_half_hour_and_the_missing_power() {
+        Power flexible = world.sites.find(World.CAMBRIDGE).orElseThrow().power().flexible();
+        long kilowatts = flexible.watts() / 1_000 * 3 / 4;
+        Job one = world.submit("one", new JobShape.Contiguous(), kilowatts, 24, Duration.ofHours(40), World.CAMBRIDGE);
+        Job two = world.submit("two", new JobShape.Contiguous(), kilowatts, 24, Duration.ofHours(40), World.CAMBRIDGE);
+        Planning planning = world.planning();
+        planning.plan("test");
+        List<Verdict.Full> full = new ArrayList<>();
+        for (Job job : List.of(one, two)) {
+            planning.grounds(1, job.id()).orElseThrow().candidates().stream()
+                    .map(Candidate::verdict)
+                    .filter(Verdict.Full.class::isInstance)
+                    .forEach(each -> full.add((Verdict.Full) each));
+        }
+        assertFalse(full.isEmpty());
+        assertTrue(full.stream().allMatch(each -> each.missing().isPositive()));
+    }
+
+    @Test
+    void a_price_rise_as_large_as_said_makes_the_alternative_as_good() {
+        Job job = world.submit("train", new JobShape.Contiguous(), 200, 4, Duration.ofHours(20), World.CAMBRIDGE);
+        Grounds grounds = grounds(job);
+        Flip.Price flip = grounds.flips().stream()
+                .filter(Flip.Price.class::isInstance)
+                .map(Flip.Price.class::cast)
+                .findFirst()
+                .orElseThrow();
+        Candidate chosen = grounds.candidates().getFirst();
+        Energy alone = chosen.overlaps(flip.instead()) ? Energy.ZERO : chosen.energy();
+        if (alone.joules() > 0) {
+            assertEquals(
+                    flip.instead().total().amount().doubleValue(),
+                    chosen.total().plus(flip.rise().of(alone)).amount().doubleValue(),
+                    0.001);
+        }
+        assertTrue(grounds.flips().contains(new Flip.Deadline(chosen.slack())));
+    }
+
+    @Test
+    void constraints_and_inputs_are_laid_open() {
+        Job job = world.submit("train", new JobShape.Contiguous(), 200, 4, Duration.ofHours(20), World.CAMBRIDGE);
+        Grounds grounds = grounds(job);
+        Constraint.Room room = (Constraint.Room) grounds.constraints().getFirst();
+        assertEquals(World.CAMBRIDGE, room.site());
+        assertTrue(room.used().compareTo(Power.ofKilowatts(200)) >= 0);
+        assertTrue(grounds.constraints().stream().anyMatch(Constraint.Residency.class::isInstance));
+        assertEquals(6, grounds.basis().forecasts().size());
+        assertEquals(3, grounds.basis().sites().size());
+        assertEquals(1, grounds.basis().jobs());
+        assertEquals(64, grounds.basis().inputsSha256().length());
+    }
+
+    @Test
+    void hindsight_waits_for_measured_values_and_then_tells_the_regret() {
+        Job job = world.submit("train", new JobShape.Contiguous(), 200, 4, Duration.ofHours(6), World.CAMBRIDGE);
+        Planning planning = world.planning();
+        planning.plan("test");
+        assertTrue(planning.grounds(1, job.id()).orElseThrow().hindsight().isEmpty());
+        world.clock.advance(Duration.ofHours(7));
+        assertTrue(planning.grounds(1, job.id()).orElseThrow().hindsight().isEmpty());
+        measured(World.CAMBRIDGE, job.window(), "50");
+        Grounds.Hindsight hindsight =
+                planning.grounds(1, job.id()).orElseThrow().hindsight().orElseThrow();
+        assertFalse(hindsight.inBand());
+        assertEquals(0, hindsight.regret().milligrams());
+        assertTrue(hindsight.carbon().compareTo(hindsight.promised().p10()) < 0);
+    }
+
+    @Test
+    void samples_are_all_explained_with_grounds() {
+        try (World samples = World.withSamples()) {
+            Planning planning = samples.planning();
+            Plan plan = planning.plan("test");
+            for (TrackedJob each : samples.jobs.open()) {
+                Grounds grounds =
+                        planning.grounds(plan.version(), each.job().id()).orElseThrow();
+                assertFalse(grounds.candidates().isEmpty());
+                assertEquals(
+                        plan.allocations(each.job().id()),
+                        grounds.candidates().getFirst().runs());
+            }
+        }
+    }
+
+    @Test
+    void an_estimate_names_three_windows_apart_and_running_now() {
+        Planning planning = world.planning();
+        planning.plan("test");
+        Estimate estimate =
+                planning.estimate(request(200, 4, Duration.ofHours(30))).orElseThrow();
+        assertEquals(Estimate.WINDOWS, estimate.windows().size());
+        assertTrue(estimate.runNow().isPresent());
+        Candidate best = estimate.windows().getFirst();
+        assertTrue(best.total().compareTo(estimate.runNow().get().total()) <= 0);
+        assertFalse(best.slack().isNegative());
+        assertEquals(Quality.PROVIDER_FORECAST, estimate.quality());
+    }
+
+    @Test
+    void an_estimate_of_more_than_a_site_has_names_what_is_missing() {
+        Planning planning = world.planning();
+        planning.plan("test");
+        Estimate estimate =
+                planning.estimate(request(1_000_000, 2, Duration.ofHours(30))).orElseThrow();
+        assertEquals(List.of(), estimate.windows());
+        assertInstanceOf(
+                Verdict.Full.class, estimate.bestRefused().orElseThrow().verdict());
+    }
+
+    @Test
+    void plans_are_paged_from_the_newest_with_their_records() {
+        Planning planning = world.planning();
+        planning.plan("first");
+        planning.plan("second");
+        planning.plan("third");
+        List<PlanHead> page = planning.page(Long.MAX_VALUE, 2);
+        assertEquals(
+                List.of("third", "second"), page.stream().map(PlanHead::cause).toList());
+        assertEquals("first", planning.page(2, 2).getFirst().cause());
+        assertTrue(planning.record(3).isPresent());
+        assertTrue(planning.record(4).isEmpty());
+    }
+
+    private Grounds grounds(Job job) {
+        Planning planning = world.planning();
+        Plan plan = planning.plan("test");
+        return planning.grounds(plan.version(), job.id()).orElseThrow();
+    }
+
+    private JobRequest request(long kilowatts, long halfHours, Duration window) {
+        Power power = Power.ofKilowatts(kilowatts);
+        return new JobRequest(
+                new TenantId("fen-research"),
+                "estimate",
+                "estimate",
+                new JobShape.Contiguous(),
+                new Demand(power, new Energy(power.watts() * halfHours * HalfHours.STEP.toSeconds())),
+                Interval.from(HalfHours.ceiling(world.clock.instant()), window),
+                SiteChoice.of(World.CAMBRIDGE, List.of(World.CAMBRIDGE)),
+                Priority.NORMAL,
+                Origin.SUBMITTED);
+    }
+
+    private void measured(SiteId site, Interval interval, String grams) {
+        var zone = new Zone(world.sites.find(site).orElseThrow().grid().carbonZone());
+        List<Reading> values = HalfHours.of(interval).stream()
+                .map(period ->
+                        new Reading(zone, Signal.CARBON_INTENSITY, period, new BigDecimal(grams), Quality.MEASURED))
+                .toList();
+        Vintage vintage = Vintage.of(
+                world.ids.next(),
+                "test",
+                zone,
+                Signal.CARBON_INTENSITY,
+                world.clock.instant(),
+                world.clock.instant(),
+                values);
+        world.database.doInTransaction(tx -> world.readings.save(tx, vintage));
+    }
+}
