@@ -1,4 +1,7 @@
-/** Flexibility bought by grid operators: needs, offers, orders, and their dispatch to the sites. */
+/**
+ * A grid operator's door: a need for less (or more) load is answered from the negotiation with a priced curve of what
+ * the jobs can bear, an order moves the jobs and the money in one transaction, and every state is a record.
+ */
 @NullMarked
 package dev.flexgate.flexibility;
 

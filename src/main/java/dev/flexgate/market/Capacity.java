@@ -1,5 +1,6 @@
 package dev.flexgate.market;
 
+import dev.flexgate.quantity.Direction;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
@@ -14,53 +15,82 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * Capacity at rest: per site and half-hour, what may be sold, what is reserved and what is sold. Rows are always
+ * Capacity at rest: per site, half-hour and direction, what may be sold, what is reserved and what is sold. Rows are always
  * locked in the order of their key, so that two buyers of overlapping windows queue up and never deadlock.
  */
 final class Capacity {
 
+    /** Both directions, whichever is asked about: they exclude each other. */
     private static final String LOCK = """
-            select period_start, offerable_w, reserved_w, sold_w
+            select period_start, direction, offerable_w, reserved_w, sold_w
               from market_capacity
-             where site_id = $1 and direction = 'UP' and period_start >= $2 and period_start < $3
-             order by period_start
+             where site_id = $1 and period_start >= $2 and period_start < $3
+             order by period_start, direction
                for update
             """;
 
-    private static final String LEFT = """
-            select period_start, offerable_w, reserved_w, sold_w
+    private static final String LOCK_EVERYWHERE = """
+            select 1
               from market_capacity
-             where site_id = $1 and direction = 'UP' and period_start >= $2 and period_start < $3
-             order by period_start
+             where period_start >= $1 and period_start < $2
+             order by site_id, period_start, direction
+               for update
+            """;
+
+    private static final String READ = """
+            select period_start, direction, offerable_w, reserved_w, sold_w
+              from market_capacity
+             where site_id = $1 and period_start >= $2 and period_start < $3
+             order by period_start, direction
             """;
 
     private static final String LEFT_FROM = """
-            select site_id, period_start, offerable_w - reserved_w - sold_w as left_w
-              from market_capacity
-             where direction = 'UP' and period_start >= $1
+            select up.site_id, up.period_start,
+                   case when coalesce(down.reserved_w + down.sold_w, 0) > 0 then 0
+                        else up.offerable_w - up.reserved_w - up.sold_w end as left_w
+              from market_capacity up
+              left join market_capacity down
+                on down.site_id = up.site_id and down.period_start = up.period_start and down.direction = 'DOWN'
+             where up.direction = 'UP' and up.period_start >= $1
             """;
 
     private static final String RESERVE = """
             update market_capacity
-               set reserved_w = reserved_w + $4
-             where site_id = $1 and direction = 'UP' and period_start >= $2 and period_start < $3
+               set reserved_w = reserved_w + $5
+             where site_id = $1 and period_start >= $2 and period_start < $3 and direction = $4
             """;
 
     private static final String SELL = """
             update market_capacity
-               set reserved_w = reserved_w - $4, sold_w = sold_w + $4
-             where site_id = $1 and direction = 'UP' and period_start >= $2 and period_start < $3
+               set reserved_w = reserved_w - $5, sold_w = sold_w + $5
+             where site_id = $1 and period_start >= $2 and period_start < $3 and direction = $4
             """;
 
-    private static final String OFFER = """
+    private static final String GIVE_BACK = """
+            update market_capacity
+               set sold_w = sold_w - $5
+             where site_id = $1 and period_start >= $2 and period_start < $3 and direction = $4
+            """;
+
+    private static final String OFFER_UP = """
             insert into market_capacity (site_id, period_start, direction, offerable_w)
             values ($1, $2, 'UP', $3)
             on conflict (site_id, period_start, direction) do update
                set offerable_w = excluded.offerable_w
              where market_capacity.offerable_w <> excluded.offerable_w
+            """;
+
+    /** What was sold is off the plan already and is offered beside what can still move; a reservation stays good. */
+    private static final String OFFER_DOWN = """
+            insert into market_capacity (site_id, period_start, direction, offerable_w)
+            values ($1, $2, 'DOWN', $3)
+            on conflict (site_id, period_start, direction) do update
+               set offerable_w = greatest(excluded.offerable_w, market_capacity.reserved_w) + market_capacity.sold_w
             """;
 
     /** The state of one half-hour. */
@@ -77,9 +107,17 @@ final class Capacity {
 
     private Capacity() {}
 
-    /** Locks the half-hours of {@code window} and says how much is left in all of them together. */
+    /** Locks the half-hours of {@code window} and says how much more load is left in all of them together. */
     static Power lockLeft(Tx tx, SiteId site, Interval window) {
-        return leastLeft(tx.rows(LOCK, site.value(), utc(window.start()), utc(window.end())), window);
+        List<Row> rows = tx.rows(LOCK, site.value(), utc(window.start()), utc(window.end()));
+        Map<Instant, PeriodCapacity> down = byPeriod(rows, Direction.DOWN);
+        boolean turnedDown =
+                down.values().stream().anyMatch(each -> each.committed().isPositive());
+        return turnedDown ? Power.ZERO : leastLeft(byPeriod(rows, Direction.UP), window);
+    }
+
+    static void lockEverywhere(Tx tx, Interval window) {
+        tx.rows(LOCK_EVERYWHERE, utc(window.start()), utc(window.end()));
     }
 
     /** What is left per site and half-hour from {@code moment} on, unlocked: news, not a promise. */
@@ -92,37 +130,51 @@ final class Capacity {
         return left;
     }
 
-    /** What is committed per half-hour, locked until the transaction ends. */
-    static Map<Instant, PeriodCapacity> lock(Tx tx, SiteId site, Interval window) {
-        return byPeriod(tx.rows(LOCK, site.value(), utc(window.start()), utc(window.end())));
+    /** Half-hours in which a turn-down is reserved or sold; all are locked until the transaction ends. */
+    static Set<Instant> turnedDown(Tx tx, SiteId site, Interval window) {
+        return lock(tx, site, window, Direction.DOWN).values().stream()
+                .filter(each -> each.committed().isPositive())
+                .map(PeriodCapacity::period)
+                .collect(Collectors.toSet());
     }
 
-    /** The state per half-hour. */
-    static Map<Instant, PeriodCapacity> read(Database database, SiteId site, Interval window) {
-        return byPeriod(database.rows(LEFT, site.value(), utc(window.start()), utc(window.end())));
+    /** The half-hours of one direction, both directions locked until the transaction ends. */
+    static Map<Instant, PeriodCapacity> lock(Tx tx, SiteId site, Interval window, Direction direction) {
+        return byPeriod(tx.rows(LOCK, site.value(), utc(window.start()), utc(window.end())), direction);
     }
 
-    /** Call {@link #lockLeft} first: it locks the rows in order and says whether there is enough. */
-    static void reserve(Tx tx, SiteId site, Interval window, Power power) {
-        move(tx, RESERVE, site, window, power.watts());
+    /** The state per half-hour of one direction. */
+    static Map<Instant, PeriodCapacity> read(Database database, SiteId site, Interval window, Direction direction) {
+        return byPeriod(database.rows(READ, site.value(), utc(window.start()), utc(window.end())), direction);
     }
 
-    static void release(Tx tx, SiteId site, Interval window, Power power) {
-        lock(tx, site, window);
-        move(tx, RESERVE, site, window, -power.watts());
+    /** Lock first: that puts buyers in order and says whether there is enough. */
+    static void reserve(Tx tx, SiteId site, Interval window, Direction direction, Power power) {
+        move(tx, RESERVE, site, window, direction, power.watts());
+    }
+
+    static void release(Tx tx, SiteId site, Interval window, Direction direction, Power power) {
+        var _ = lock(tx, site, window, direction);
+        move(tx, RESERVE, site, window, direction, -power.watts());
     }
 
     /** Turns a reservation into a sale. */
-    static void sell(Tx tx, SiteId site, Interval window, Power power) {
-        lock(tx, site, window);
-        move(tx, SELL, site, window, power.watts());
+    static void sell(Tx tx, SiteId site, Interval window, Direction direction, Power power) {
+        var _ = lock(tx, site, window, direction);
+        move(tx, SELL, site, window, direction, power.watts());
+    }
+
+    /** Undoes a sale. */
+    static void giveBack(Tx tx, SiteId site, Interval window, Direction direction, Power power) {
+        var _ = lock(tx, site, window, direction);
+        move(tx, GIVE_BACK, site, window, direction, power.watts());
     }
 
     /**
      * States anew what may be sold. Fails with the constraint {@code market_capacity_never_oversold} when less
      * would be offered than is already committed.
      */
-    static void offer(Tx tx, SiteId site, Map<Instant, Power> offerable) {
+    static void offer(Tx tx, SiteId site, Direction direction, Map<Instant, Power> offerable) {
         List<Tuple> rows = new TreeMap<>(offerable)
                 .entrySet().stream()
                         .map(period -> Tuple.of(
@@ -130,11 +182,17 @@ final class Capacity {
                                 utc(period.getKey()),
                                 period.getValue().watts()))
                         .toList();
-        tx.batch(OFFER, rows);
+        tx.batch(
+                switch (direction) {
+                    case UP -> OFFER_UP;
+                    case DOWN -> OFFER_DOWN;
+                },
+                rows);
     }
 
-    private static void move(Tx tx, String statement, SiteId site, Interval window, long watts) {
-        int touched = tx.update(statement, site.value(), utc(window.start()), utc(window.end()), watts);
+    private static void move(Tx tx, String statement, SiteId site, Interval window, Direction direction, long watts) {
+        int touched =
+                tx.update(statement, site.value(), utc(window.start()), utc(window.end()), direction.name(), watts);
         int wanted = HalfHours.of(window).count();
         if (touched != wanted) {
             throw new IllegalStateException(
@@ -142,27 +200,29 @@ final class Capacity {
         }
     }
 
-    private static Power leastLeft(List<Row> rows, Interval window) {
-        if (rows.size() < HalfHours.of(window).count()) {
+    private static Power leastLeft(Map<Instant, PeriodCapacity> periods, Interval window) {
+        if (periods.size() < HalfHours.of(window).count()) {
             return Power.ZERO;
         }
-        return byPeriod(rows).values().stream()
+        return periods.values().stream()
                 .map(PeriodCapacity::left)
                 .reduce(Power::min)
                 .orElse(Power.ZERO);
     }
 
-    private static Map<Instant, PeriodCapacity> byPeriod(List<Row> rows) {
+    private static Map<Instant, PeriodCapacity> byPeriod(List<Row> rows, Direction direction) {
         Map<Instant, PeriodCapacity> periods = new TreeMap<>();
         for (Row row : rows) {
-            Instant period = Columns.instant(row, "period_start");
-            periods.put(
-                    period,
-                    new PeriodCapacity(
-                            period,
-                            new Power(row.getLong("offerable_w")),
-                            new Power(row.getLong("reserved_w")),
-                            new Power(row.getLong("sold_w"))));
+            if (row.getString("direction").equals(direction.name())) {
+                Instant period = Columns.instant(row, "period_start");
+                periods.put(
+                        period,
+                        new PeriodCapacity(
+                                period,
+                                new Power(row.getLong("offerable_w")),
+                                new Power(row.getLong("reserved_w")),
+                                new Power(row.getLong("sold_w"))));
+            }
         }
         return periods;
     }

@@ -2,6 +2,7 @@ package dev.flexgate.market;
 
 import dev.flexgate.market.Capacity.PeriodCapacity;
 import dev.flexgate.planning.Commitments;
+import dev.flexgate.quantity.Direction;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.store.Database;
@@ -22,7 +23,7 @@ public final class CapacityCommitments implements Commitments {
 
     @Override
     public List<Power> committed(SiteId site, HalfHours grid) {
-        Map<Instant, PeriodCapacity> rows = Capacity.read(database, site, grid.span());
+        Map<Instant, PeriodCapacity> rows = Capacity.read(database, site, grid.span(), Direction.UP);
         return grid.stream()
                 .map(period -> Optional.ofNullable(rows.get(period.start()))
                         .map(PeriodCapacity::committed)

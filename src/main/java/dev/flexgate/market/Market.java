@@ -7,6 +7,7 @@ import dev.flexgate.market.OrderRules.Step;
 import dev.flexgate.planning.PriceAnswer;
 import dev.flexgate.planning.PriceAsk;
 import dev.flexgate.planning.Priced;
+import dev.flexgate.quantity.Direction;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
@@ -194,7 +195,7 @@ public final class Market {
     }
 
     private Quotation hold(Tx tx, QuoteRequest request, Slot slot, Priced priced, Causes why) {
-        Capacity.reserve(tx, slot.site(), request.window(), request.power());
+        Capacity.reserve(tx, slot.site(), request.window(), Direction.UP, request.power());
         OfferTemplate offer = showcase.offer();
         var order = new Order.Quoted(
                 new OrderId(ids.next()),
@@ -220,7 +221,7 @@ public final class Market {
         spans.stream()
                 .sorted(Comparator.comparing(Span::site)
                         .thenComparing(span -> span.window().start()))
-                .forEach(span -> Capacity.lock(tx, span.site(), span.window()));
+                .forEach(span -> Capacity.lock(tx, span.site(), span.window(), Direction.UP));
         for (Order order : open) {
             switch (order) {
                 case Order.Quoted quoted -> move(tx, quoted.expired(why.at()), why);
@@ -265,9 +266,9 @@ public final class Market {
     private RecordId move(Tx tx, Order next, Causes why) {
         switch (next) {
             case Order.Accepted accepted ->
-                Capacity.sell(tx, accepted.quote().site(), accepted.window(), accepted.power());
+                Capacity.sell(tx, accepted.quote().site(), accepted.window(), Direction.UP, accepted.power());
             case Order.Expired expired ->
-                Capacity.release(tx, expired.quote().site(), expired.window(), expired.power());
+                Capacity.release(tx, expired.quote().site(), expired.window(), Direction.UP, expired.power());
             case Order.Quoted _, Order.Initiated _, Order.Active _, Order.DeliveryComplete _ -> {}
         }
         RecordId record = records.moved(tx, next, why.records());

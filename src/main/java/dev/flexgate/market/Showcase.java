@@ -7,6 +7,7 @@ import dev.flexgate.planning.Plan;
 import dev.flexgate.planning.PlanConflictException;
 import dev.flexgate.planning.PlanWatcher;
 import dev.flexgate.planning.SitePeriod;
+import dev.flexgate.quantity.Direction;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.store.ConstraintViolatedException;
 import dev.flexgate.store.Database;
@@ -18,7 +19,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -70,20 +73,39 @@ public final class Showcase implements PlanWatcher {
     public void agreed(Tx tx, Plan plan, List<SitePeriod> periods) {
         Map<SiteId, List<SitePeriod>> bySite =
                 periods.stream().collect(Collectors.groupingBy(SitePeriod::site, TreeMap::new, Collectors.toList()));
+        Map<SiteId, List<SitePeriod>> forSale = new TreeMap<>();
         try {
-            bySite.forEach((site, halfHours) -> Capacity.offer(
-                    tx,
-                    site,
-                    halfHours.stream()
-                            .collect(Collectors.toMap(each -> each.period().start(), SitePeriod::offerable))));
+            for (var each : bySite.entrySet()) {
+                SiteId site = each.getKey();
+                List<SitePeriod> halfHours = each.getValue();
+                Set<Instant> turnedDown =
+                        Capacity.turnedDown(tx, site, plan.grid().span());
+                Capacity.offer(tx, site, Direction.UP, powers(halfHours, period -> more(period, turnedDown)));
+                Capacity.offer(tx, site, Direction.DOWN, powers(halfHours, SitePeriod::movable));
+                forSale.put(
+                        site,
+                        halfHours.stream()
+                                .filter(period ->
+                                        !turnedDown.contains(period.period().start()))
+                                .toList());
+            }
         } catch (ConstraintViolatedException violated) {
             if (violated.constraint().equals(NEVER_OVERSOLD)) {
                 throw new PlanConflictException("capacity was sold while plan " + plan.version() + " was made");
             }
             throw violated;
         }
-        publish(tx, plan, bySite);
+        publish(tx, plan, forSale);
         tx.notifyOnCommit(Market.NEWS);
+    }
+
+    /** More load than planned: none where somebody pays for less. */
+    private static Power more(SitePeriod period, Set<Instant> turnedDown) {
+        return turnedDown.contains(period.period().start()) ? Power.ZERO : period.offerable();
+    }
+
+    private static Map<Instant, Power> powers(List<SitePeriod> halfHours, Function<SitePeriod, Power> power) {
+        return halfHours.stream().collect(Collectors.toMap(each -> each.period().start(), power));
     }
 
     private void publish(Tx tx, Plan plan, Map<SiteId, List<SitePeriod>> bySite) {

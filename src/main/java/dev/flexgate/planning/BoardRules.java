@@ -27,12 +27,13 @@ final class BoardRules {
             SiteCase site = aCase.site(input.site());
             sites.put(
                     input.site(),
-                    new SiteBoard(site.site().power().effectiveness(), periods(plan, aCase.grid(), input, site)));
+                    new SiteBoard(site.site().power().effectiveness(), periods(plan, aCase, input, site)));
         }
         return new PlanBoard(plan, sites);
     }
 
-    private static List<SitePeriod> periods(Plan plan, HalfHours grid, SiteInput input, SiteCase site) {
+    private static List<SitePeriod> periods(Plan plan, PlanCase aCase, SiteInput input, SiteCase site) {
+        HalfHours grid = aCase.grid();
         List<Power> planned = PlannedPower.at(input.site(), grid, plan.allocations());
         Map<Instant, EnergyPrice> scarcity = new HashMap<>();
         plan.scarcity().stream()
@@ -46,6 +47,7 @@ final class BoardRules {
                     grid.at(index),
                     site.site().power().flexible(),
                     planned.get(index),
+                    planned.get(index).minus(aCase.carried(input.site(), index)),
                     input.committed().get(index),
                     tariff.carbon(),
                     tariff.carbonFrom(),

@@ -66,7 +66,7 @@ final class CaseReader {
     }
 
     /** Everything as it is at {@code now}, for a plan over {@code grid}. */
-    Gathered gather(Instant now, HalfHours grid, Commitments commitments, NegotiationLimits limits) {
+    Gathered gather(Instant now, HalfHours grid, Commitments commitments, Promises promises, NegotiationLimits limits) {
         long standingVersion = plans.newestVersion();
         List<Allocation> standing = plans.allocations(standingVersion);
         List<TrackedJob> open = jobs.open();
@@ -80,7 +80,8 @@ final class CaseReader {
                     each,
                     ProgressRules.stance(each.job(), ran.getOrDefault(each.job().id(), List.of()), grid));
         }
-        sorted.carryWhatFits(grid, siteCases, siteInputs);
+        Ceilings promised = promises.promised(grid).within(grid);
+        sorted.carryWhatFits(grid, siteCases, siteInputs, promised);
         List<Versioned<Policy>> inForce = policies.current();
         PlanInputs inputs = new PlanInputs(
                 now,
@@ -93,11 +94,32 @@ final class CaseReader {
                         .map(policy -> new PolicyInput(policy.value().tenant(), policy.version()))
                         .toList(),
                 standingVersion,
+                promised,
                 limits);
         Map<JobId, Job> byId = open.stream().map(TrackedJob::job).collect(Collectors.toMap(Job::id, job -> job));
         var aCase = new PlanCase(
                 inputs, siteCases, byId, inForce.stream().map(Versioned::value).toList(), standing);
         return new Gathered(aCase, open, sorted.closed(), List.copyOf(ran.keySet()), ranSince);
+    }
+
+    /** What follows the standing plan if nothing is new but what was sold and promised since. */
+    PlanCase following(Standing standing, Commitments commitments, Promises promises) {
+        PlanCase before = standing.aCase();
+        HalfHours grid = before.grid();
+        List<SiteInput> soldNow = before.inputs().sites().stream()
+                .map(site -> site.with(commitments.committed(site.site(), grid)))
+                .toList();
+        PlanInputs inputs = before.inputs()
+                .following(
+                        standing.plan().version(),
+                        soldNow,
+                        promises.promised(grid).within(grid));
+        return new PlanCase(
+                inputs,
+                before.sites(),
+                before.jobs(),
+                before.policies(),
+                standing.plan().allocations());
     }
 
     private List<SiteInput> siteInputs(

@@ -31,6 +31,7 @@ final class CauseRules {
         jobs(before.get(), now).ifPresent(causes::add);
         forecasts(before.get(), now).ifPresent(causes::add);
         commitments(before.get(), now).ifPresent(causes::add);
+        promises(before.get(), now).ifPresent(causes::add);
         if (!descriptions(before.get()).equals(descriptions(now))) {
             causes.add("sites or policies changed");
         }
@@ -113,6 +114,24 @@ final class CauseRules {
                 .filter(each -> each.site().equals(site.site()) && index >= 0 && index < grid.count())
                 .map(each -> each.committed().get(index))
                 .findFirst();
+    }
+
+    /** A promise that the standing plan keeps already is no cause; one that was lifted is. */
+    private static Optional<String> promises(PlanCase before, PlanCase now) {
+        Ceilings were = before.inputs().ceilings().within(now.grid());
+        for (SiteInput site : now.inputs().sites()) {
+            List<Power> planned = PlannedPower.at(site.site(), now.grid(), now.standing());
+            for (int period = 0; period < now.grid().count(); period++) {
+                Optional<Power> was = were.at(site.site(), now.grid().startOf(period));
+                Optional<Power> is = now.ceiling(site.site(), period);
+                boolean broken = is.isPresent() && is.get().compareTo(planned.get(period)) < 0;
+                boolean lifted = was.isPresent() && (is.isEmpty() || was.get().compareTo(is.get()) < 0);
+                if (broken || lifted) {
+                    return Optional.of("turn-down sold or given back");
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<Object> descriptions(PlanCase aCase) {

@@ -11,6 +11,7 @@ import dev.flexgate.workload.CarbonCap;
 import dev.flexgate.workload.Job;
 import dev.flexgate.workload.JobId;
 import dev.flexgate.workload.JobShape;
+import dev.flexgate.workload.SiteId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +51,15 @@ final class ExactCheck {
             refuseUnless(
                     !planned.get(period).isPositive() || spoken.compareTo(flexible) <= 0,
                     input.site() + " at " + aCase.grid().startOf(period) + ": " + spoken + " of " + flexible);
+            ceiling(input.site(), period, planned.get(period));
         }
+    }
+
+    private void ceiling(SiteId site, int period, Power planned) {
+        aCase.ceiling(site, period)
+                .ifPresent(most -> refuseUnless(
+                        planned.compareTo(most) <= 0,
+                        site + " at " + aCase.grid().startOf(period) + ": " + planned + " above the promised " + most));
     }
 
     private void job(JobInput input) {

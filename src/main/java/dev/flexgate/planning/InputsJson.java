@@ -47,6 +47,9 @@ final class InputsJson {
                         .put("tenant", policy.tenant().value())
                         .put("version", policy.version()));
         json.put("standing_version", inputs.standingVersion());
+        if (!inputs.ceilings().isEmpty()) { // absent in plans from before there were promises
+            json.set("ceilings", ceilings(inputs.ceilings()));
+        }
         json.set("limits", limits(inputs.limits()));
         return json;
     }
@@ -67,7 +70,29 @@ final class InputsJson {
                                 new TenantId(policy.get("tenant").textValue()),
                                 policy.get("version").intValue())),
                 json.get("standing_version").longValue(),
+                ceilings(json.path("ceilings")),
                 limits(json.get("limits")));
+    }
+
+    private static ArrayNode ceilings(Ceilings ceilings) {
+        ArrayNode json = Json.mapper().createArrayNode();
+        ceilings.most()
+                .forEach((site, periods) -> periods.forEach((period, most) -> json.addObject()
+                        .put("site", site.value())
+                        .put("period", period.toString())
+                        .put("it_w", most.watts())));
+        return json;
+    }
+
+    private static Ceilings ceilings(JsonNode json) {
+        Ceilings ceilings = Ceilings.NONE;
+        for (JsonNode each : json) {
+            ceilings = ceilings.and(
+                    new SiteId(each.get("site").textValue()),
+                    Instant.parse(each.get("period").textValue()),
+                    new Power(each.get("it_w").longValue()));
+        }
+        return ceilings;
     }
 
     private static ObjectNode site(SiteInput site) {

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The open jobs by what a new plan has to do about each. */
 final class JobsSorted {
@@ -35,17 +36,20 @@ final class JobsSorted {
         }
     }
 
-    /** A run that has begun goes on, unless its site shrank or its room was sold: then it is negotiated. */
-    void carryWhatFits(HalfHours grid, Map<SiteId, SiteCase> sites, List<SiteInput> inputs) {
+    /** A run that has begun goes on, unless its site shrank or its room was sold or promised away: then it is negotiated. */
+    void carryWhatFits(HalfHours grid, Map<SiteId, SiteCase> sites, List<SiteInput> inputs, Ceilings ceilings) {
         Map<SiteId, long[]> free = new HashMap<>();
         for (SiteInput input : inputs) {
             SiteCase site = sites.get(input.site());
             long flexible = site == null ? 0 : site.site().power().flexible().watts();
             free.put(
                     input.site(),
-                    input.committed().stream()
-                            .mapToLong(Power::watts)
-                            .map(sold -> flexible - sold)
+                    IntStream.range(0, grid.count())
+                            .mapToLong(period -> Math.min(
+                                    flexible - input.committed().get(period).watts(),
+                                    ceilings.at(input.site(), grid.startOf(period))
+                                            .map(Power::watts)
+                                            .orElse(Long.MAX_VALUE)))
                             .toArray());
         }
         for (ProgressRules.Stance.Carried each : begun) {

@@ -17,6 +17,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -54,19 +55,46 @@ record PlanCase(
         return inputs.jobs();
     }
 
-    /** Room for negotiated work at a site: its limit less base load, less what is sold, less what is carried. */
+    /** The same case under more ceilings. */
+    PlanCase under(Ceilings more) {
+        PlanInputs under = inputs.following(
+                inputs.standingVersion(), inputs.sites(), inputs.ceilings().and(more));
+        return new PlanCase(under, sites, jobs, policies, standing);
+    }
+
+    /**
+     * Room for negotiated work at a site: its limit less base load, less what is sold, or what was promised to be the
+     * most, less what is carried.
+     */
     Power capacity(SiteInput site, int period) {
-        Power free = site(site.site())
+        Power room = site(site.site())
                 .site()
                 .power()
                 .flexible()
                 .minus(site.committed().get(period));
-        for (Allocation run : inputs.carried()) {
-            if (run.site().equals(site.site()) && run.interval().contains(grid().at(period))) {
-                free = free.minus(run.itPower());
-            }
-        }
+        Power free = ceiling(site.site(), period).map(room::min).orElse(room).minus(carried(site.site(), period));
         return free.isPositive() ? free : Power.ZERO;
+    }
+
+    Optional<Power> ceiling(SiteId site, int period) {
+        return inputs.ceilings().at(site, grid().startOf(period));
+    }
+
+    /** IT power of runs that have begun and must not be broken. */
+    Power carried(SiteId site, int period) {
+        return inputs.carried().stream()
+                .filter(run -> run.site().equals(site) && run.interval().contains(grid().at(period)))
+                .map(Allocation::itPower)
+                .reduce(Power.ZERO, Power::plus);
+    }
+
+    /** Whether what is carried stays under every ceiling: else there is nothing to negotiate. */
+    boolean carriedFits() {
+        return inputs.ceilings().most().entrySet().stream()
+                .allMatch(site -> site.getValue().entrySet().stream()
+                        .allMatch(most -> carried(site.getKey(), grid().indexOf(most.getKey()))
+                                        .compareTo(most.getValue())
+                                <= 0));
     }
 
     /** The tightest cap of those who run the sites: it binds all jobs together. */

@@ -24,6 +24,7 @@ import java.util.UUID;
  * @param beyond jobs that this grid is too short for, in order of id
  * @param policies in order of tenant
  * @param standingVersion of the plan offered as opening bids; 0 for none
+ * @param ceilings promised to grid operators, or asked for
  * @param limits how long to negotiate: counted, never timed, so that a replay stops where the original did
  */
 record PlanInputs(
@@ -35,6 +36,7 @@ record PlanInputs(
         List<Deferred> beyond,
         List<PolicyInput> policies,
         long standingVersion,
+        Ceilings ceilings,
         NegotiationLimits limits) {
 
     PlanInputs {
@@ -43,6 +45,11 @@ record PlanInputs(
         carried = List.copyOf(carried);
         beyond = List.copyOf(beyond);
         policies = List.copyOf(policies);
+    }
+
+    /** The same for a plan that follows {@code version}, with {@code soldNow}, under {@code most}. */
+    PlanInputs following(long version, List<SiteInput> soldNow, Ceilings most) {
+        return new PlanInputs(asOf, grid, soldNow, jobs, carried, beyond, policies, version, most, limits);
     }
 
     /**
@@ -57,6 +64,10 @@ record PlanInputs(
 
         SiteInput {
             committed = List.copyOf(committed);
+        }
+
+        SiteInput with(List<Power> sold) {
+            return new SiteInput(site, version, carbon, price, sold);
         }
     }
 

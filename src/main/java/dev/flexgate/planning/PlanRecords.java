@@ -26,7 +26,7 @@ final class PlanRecords {
         this.actor = actor;
     }
 
-    RecordId agreed(Tx tx, Plan plan) {
+    RecordId agreed(Tx tx, Plan plan, List<RecordId> causes) {
         ObjectNode content = Json.object();
         content.set("decision", decision(plan));
         ArrayNode forecasts = content.putArray("forecasts");
@@ -39,7 +39,7 @@ final class PlanRecords {
                         plan.asOf(),
                         actor,
                         new Subject("plan", plan.id().toString(), plan.version()),
-                        List.of(),
+                        causes,
                         content,
                         List.of()));
     }

@@ -11,6 +11,7 @@ import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Digests;
 import dev.flexgate.wire.Json;
 import dev.flexgate.workload.JobId;
+import dev.flexgate.workload.JobState;
 import dev.flexgate.workload.Jobs;
 import dev.flexgate.workload.TrackedJob;
 import io.vertx.core.Vertx;
@@ -82,11 +83,16 @@ final class Planner {
      *
      * @throws PlanConflictException when what it rests on changed under it as often as it may
      */
-    Optional<Standing> plan(Optional<Standing> before, Optional<String> asked, Commitments commitments, Lease lease) {
+    Optional<Standing> plan(
+            Optional<Standing> before,
+            Optional<String> asked,
+            Commitments commitments,
+            Promises promises,
+            Lease lease) {
         for (int attempt = 1; ; attempt++) {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             var grid = new HalfHours(HalfHours.ceiling(now), limits.halfHours());
-            Gathered gathered = reader.gather(now, grid, commitments, limits.negotiation());
+            Gathered gathered = reader.gather(now, grid, commitments, promises, limits.negotiation());
             Optional<String> cause = asked.or(() -> CauseRules.cause(before.map(Standing::aCase), gathered.aCase()));
             if (cause.isEmpty()) {
                 return Optional.empty();
@@ -134,11 +140,53 @@ final class Planner {
     }
 
     private Standing publish(Gathered gathered, Agreed agreed, String cause, Lease lease) {
-        PlanCase aCase = gathered.aCase();
-        Outcome outcome = OutcomeRules.outcome(aCase, agreed.agreement());
+        Draft draft =
+                draft(gathered.aCase(), agreed, OutcomeRules.outcome(gathered.aCase(), agreed.agreement()), cause);
+        rooms.database().doInTransaction(tx -> {
+            Turn.check(tx, lease);
+            Plans.lock(tx);
+            store(tx, draft, lease.fencingToken(), List.of());
+            keepProgress(tx, gathered, draft.plan());
+        });
+        tell(draft.standing());
+        return draft.standing();
+    }
+
+    /** A question to the standing plan, as the transaction of this thread sees it. */
+    WhatIf whatIf(Standing standing, Commitments commitments, Promises promises) {
+        return new WhatIf(standing, reader.following(standing, commitments, promises), Outcome.of(standing.plan()));
+    }
+
+    /**
+     * Publishes what was considered inside the caller's transaction.
+     *
+     * @throws PlanConflictException when the plan that it was considered against stands no more
+     */
+    Standing adopt(Tx tx, Considered considered, String cause, List<RecordId> causes) {
+        Draft draft = draft(considered.aCase(), considered.agreed(), considered.outcome(), cause);
+        Plans.lock(tx);
+        store(tx, draft, Plans.fencingToken(tx, draft.plan().version() - 1), causes);
+        List<TrackedJob> open = rooms.jobs().open();
+        List<JobId> begun = open.stream()
+                .filter(each -> each.state() instanceof JobState.Running)
+                .map(each -> each.job().id())
+                .toList();
+        var gathered = new Gathered(considered.aCase(), open, List.of(), begun, List.of());
+        Jobs.become(tx, StateRules.changed(gathered, new HashSet<>(begun), draft.plan()));
+        return draft.standing();
+    }
+
+    /** A plan that is ready to be stored. */
+    private record Draft(Standing standing, ObjectNode inputs, ObjectNode transcript) {
+
+        Plan plan() {
+            return standing.plan();
+        }
+    }
+
+    private Draft draft(PlanCase aCase, Agreed agreed, Outcome outcome, String cause) {
         ObjectNode inputs = InputsJson.write(aCase.inputs());
         long version = aCase.inputs().standingVersion() + 1;
-        Optional<Plan> before = plans.find(version - 1);
         Plan plan = new Plan(
                 new PlanId(rooms.ids().next()),
                 version,
@@ -153,25 +201,31 @@ final class Planner {
                         .flatMap(site -> site.forecasts().stream())
                         .distinct()
                         .toList(),
-                DifferenceRules.between(before, aCase.grid().start(), outcome),
+                DifferenceRules.between(plans.find(version - 1), aCase.grid().start(), outcome),
                 Digests.sha256Hex(Json.bytes(inputs)),
                 outcome.sha256());
-        Standing standing = Standing.of(plan, aCase);
-        ObjectNode transcript = TranscriptJson.write(aCase, agreed);
-        rooms.database().doInTransaction(tx -> {
-            check(tx, lease, version);
-            RecordId record = records.agreed(tx, plan);
-            Plans.add(tx, plan, new Plans.Papers(inputs, transcript, lease.fencingToken(), record));
-            keepProgress(tx, gathered, plan);
-            watchers.forEach(
-                    watcher -> watcher.agreed(tx, plan, standing.board().periods()));
-            tx.notifyOnCommit(Planning.NEWS);
-        });
+        return new Draft(Standing.of(plan, aCase), inputs, TranscriptJson.write(aCase, agreed));
+    }
+
+    private void store(Tx tx, Draft draft, long fencingToken, List<RecordId> causes) {
+        Plan plan = draft.plan();
+        if (Plans.newestVersion(tx) != plan.version() - 1) {
+            throw new PlanConflictException("another plan came to stand");
+        }
+        RecordId record = records.agreed(tx, plan, causes);
+        Plans.add(tx, plan, new Plans.Papers(draft.inputs(), draft.transcript(), fencingToken, record));
+        watchers.forEach(
+                watcher -> watcher.agreed(tx, plan, draft.standing().board().periods()));
+        tx.notifyOnCommit(Planning.NEWS);
+    }
+
+    private void tell(Standing standing) {
+        Plan plan = standing.plan();
         LOG.info(
                 "plan agreed version={} cause=\"{}\" jobs={} deferred={} cost={} carbon={} gap={} rounds={} quality={}",
-                version,
-                cause,
-                aCase.jobInputs().size(),
+                plan.version(),
+                plan.cause(),
+                standing.aCase().jobInputs().size(),
                 plan.deferred().size(),
                 plan.certificate().cost(),
                 plan.certificate().carbon(),
@@ -179,14 +233,6 @@ final class Planner {
                 plan.certificate().rounds(),
                 plan.quality());
         meters.agreed(plan);
-        return standing;
-    }
-
-    private static void check(Tx tx, Lease lease, long version) {
-        Turn.check(tx, lease);
-        if (Plans.newestVersion(tx) != version - 1) {
-            throw new PlanConflictException("another plan came to stand");
-        }
     }
 
     private static void keepProgress(Tx tx, Gathered gathered, Plan plan) {

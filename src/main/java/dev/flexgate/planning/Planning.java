@@ -7,6 +7,7 @@ import dev.flexgate.planning.PriceAnswer.Reason;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.store.Leases;
+import dev.flexgate.store.Tx;
 import dev.flexgate.workload.JobId;
 import dev.flexgate.workload.JobRequest;
 import dev.flexgate.workload.SiteId;
@@ -43,6 +44,7 @@ public final class Planning implements AutoCloseable {
     private final Turn turn;
     private final ReentrantLock planning = new ReentrantLock();
     private volatile Commitments commitments = Commitments.NONE;
+    private volatile Promises promises = Promises.NONE;
     private volatile @Nullable Standing standing;
     private @Nullable PlanningAgent agent;
     private String deployment = "";
@@ -63,6 +65,11 @@ public final class Planning implements AutoCloseable {
     /** Plans beside what {@code seller} has sold, from the next plan on. */
     public void heed(Commitments seller) {
         commitments = seller;
+    }
+
+    /** Keeps what {@code promised} says, from the next plan on. */
+    public void keep(Promises promised) {
+        promises = promised;
     }
 
     /** Tells {@code watcher} of every plan from now on, inside the plan's transaction. */
@@ -97,7 +104,7 @@ public final class Planning implements AutoCloseable {
         try {
             var lease = turn.take();
             refresh();
-            Optional<Standing> made = planner.plan(Optional.ofNullable(standing), cause, commitments, lease);
+            Optional<Standing> made = planner.plan(Optional.ofNullable(standing), cause, commitments, promises, lease);
             made.ifPresent(next -> standing = next);
             return made.map(Standing::plan);
         } finally {
@@ -167,6 +174,52 @@ public final class Planning implements AutoCloseable {
 
     private Optional<PlanBoard> board() {
         return Optional.ofNullable(standing).map(Standing::board).map(board -> board.with(commitments));
+    }
+
+    /**
+     * What the jobs would do under {@code ceilings} and what that costs, against the standing plan with all that is
+     * sold and promised by now. Negotiates, which takes as long as a plan does, and publishes nothing.
+     *
+     * @throws PlanConflictException when no plan stands, or it lags behind the clock
+     */
+    public Optional<Considered> consider(Ceilings ceilings) {
+        return whatIf().under(ceilings);
+    }
+
+    /**
+     * The standing plan, to be asked several questions. Inside a transaction it is the plan as that transaction sees
+     * it; call {@link #hold} first if the answer is to be adopted.
+     *
+     * @throws PlanConflictException when no plan stands, or it lags behind the clock
+     */
+    public WhatIf whatIf() {
+        Standing mine = standing;
+        long newest = planner.plans().newestVersion();
+        Standing asked = mine != null && mine.plan().version() == newest
+                ? mine
+                : planner.read().orElseThrow(() -> new PlanConflictException("no plan stands yet"));
+        if (asked.plan().grid().start().isBefore(clock.instant())) {
+            throw new PlanConflictException("a half-hour has begun and its plan is still in the making");
+        }
+        return planner.whatIf(asked, commitments, promises);
+    }
+
+    /** From here to the end of {@code tx} no other plan comes to stand. */
+    public void hold(Tx tx) {
+        Plans.lock(tx);
+    }
+
+    /**
+     * Lets what was considered stand when {@code tx} commits: the next version of the plan, with its record and
+     * everything that follows from a plan. Other gateways, and this one, hear of it as of any plan.
+     *
+     * @param cause why, in words
+     * @param causes the records it follows from
+     * @throws PlanConflictException when another plan stands by now, or what it rests on was sold: roll back and
+     *     consider again
+     */
+    public Plan adopt(Tx tx, Considered considered, String cause, List<RecordId> causes) {
+        return planner.adopt(tx, considered, cause, causes).plan();
     }
 
     /** Why the job runs when and where it runs in the standing plan, or why it waits; empty for an unknown job. */

@@ -77,6 +77,15 @@ final class Plans {
              where version = $1
             """;
 
+    private static final String FENCING_TOKEN = """
+            select fencing_token
+              from planning_plan
+             where version = $1
+            """;
+
+    /** Any number that nobody else in this database uses for an advisory lock. */
+    private static final String LOCK = "select pg_advisory_xact_lock(7046041)";
+
     private static final String ADD = """
             insert into planning_plan (version, id, cause, as_of, grid_start, grid_half_hours, cost, currency,
                    carbon_mg, objective, lower_bound, gap, carbon_per_tonne, rounds, stopped, particulars, inputs_gz,
@@ -141,6 +150,16 @@ final class Plans {
 
     static long newestVersion(Tx tx) {
         return tx.row(NEWEST_VERSION).map(row -> row.getLong("version")).orElse(0L);
+    }
+
+    /** From here to the end of {@code tx} no other plan comes to stand. */
+    static void lock(Tx tx) {
+        tx.rows(LOCK);
+    }
+
+    /** The lease under which a plan was made, or the plan that it adjusts. */
+    static long fencingToken(Tx tx, long version) {
+        return tx.row(FENCING_TOKEN, version).orElseThrow().getLong("fencing_token");
     }
 
     /** What a plan was decided from. Throws {@link IllegalStateException} when it is not what was stored. */

@@ -16,6 +16,7 @@ import dev.flexgate.workload.SiteId;
  * @param period which half-hour
  * @param flexible the site's limit less what never moves
  * @param planned what the plan gives to jobs
+ * @param movable the part of it that could be elsewhere or later: not runs that have begun and must not be broken
  * @param committed what was reserved or sold when this was read
  * @param carbon forecast intensity
  * @param carbonFrom whence
@@ -28,6 +29,7 @@ public record SitePeriod(
         Interval period,
         Power flexible,
         Power planned,
+        Power movable,
         Power committed,
         Band<CarbonIntensity> carbon,
         Provenance carbonFrom,
@@ -51,7 +53,8 @@ public record SitePeriod(
     }
 
     SitePeriod withCommitted(Power now) {
-        return new SitePeriod(site, period, flexible, planned, now, carbon, carbonFrom, price, priceFrom, scarcity);
+        return new SitePeriod(
+                site, period, flexible, planned, movable, now, carbon, carbonFrom, price, priceFrom, scarcity);
     }
 
     private static Power atLeastZero(Power power) {

@@ -127,6 +127,7 @@ final class TestMarket {
                 offerable,
                 Power.ZERO,
                 Power.ZERO,
+                Power.ZERO,
                 new Band<>(carbon, carbon, carbon),
                 GIVEN,
                 new Band<>(price, price, price),

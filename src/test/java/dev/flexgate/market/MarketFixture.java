@@ -8,6 +8,7 @@ import dev.flexgate.audit.AuditLog;
 import dev.flexgate.market.Order.Quoted;
 import dev.flexgate.planning.Plan;
 import dev.flexgate.planning.SitePeriod;
+import dev.flexgate.quantity.Direction;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
@@ -92,7 +93,7 @@ final class MarketFixture implements AutoCloseable {
 
     /** What is sold in each half-hour of the sample window. */
     Power sold() {
-        return Capacity.read(database, Sample.SITE, Sample.WINDOW).values().stream()
+        return Capacity.read(database, Sample.SITE, Sample.WINDOW, Direction.UP).values().stream()
                 .map(Capacity.PeriodCapacity::sold)
                 .reduce(Power::min)
                 .orElseThrow();
@@ -107,7 +108,7 @@ final class MarketFixture implements AutoCloseable {
     }
 
     void reserveUnchecked(Power power) {
-        database.doInTransaction(tx -> Capacity.reserve(tx, Sample.SITE, Sample.WINDOW, power));
+        database.doInTransaction(tx -> Capacity.reserve(tx, Sample.SITE, Sample.WINDOW, Direction.UP, power));
     }
 
     long recordsPending() {

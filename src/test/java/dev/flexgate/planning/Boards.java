@@ -45,6 +45,7 @@ final class Boards {
                         grid.at(index),
                         Power.ofKilowatts(500),
                         Power.ofKilowatts(500 - freeKilowatts[index]),
+                        Power.ofKilowatts(500 - freeKilowatts[index]),
                         Power.ZERO,
                         new Band<>(grams(90), grams(100), grams(120)),
                         from,

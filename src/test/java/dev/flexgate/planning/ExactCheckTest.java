@@ -166,6 +166,7 @@ class ExactCheckTest {
                 inputs.beyond(),
                 inputs.policies(),
                 inputs.standingVersion(),
+                inputs.ceilings(),
                 inputs.limits());
         PlanCase before = standing.aCase();
         var aCase = new PlanCase(changed, before.sites(), before.jobs(), before.policies(), before.standing());

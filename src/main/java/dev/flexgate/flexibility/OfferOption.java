@@ -1,0 +1,38 @@
+package dev.flexgate.flexibility;
+
+import dev.flexgate.quantity.CarbonMass;
+import dev.flexgate.quantity.Energy;
+import dev.flexgate.quantity.EnergyPrice;
+import dev.flexgate.quantity.Money;
+import dev.flexgate.quantity.Power;
+import java.util.List;
+
+/**
+ * One point of the offered curve; options exclude each other, each contains the smaller ones.
+ *
+ * @param ref 1 for the smallest
+ * @param power facility power in every half-hour of the window
+ * @param shares which site contributes what
+ * @param energy facility energy over the window
+ * @param extraCost what moving the jobs costs more than leaving them, by the plan's forecasts; may be negative
+ * @param extraCarbon likewise
+ * @param marginal price per kWh of what this option adds to the one before
+ * @param price what the whole option is paid
+ * @param rebound where its load goes
+ */
+public record OfferOption(
+        int ref,
+        Power power,
+        List<SiteShare> shares,
+        Energy energy,
+        Money extraCost,
+        CarbonMass extraCarbon,
+        EnergyPrice marginal,
+        Money price,
+        List<Rebound> rebound) {
+
+    public OfferOption {
+        shares = List.copyOf(shares);
+        rebound = List.copyOf(rebound);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.flexgate.flexibility;
+
+import dev.flexgate.quantity.EnergyPrice;
+import dev.flexgate.quantity.Interval;
+import dev.flexgate.quantity.Power;
+import dev.flexgate.workload.SiteId;
+
+/**
+ * What one site delivers in one half-hour. Powers are facility powers except {@code itCeiling}.
+ *
+ * @param site where
+ * @param period which half-hour
+ * @param ordered how far below the baseline
+ * @param baseline load that was planned before the order
+ * @param target baseline less what is ordered
+ * @param itCeiling the most IT power that jobs may draw there while the order stands
+ * @param price per kWh delivered
+ * @param penalty per kWh ordered and not delivered
+ */
+public record OrderLine(
+        SiteId site,
+        Interval period,
+        Power ordered,
+        Power baseline,
+        Power target,
+        Power itCeiling,
+        EnergyPrice price,
+        EnergyPrice penalty) {}

@@ -1,0 +1,15 @@
+package dev.flexgate.flexibility;
+
+import dev.flexgate.quantity.Interval;
+import dev.flexgate.quantity.Power;
+import dev.flexgate.workload.SiteId;
+
+/**
+ * What a site would draw in a half-hour of the window if nobody asked.
+ *
+ * @param site which
+ * @param period which half-hour
+ * @param itJobs IT power that the standing plan gives to jobs
+ * @param facility power of the whole site: jobs, load that never moves, sold slots, times the PUE
+ */
+public record PlannedLoad(SiteId site, Interval period, Power itJobs, Power facility) {}

@@ -1,0 +1,116 @@
+package dev.flexgate.planning;
+
+import dev.flexgate.quantity.CarbonMass;
+import dev.flexgate.quantity.Energy;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.Money;
+import dev.flexgate.workload.SiteId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the jobs would agree on under ceilings, against what they agreed on without. Nothing is published: see
+ * {@link Planning#adopt}.
+ */
+public final class Considered {
+
+    private final Plan standing;
+    private final Ceilings ceilings;
+    private final Outcome without;
+    private final PlanCase aCase;
+    private final Agreed agreed;
+    private final Outcome with;
+
+    Considered(Plan standing, Ceilings ceilings, Outcome without, PlanCase aCase, Agreed agreed, Outcome with) {
+        this.standing = standing;
+        this.ceilings = ceilings;
+        this.without = without;
+        this.aCase = aCase;
+        this.agreed = agreed;
+        this.with = with;
+    }
+
+    /** The plan that stands while this is considered. */
+    public Plan standing() {
+        return standing;
+    }
+
+    /** What was asked for, promises made before not included. */
+    public Ceilings ceilings() {
+        return ceilings;
+    }
+
+    public Money costWithout() {
+        return without.certificate().cost();
+    }
+
+    public Money costWith() {
+        return with.certificate().cost();
+    }
+
+    /** What the ceilings cost in energy at forecast prices; below zero when the search got lucky. */
+    public Money extraCost() {
+        return costWith().minus(costWithout());
+    }
+
+    public CarbonMass extraCarbon() {
+        return with.certificate().carbon().minus(without.certificate().carbon());
+    }
+
+    /** Cost, bound and gap of the plan under the ceilings. */
+    public Certificate certificate() {
+        return with.certificate();
+    }
+
+    /** Work that is done without the ceilings and would be left undone under them. */
+    public Energy undone() {
+        Map<Object, Energy> before = new HashMap<>();
+        without.deferred().forEach(each -> before.merge(each.job(), each.undone(), Energy::plus));
+        long joules = 0;
+        for (Deferred each : with.deferred()) {
+            Energy was = before.getOrDefault(each.job(), Energy.ZERO);
+            joules += Math.max(0, each.undone().minus(was).joules());
+        }
+        return new Energy(joules);
+    }
+
+    /** The jobs behind {@link #undone}, with the reason of each. */
+    public List<Deferred> losers() {
+        Map<Object, Energy> before = new HashMap<>();
+        without.deferred().forEach(each -> before.merge(each.job(), each.undone(), Energy::plus));
+        return with.deferred().stream()
+                .filter(each -> each.undone().compareTo(before.getOrDefault(each.job(), Energy.ZERO)) > 0)
+                .toList();
+    }
+
+    /** Every half-hour of every site whose load changes, by site, then time. */
+    public List<Shift> shifts() {
+        HalfHours grid = aCase.grid();
+        List<Shift> shifts = new ArrayList<>();
+        for (SiteId site : aCase.sites().keySet()) {
+            var before = PlannedPower.at(site, grid, without.allocations());
+            var after = PlannedPower.at(site, grid, with.allocations());
+            for (int period = 0; period < grid.count(); period++) {
+                var change = after.get(period).minus(before.get(period));
+                if (change.watts() != 0) {
+                    shifts.add(new Shift(site, grid.at(period), change));
+                }
+            }
+        }
+        return shifts;
+    }
+
+    Outcome outcome() {
+        return with;
+    }
+
+    PlanCase aCase() {
+        return aCase;
+    }
+
+    Agreed agreed() {
+        return agreed;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.flexgate.planning;
+
+import dev.flexgate.quantity.HalfHours;
+
+/** Socket: who has promised a grid operator to hold load down says where; every plan keeps to it. */
+@FunctionalInterface
+public interface Promises {
+
+    Promises NONE = _ -> Ceilings.NONE;
+
+    /** What was promised for the half-hours of {@code grid}, as the transaction of this thread sees it. */
+    Ceilings promised(HalfHours grid);
+}
