@@ -36,7 +36,7 @@ public final class Membership {
                 now);
     }
 
-    /** Enters a participant into the registry at {@code file}; others stay as they are. */
+    /** Enters a participant into the registry at {@code file}, its keys at a former address go; others stay. */
     public static void enter(Path file, KeyId keyId, Role role, URI url, Signer signer, Instant now) {
         List<Participant> participants = new ArrayList<>(Files.exists(file) ? RegistryFile.read(file) : List.of());
         boolean isCurrent = participants.stream()
@@ -47,7 +47,7 @@ public final class Membership {
         if (isCurrent) {
             return;
         }
-        participants.removeIf(each -> each.keyId().equals(keyId));
+        participants.removeIf(each -> each.keyId().equals(keyId) || hasMoved(each, keyId, url));
         participants.add(new Participant(
                 keyId,
                 role,
@@ -57,5 +57,9 @@ public final class Membership {
                 Set.of(),
                 CallbackSigning.THREE_LINES));
         RegistryFile.write(file, participants);
+    }
+
+    private static boolean hasMoved(Participant entry, KeyId keyId, URI url) {
+        return entry.subscriberId().equals(keyId.subscriberId()) && !entry.url().equals(url);
     }
 }

@@ -47,6 +47,10 @@ class ThreadTest {
         String url = "postgresql://%s:%s@%s:%d/%s"
                 .formatted(address.user(), address.password(), address.host(), address.port(), address.database());
         gateway = new GatewayProcess(folder, Map.of("FLEXGATE_DATABASE_URL", url));
+        demo = playDemo();
+    }
+
+    private static String playDemo() {
         var out = new StringWriter();
         int exit = command(out)
                 .execute(
@@ -55,8 +59,8 @@ class ThreadTest {
                         gateway.url().toString(),
                         "--registry",
                         folder.resolve("data/registry.json").toString());
-        demo = out.toString();
-        assertEquals(0, exit, demo);
+        assertEquals(0, exit, out::toString);
+        return out.toString();
     }
 
     @AfterAll
@@ -79,6 +83,11 @@ class ThreadTest {
         assertTrue(demo.contains("CONFIRMED"), demo);
         assertTrue(demo.contains("is genuine: 6 records, 3 counterparty signatures"), demo);
         assertTrue(demo.contains("SIMULATED"), "simulated forecasts must be called so");
+    }
+
+    @Test
+    void the_demo_can_be_played_again_from_another_port() {
+        assertTrue(playDemo().contains("is genuine"));
     }
 
     @Test

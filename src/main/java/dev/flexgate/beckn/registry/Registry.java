@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -96,10 +97,10 @@ public final class Registry {
                         : "it is valid from " + validity.from() + " until " + validity.until());
     }
 
-    /** How to reach a participant: any of its keys that is valid now will do, for they share the address. */
+    /** How to reach a participant: where its newest valid key says, for who has moved enters a new key there. */
     public Optional<Participant> reach(String subscriberId, Instant now) {
         return Objects.requireNonNullElse(known.bySubscriber().get(subscriberId), List.<Participant>of()).stream()
                 .filter(participant -> participant.validity().holds(now))
-                .findFirst();
+                .max(Comparator.comparing(participant -> participant.validity().from()));
     }
 }

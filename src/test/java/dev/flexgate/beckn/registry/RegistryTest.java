@@ -86,6 +86,23 @@ class RegistryTest {
     }
 
     @Test
+    void a_participant_that_has_moved_is_reached_where_its_newest_key_says() {
+        var moved = new Participant(
+                new KeyId("bap.example.com", "k2"),
+                Role.BAP,
+                URI.create("https://new.example.com/beckn"),
+                KEY,
+                new Validity(FROM.plusSeconds(1), UNTIL, false),
+                Set.of(),
+                CallbackSigning.THREE_LINES);
+        RegistryFile.write(file, List.of(BUYER, moved));
+        Registry registry = Registry.of(file);
+        assertEquals(BUYER, registry.reach("bap.example.com", FROM).orElseThrow());
+        assertEquals(
+                moved, registry.reach("bap.example.com", FROM.plusSeconds(1)).orElseThrow());
+    }
+
+    @Test
     void a_changed_file_is_taken_in_and_a_broken_one_is_not() throws IOException {
         Registry registry = Registry.of(file);
         assertEquals(new Lookup.SubscriberUnknown(), registry.find(BUYER.keyId(), FROM));
