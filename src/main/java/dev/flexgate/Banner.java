@@ -14,7 +14,7 @@ final class Banner {
 
     private Banner() {}
 
-    static String text(Config config, int sites, FeedAgent feeds, Planning planning, Market market) {
+    static String text(Config config, boolean keys, int sites, FeedAgent feeds, Planning planning, Market market) {
         List<String> lines = new ArrayList<>();
         lines.add("FlexGate is ready");
         lines.add("  REST and log   " + address(config.http()) + "/api/v1  " + address(config.http()) + "/log");
@@ -31,7 +31,11 @@ final class Banner {
                     "  NOTE           " + simulated + " of " + feeds.statuses().size()
                             + " feeds are SIMULATED: no number derived from them is measured or forecast by a provider");
         }
-        if (config.http().isLoopback()) {
+        if (!keys) {
+            lines.add(
+                    "  NOTE           no API keys are configured: bound to loopback only, and whoever can reach it from"
+                            + " this machine may do everything; make one with: flexgate keys create --scope admin");
+        } else if (config.http().isLoopback()) {
             lines.add("  NOTE           bound to loopback only");
         }
         lines.add("  signatures     " + Ed25519.provider());

@@ -1,11 +1,18 @@
 package dev.flexgate;
 
+import dev.flexgate.identity.access.Rates;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The whole configuration, parsed once from the environment and checked as a whole: nothing half-configured can
@@ -19,6 +26,7 @@ import java.util.Map;
  * @param network who we are on the Beckn network
  * @param feeds where forecasts come from
  * @param planning how often and how long to plan
+ * @param access who is let in
  */
 public record Config(
         Listener http,
@@ -28,7 +36,8 @@ public record Config(
         Path catalogFolder,
         Network network,
         Feeds feeds,
-        Planning planning) {
+        Planning planning,
+        Access access) {
 
     /** An address to listen on. */
     public record Listener(String host, int port) {
@@ -85,6 +94,31 @@ public record Config(
     /** How planning is paced. */
     public record Planning(Duration interval, int shards) {}
 
+    /**
+     * Who is let in.
+     *
+     * @param hosts what a request may call us in its {@code Host} header, lower-case, without port
+     * @param adminKey the first administrator's key
+     * @param rates how often anybody may ask
+     * @param secureCookies whether browsers reach us by TLS
+     */
+    public record Access(Set<String> hosts, AdminKey adminKey, Rates rates, boolean secureCookies) {
+
+        public Access {
+            hosts = Set.copyOf(hosts);
+        }
+    }
+
+    /** Where the first administrator's key comes from. */
+    public sealed interface AdminKey {
+
+        /** It is made by the command line while the gateway listens to this machine alone. */
+        record ByCommand() implements AdminKey {}
+
+        /** A file that holds it and nothing else. */
+        record InFile(Path file) implements AdminKey {}
+    }
+
     /** Settings that cannot be used: every fault with the name of its variable and the fix. */
     public static final class ConfigException extends RuntimeException {
 
@@ -120,7 +154,8 @@ public record Config(
                 feeds(variables),
                 new Planning(
                         Duration.ofSeconds(variables.number("FLEXGATE_PLAN_INTERVAL_SECONDS", 1_800, 86_400)),
-                        variables.number("FLEXGATE_PLAN_SHARDS", 2, 64)));
+                        variables.number("FLEXGATE_PLAN_SHARDS", 2, 64)),
+                access(variables, http));
         variables.refuseUnknown();
         variables.complain();
         return config;
@@ -136,11 +171,32 @@ public record Config(
                 catalogFolder,
                 network,
                 new Feeds.Replay(Path.of(file)),
-                planning);
+                planning,
+                access);
+    }
+
+    private static Access access(Variables variables, Listener http) {
+        URI url = variables.uri("FLEXGATE_SUBSCRIBER_URL", "http://127.0.0.1:" + http.port() + "/beckn");
+        var hosts = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
+        hosts.add(String.valueOf(url.getHost()).toLowerCase(Locale.ROOT));
+        Stream.of(variables.text("FLEXGATE_ALLOWED_HOSTS", "").split(","))
+                .map(host -> host.strip().toLowerCase(Locale.ROOT))
+                .filter(host -> !host.isEmpty())
+                .forEach(hosts::add);
+        String adminKey = variables.text("FLEXGATE_ADMIN_KEY_FILE", "");
+        int perKey =
+                variables.number("FLEXGATE_RATE_PER_KEY", Rates.DEFAULT.perKey().perSecond(), 1_000_000);
+        int perSource = variables.number(
+                "FLEXGATE_RATE_PER_SOURCE", Rates.DEFAULT.perSource().perSecond(), 1_000_000);
+        return new Access(
+                hosts,
+                adminKey.isEmpty() ? new AdminKey.ByCommand() : new AdminKey.InFile(Path.of(adminKey)),
+                Rates.perSecond(perKey, perSource),
+                variables.flag("FLEXGATE_SECURE_COOKIES", "https".equalsIgnoreCase(url.getScheme())));
     }
 
     private static DatabaseChoice database(Variables variables) {
-        String url = variables.text("FLEXGATE_DATABASE_URL", "");
+        String url = variables.secret("FLEXGATE_DATABASE_URL");
         return url.isEmpty() ? new DatabaseChoice.Embedded() : new DatabaseChoice.External(url);
     }
 
@@ -167,8 +223,9 @@ public record Config(
 
         private static final String PREFIX = "FLEXGATE_";
 
-        /** Read by tests and by the logging, not by the gateway. */
-        private static final List<String> READ_ELSEWHERE = List.of("FLEXGATE_SHARED", "FLEXGATE_LOG_LEVEL");
+        /** Read by tests, by the logging and by the other commands, not by the gateway. */
+        private static final List<String> READ_ELSEWHERE =
+                List.of("FLEXGATE_SHARED", "FLEXGATE_LOG_LEVEL", "FLEXGATE_API_KEY", "FLEXGATE_URL");
 
         private final Map<String, String> environment;
         private final List<String> known = new ArrayList<>(READ_ELSEWHERE);
@@ -182,6 +239,24 @@ public record Config(
             known.add(name);
             String value = environment.get(name);
             return value == null || value.isBlank() ? otherwise : value.strip();
+        }
+
+        /** A secret, from the variable itself or from the file that {@code name_FILE} names. */
+        String secret(String name) {
+            String file = text(name + "_FILE", "");
+            String value = text(name, "");
+            if (file.isEmpty()) {
+                return value;
+            }
+            if (!value.isEmpty()) {
+                fault(name + " and " + name + "_FILE are both set; keep one");
+            }
+            try {
+                return Files.readString(Path.of(file)).strip();
+            } catch (IOException unreadable) {
+                fault(name + "_FILE names '" + file + "', which cannot be read");
+                return "";
+            }
         }
 
         int port(String name, int otherwise) {
@@ -233,7 +308,10 @@ public record Config(
             environment.keySet().stream()
                     .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
                     .sorted()
-                    .forEach(name -> fault(name + " is not a setting; see docs/reference/settings.md"));
+                    .forEach(name -> fault(name + " is not a setting"
+                            + Spelling.nearest(name, known)
+                                    .map(near -> "; did you mean " + near + "?")
+                                    .orElse("; see docs/reference/settings.md")));
         }
 
         void complain() {

@@ -23,6 +23,7 @@ import dev.flexgate.forecast.Forecaster;
 import dev.flexgate.identity.Ed25519;
 import dev.flexgate.identity.KeyFolder;
 import dev.flexgate.identity.SigningKey;
+import dev.flexgate.identity.access.AccessGate;
 import dev.flexgate.market.CapacityCommitments;
 import dev.flexgate.market.CatalogFolder;
 import dev.flexgate.market.Market;
@@ -140,9 +141,10 @@ public final class House implements AutoCloseable {
         Api api = standing(
                 new Api(vertx, new Api.Rooms(market, jobs, planning, log, bundler, checkpoints.key()), meters));
         var readiness = new Readiness(database, source, planning, feeds, outbox);
-        open(vertx, beckn, api, new Operations(readiness.checks(), meters));
+        AccessDoor access = standing(AccessDoor.open(config, database, audit, keys, random, clock));
+        open(vertx, access, beckn, api, new Operations(readiness.checks(), meters));
         awaitFirstPlan(planning, showcase);
-        banner = Banner.text(config, sites.all().size(), feeds, planning, market);
+        banner = Banner.text(config, access.keys().configured(), sites.all().size(), feeds, planning, market);
     }
 
     private CheckpointSigner checkpoints(KeyFolder keys) {
@@ -238,10 +240,12 @@ public final class House implements AutoCloseable {
         return new OutboundHttp(vertx, policy, OutboundLimits.DEFAULT, meters);
     }
 
-    private void open(Vertx vertx, Beckn beckn, Api api, Operations operations) {
-        var network = new Ingress(vertx, "network", IngressLimits.DEFAULT, meters);
+    private void open(Vertx vertx, AccessDoor access, Beckn beckn, Api api, Operations operations) {
+        var network = new Ingress(vertx, "network", access.ingress(), meters);
         var inside = new Ingress(vertx, "operations", IngressLimits.DEFAULT, meters);
+        AccessGate gate = access.gate(meters);
         listen(vertx, network, config.http(), router -> {
+            router.route().handler(gate);
             router.route("/beckn/*").subRouter(beckn.router(vertx));
             api.addTo(router, vertx);
         });

@@ -31,7 +31,7 @@ class HouseTest {
             room("store"),
             room("wire"),
             // floor 1
-            room("identity", "wire"),
+            room("identity", "store", "wire"),
             room("audit", "wire", "identity", "store"),
             room("outbox", "store", "wire"),
             // floor 2

@@ -30,18 +30,19 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Config config;
+        House house;
         try {
             Config fromEnvironment = Config.fromEnvironment(System.getenv());
-            config = replay.isEmpty() ? fromEnvironment : fromEnvironment.replaying(replay);
+            Config config = replay.isEmpty() ? fromEnvironment : fromEnvironment.replaying(replay);
+            house = House.open(config, Clock.systemUTC());
         } catch (ConfigException fault) {
             spec.commandLine().getErr().println(fault.getMessage());
             return EXIT_CONFIG;
         }
         var stopped = new CountDownLatch(1);
-        House house = House.open(config, Clock.systemUTC());
+        House standing = house;
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
-            house.close();
+            standing.close();
             stopped.countDown();
         }));
         spec.commandLine().getOut().println(house.banner());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Problem details, RFC 9457: why a request was not done, in words that may be shown to anybody. Never a stack
@@ -28,6 +29,19 @@ public record Problem(String type, String title, int status, String detail, Map<
 
     public static Problem of(int status, String title, String detail) {
         return new Problem("about:blank", title, status, detail, Map.of());
+    }
+
+    /** A problem of a named kind: its {@code type} opens on this gateway, its {@code code} is for programs. */
+    public static Problem of(ProblemCode code, String detail) {
+        return new Problem(
+                "/problems/" + code.slug(), code.title(), code.status(), detail, Map.of("code", code.name()));
+    }
+
+    /** The same with one more member. */
+    public Problem with(String name, Object value) {
+        var more = new TreeMap<String, Object>(extras);
+        more.put(name, value);
+        return new Problem(type, title, status, detail, more);
     }
 
     public ObjectNode json() {

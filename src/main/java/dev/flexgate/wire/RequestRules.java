@@ -22,7 +22,7 @@ final class RequestRules {
 
     private static final Pattern HOST =
             Pattern.compile("([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
-    private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~/-]*");
+    private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~/:-]*");
     private static final Pattern QUERY = Pattern.compile("([!$&-;=?-Z\\[\\]_a-z~@|^{}]|%(?!00)[0-9A-Fa-f]{2})*");
     private static final Pattern UTF_8 = Pattern.compile("charset=\"?utf-8\"?", Pattern.CASE_INSENSITIVE);
 

@@ -1,0 +1,147 @@
+package dev.flexgate.identity.access;
+
+import static dev.flexgate.identity.access.Scope.ADMIN;
+import static dev.flexgate.identity.access.Scope.AUDIT_READ;
+import static dev.flexgate.identity.access.Scope.DISPATCH_READ;
+import static dev.flexgate.identity.access.Scope.DISPATCH_WRITE;
+import static dev.flexgate.identity.access.Scope.FLEX_READ;
+import static dev.flexgate.identity.access.Scope.FLEX_WRITE;
+import static dev.flexgate.identity.access.Scope.JOBS_READ;
+import static dev.flexgate.identity.access.Scope.JOBS_WRITE;
+import static dev.flexgate.identity.access.Scope.ORDERS_READ;
+import static dev.flexgate.identity.access.Scope.ORDERS_WRITE;
+import static dev.flexgate.identity.access.Scope.PLANS_READ;
+import static dev.flexgate.identity.access.Scope.READINGS_READ;
+import static dev.flexgate.identity.access.Scope.READINGS_WRITE;
+import static dev.flexgate.identity.access.Scope.SETTLEMENT_READ;
+import static dev.flexgate.identity.access.Scope.SETTLEMENT_WRITE;
+import static dev.flexgate.identity.access.Scope.STREAM_READ;
+import static dev.flexgate.identity.access.Scope.WEBHOOKS_READ;
+import static dev.flexgate.identity.access.Scope.WEBHOOKS_WRITE;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The one table of who may come through which route. What no line names is not there for anybody; where several
+ * lines name a route, the first decides.
+ */
+public final class RouteRules {
+
+    /** Every rule, in the order in which they are tried. */
+    public static final List<RouteRule> TABLE = table();
+
+    private static final List<Compiled> COMPILED =
+            TABLE.stream().map(rule -> new Compiled(rule, rule.pattern())).toList();
+
+    private record Compiled(RouteRule rule, Pattern pattern) {}
+
+    private RouteRules() {}
+
+    /** The rule for a request; empty where the default holds, which is to deny. */
+    public static Optional<RouteRule> find(String method, String path) {
+        return COMPILED.stream()
+                .filter(each -> each.rule().covers(method, each.pattern(), path))
+                .map(Compiled::rule)
+                .findFirst();
+    }
+
+    private static List<RouteRule> table() {
+        var rules = new Lines();
+        open(rules);
+        rest(rules);
+        pages(rules);
+        return List.copyOf(rules.lines);
+    }
+
+    private static void open(Lines rules) {
+        rules.add("POST", "/beckn/**", new Access.Signed());
+        // Entries are the records themselves, which name tenants and counterparties; the hashes above them do not.
+        rules.read("/log/tile/entries/**", AUDIT_READ);
+        rules.open("/log/vkey", "/log/checkpoint", "/log/tile/**");
+        rules.open("/openapi.json", "/asyncapi.json", "/docs/**", "/problems/**", "/.well-known/**");
+        rules.open("/static/**", "/favicon.ico", "/sign-in");
+        rules.add("POST", "/session", new Access.Public());
+        rules.add("GET", "/session", new Access.AnyKey());
+        rules.add("DELETE", "/session", new Access.AnyKey());
+        rules.add("POST", "/session:end", new Access.AnyKey());
+        rules.read("/stream", STREAM_READ);
+    }
+
+    private static void rest(Lines rules) {
+        rules.open("/api/v1/slots", "/api/v1/slots/{slotId}", "/api/v1/audit/records/{recordId}/proof");
+        rules.area("/api/v1/jobs", JOBS_READ, JOBS_WRITE);
+        rules.read("/api/v1/plan/**", PLANS_READ);
+        rules.read("/api/v1/plans/**", PLANS_READ);
+        rules.read("/api/v1/forecasts/**", PLANS_READ);
+        rules.area("/api/v1/orders", ORDERS_READ, ORDERS_WRITE);
+        rules.area("/api/v1/flex/dispatches", DISPATCH_READ, DISPATCH_WRITE);
+        rules.area("/api/v1/flex", FLEX_READ, FLEX_WRITE);
+        rules.area("/api/v1/dispatches", DISPATCH_READ, DISPATCH_WRITE);
+        rules.area("/api/v1/readings", READINGS_READ, READINGS_WRITE);
+        rules.area("/api/v1/meters", READINGS_READ, READINGS_WRITE);
+        rules.area("/api/v1/assets", READINGS_READ, READINGS_WRITE);
+        rules.read("/api/v1/sites/**", READINGS_READ);
+        rules.area("/api/v1/settlements", SETTLEMENT_READ, SETTLEMENT_WRITE);
+        rules.area("/api/v1/settlement", SETTLEMENT_READ, SETTLEMENT_WRITE);
+        rules.area("/api/v1/webhooks", WEBHOOKS_READ, WEBHOOKS_WRITE);
+        rules.read("/api/v1/audit/**", AUDIT_READ);
+        rules.area("/api/v1/keys", ADMIN, ADMIN);
+        rules.read("/api/v1/config", ADMIN);
+        rules.add("GET", "/api/v1/whoami", new Access.AnyKey());
+    }
+
+    private static void pages(Lines rules) {
+        rules.add("GET", "/", new Access.AnyKey());
+        rules.add("POST", "/market/**", new Access.Scoped(ORDERS_WRITE));
+        rules.open("/market/**", "/audit/verify");
+        rules.area("/jobs", JOBS_READ, JOBS_WRITE);
+        rules.read("/plan/**", PLANS_READ);
+        rules.read("/plans/**", PLANS_READ);
+        rules.read("/decisions/**", PLANS_READ);
+        rules.read("/explain/**", PLANS_READ);
+        rules.read("/forecast/**", PLANS_READ);
+        rules.read("/signals/**", PLANS_READ);
+        rules.area("/orders", ORDERS_READ, ORDERS_WRITE);
+        rules.area("/flex/dispatches", DISPATCH_READ, DISPATCH_WRITE);
+        rules.area("/flex/settlements", SETTLEMENT_READ, SETTLEMENT_WRITE);
+        rules.area("/flex", FLEX_READ, FLEX_WRITE);
+        rules.area("/dispatches", DISPATCH_READ, DISPATCH_WRITE);
+        rules.area("/settlements", SETTLEMENT_READ, SETTLEMENT_WRITE);
+        rules.area("/settlement", SETTLEMENT_READ, SETTLEMENT_WRITE);
+        rules.area("/dev/webhooks", WEBHOOKS_READ, WEBHOOKS_WRITE);
+        rules.read("/audit/**", AUDIT_READ);
+    }
+
+    /** Grows the table. */
+    private static final class Lines {
+
+        private final List<RouteRule> lines = new ArrayList<>();
+
+        void add(String method, String path, Access access) {
+            lines.add(new RouteRule(method, path, access));
+        }
+
+        /** Anybody may read. */
+        void open(String... paths) {
+            for (String path : paths) {
+                add("GET", path, new Access.Public());
+            }
+        }
+
+        void read(String path, Scope scope) {
+            add("GET", path, new Access.Scoped(scope));
+        }
+
+        /** A place with everything below it and every verb on it; a verb follows a colon. */
+        void area(String place, Scope reading, Scope writing) {
+            add("GET", place + "/**", new Access.Scoped(reading));
+            for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
+                add(method, place + "/**", new Access.Scoped(writing));
+            }
+            add("POST", place + ":{verb}", new Access.Scoped(writing));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.flexgate.wire;
+
+import java.util.Locale;
+
+/**
+ * Every kind of problem that the REST interface names, with its status and what to do about it. A problem document
+ * carries the name as {@code code}, and its {@code type} is the page {@code /problems/<slug>} on the gateway itself;
+ * {@code docs/reference/problems.md} is written from here, and a test holds both equal.
+ */
+public enum ProblemCode {
+    VALIDATION_FAILED(
+            400,
+            "The request is not well formed",
+            "Correct each field that `errors` points at; a `suggestion` can be taken over as it is."),
+    NOT_FOUND(
+            404,
+            "There is nothing here",
+            "Check the address and the id. What belongs to another tenant looks the same as what does not exist."),
+    UNAUTHENTICATED(
+            401,
+            "No valid credential",
+            "Send `Authorization: Bearer fgk_...` with a key that is neither expired nor revoked, or sign in."),
+    FORBIDDEN(
+            403,
+            "The credential does not allow this",
+            "Use a key with the scope that `requiredScope` names; an administrator makes one with `flexgate keys create`."),
+    CROSS_SITE_REFUSED(
+            403,
+            "The request came from another site",
+            "Send changes from a page of the gateway itself, with its `_csrf` field or the `X-CSRF-Token` header."),
+    RATE_LIMITED(
+            429,
+            "Too many requests",
+            "Wait as long as `Retry-After` says; the `RateLimit` headers tell how much is left."),
+    IDEMPOTENCY_KEY_REQUIRED(
+            400,
+            "The Idempotency-Key header is missing",
+            "Send `Idempotency-Key` with a value of your own that is new for each intent, such as a UUID."),
+    IDEMPOTENCY_KEY_REUSED(
+            422,
+            "The Idempotency-Key was used for another request",
+            "Use a new key for a new intent; repeat the exact bytes to hear the first answer again."),
+    IDEMPOTENCY_IN_FLIGHT(
+            409,
+            "The first request with this Idempotency-Key is still being worked on",
+            "Repeat the request in a moment: it will hear the answer of the first."),
+    JOB_REFUSED(
+            422,
+            "The job cannot be taken",
+            "Change what `errors` points at; a `suggestion` gives a value that would pass this check."),
+    JOB_CLOSED(409, "The job is over", "Nothing to do: a job that is done, missed or cancelled stays so."),
+    KEY_LIMIT(
+            409,
+            "There are as many API keys as there may be",
+            "Revoke keys that nobody uses: `flexgate keys ls` shows when."),
+    FIRST_KEY_NOT_ADMIN(
+            422,
+            "The first API key must be an administrator's",
+            "Create a key with the scope `admin` first; without one nobody could make another."),
+    LAST_ADMIN_KEY(
+            409,
+            "This is the last administrator's key",
+            "Create another key with the scope `admin` first, then revoke this one."),
+    NO_PLAN(503, "No plan stands yet", "Ask again in a moment: the gateway makes its first plan after its start."),
+    BUSY(503, "The gateway is busy", "Ask again after `Retry-After`."),
+    STORE_UNAVAILABLE(503, "The database is away", "Ask again in a moment; nothing was changed."),
+    INTERNAL(500, "Internal error", "The fault was logged; report it with the time and the path.");
+
+    private final int status;
+    private final String title;
+    private final String fix;
+
+    ProblemCode(int status, String title, String fix) {
+        this.status = status;
+        this.title = title;
+        this.fix = fix;
+    }
+
+    /** HTTP status that goes with it. */
+    public int status() {
+        return status;
+    }
+
+    /** The same for every occurrence. */
+    public String title() {
+        return title;
+    }
+
+    /** What the caller can do, in Markdown. */
+    public String fix() {
+        return fix;
+    }
+
+    /** The name in kebab case, as in {@code /problems/not-found}. */
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
