@@ -36,6 +36,11 @@ export function seenIn(storage) {
         trust() {
             return read(TRUST) ?? '';
         },
+        forget() {
+            for (const name of Object.keys(storage ?? {}).filter((each) => each.startsWith('flexgate.'))) {
+                storage.removeItem(name);
+            }
+        },
         keepTrust(text) {
             return write(TRUST, text);
         },
