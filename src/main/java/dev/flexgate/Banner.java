@@ -17,6 +17,7 @@ final class Banner {
     static String text(Config config, boolean keys, int sites, FeedAgent feeds, Planning planning, Market market) {
         List<String> lines = new ArrayList<>();
         lines.add("FlexGate is ready");
+        lines.add("  console        " + address(config.http()) + "/");
         lines.add("  REST and log   " + address(config.http()) + "/api/v1  " + address(config.http()) + "/log");
         lines.add("  Beckn          " + config.network().url() + "  as "
                 + config.network().subscriberId());

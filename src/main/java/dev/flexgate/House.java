@@ -15,6 +15,7 @@ import dev.flexgate.beckn.BecknNode;
 import dev.flexgate.beckn.Neighbours;
 import dev.flexgate.beckn.registry.Registry;
 import dev.flexgate.beckn.signature.Sender;
+import dev.flexgate.console.Console;
 import dev.flexgate.feed.FeedAgent;
 import dev.flexgate.feed.FeedLimits;
 import dev.flexgate.feed.Readings;
@@ -142,7 +143,11 @@ public final class House implements AutoCloseable {
                 new Api(vertx, new Api.Rooms(market, jobs, planning, log, bundler, checkpoints.key()), meters));
         var readiness = new Readiness(database, source, planning, feeds, outbox);
         AccessDoor access = standing(AccessDoor.open(config, database, audit, keys, random, clock));
-        open(vertx, access, beckn, api, new Operations(readiness.checks(), meters));
+        Console console = standing(new Console(
+                vertx,
+                new Console.Rooms(sites, jobs, feeds, planning, market, log, clock, WebDoor.isTestClock(clock)),
+                meters));
+        open(vertx, new WebDoor(access, beckn, api, console), new Operations(readiness.checks(), meters));
         awaitFirstPlan(planning, showcase);
         banner = Banner.text(config, access.keys().configured(), sites.all().size(), feeds, planning, market);
     }
@@ -240,16 +245,12 @@ public final class House implements AutoCloseable {
         return new OutboundHttp(vertx, policy, OutboundLimits.DEFAULT, meters);
     }
 
-    private void open(Vertx vertx, AccessDoor access, Beckn beckn, Api api, Operations operations) {
-        var network = new Ingress(vertx, "network", access.ingress(), meters);
+    private void open(Vertx vertx, WebDoor door, Operations operations) {
+        var network = new Ingress(vertx, "network", door.limits(), meters);
         var inside = new Ingress(vertx, "operations", IngressLimits.DEFAULT, meters);
-        AccessGate gate = access.gate(meters);
-        listen(vertx, network, config.http(), router -> {
-            router.route().handler(gate);
-            router.route("/beckn/*").subRouter(beckn.router(vertx));
-            api.addTo(router, vertx);
-        });
-        listen(vertx, inside, config.operations(), router -> api.addOperationsTo(router, operations));
+        AccessGate gate = door.access().gate(meters);
+        listen(vertx, network, config.http(), router -> door.addTo(router, vertx, gate));
+        listen(vertx, inside, config.operations(), router -> door.api().addOperationsTo(router, operations));
     }
 
     private void listen(Vertx vertx, Ingress ingress, Config.Listener at, Consumer<Router> doors) {

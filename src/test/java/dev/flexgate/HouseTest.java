@@ -49,6 +49,7 @@ class HouseTest {
             // floor 7
             room("beckn", "quantity", "store", "wire", "identity", "audit", "outbox", "workload", "planning", "market"),
             room("api", "quantity", "store", "wire", "audit", "workload", "planning", "market"),
+            room("console", "quantity", "store", "wire", "identity", "audit", "feed", "workload", "planning", "market"),
             // floor 8
             room("cli", "quantity", "wire", "identity", "audit", "beckn"));
 

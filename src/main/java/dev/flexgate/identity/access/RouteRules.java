@@ -95,6 +95,7 @@ public final class RouteRules {
 
     private static void pages(Lines rules) {
         rules.add("GET", "/", new Access.AnyKey());
+        rules.add("POST", "/preferences", new Access.Public());
         rules.add("POST", "/market/**", new Access.Scoped(ORDERS_WRITE));
         rules.open("/market/**", "/audit/verify");
         rules.area("/jobs", JOBS_READ, JOBS_WRITE);

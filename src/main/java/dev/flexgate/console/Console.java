@@ -1,0 +1,89 @@
+package dev.flexgate.console;
+
+import dev.flexgate.audit.LogReader;
+import dev.flexgate.feed.FeedAgent;
+import dev.flexgate.feed.FeedStatus;
+import dev.flexgate.market.Market;
+import dev.flexgate.planning.Planning;
+import dev.flexgate.quantity.SettlementPeriod;
+import dev.flexgate.workload.Jobs;
+import dev.flexgate.workload.Sites;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The web console: everything that a person sees of this gateway, from {@code /} on. */
+public final class Console implements AutoCloseable {
+
+    private static final long THEME_KEPT_SECONDS = Duration.ofDays(365).toSeconds();
+
+    /**
+     * What is shown.
+     *
+     * @param testClock whether {@code clock} is not the real one, which every page says
+     */
+    public record Rooms(
+            Sites sites,
+            Jobs jobs,
+            FeedAgent feeds,
+            Planning planning,
+            Market market,
+            LogReader log,
+            InstantSource clock,
+            boolean testClock) {}
+
+    private final Rooms rooms;
+    private final Pages pages;
+    private final StaticFiles files = new StaticFiles();
+    private final OverviewPages overview;
+
+    public Console(Vertx vertx, Rooms rooms, MeterRegistry metrics) {
+        this.rooms = rooms;
+        // Every site of this release is on the GB grid, whose settlement day is London's.
+        var times = new Times(SettlementPeriod.ZONE);
+        this.pages = new Pages(vertx, rooms.clock(), this::notices, times, metrics);
+        this.overview = new OverviewPages(rooms, times);
+    }
+
+    /** Adds the pages to a listener's router, after everything that has a path of its own. */
+    public void addTo(Router router) {
+        router.getWithRegex("/static/(?<file>.+)")
+                .handler(new SecurityHeaders())
+                .handler(files);
+        router.route().handler(new SecurityHeaders());
+        router.post("/preferences").handler(pages.show(this::preferences));
+        overview.addTo(router, pages);
+        router.get().handler(pages.show(_ -> View.notFound("There is no page at this address.")));
+    }
+
+    private Notices notices() {
+        List<FeedStatus> feeds = rooms.feeds().statuses();
+        return new Notices(
+                rooms.market().catalogue().provider().sample(),
+                feeds.stream().filter(FeedStatus::simulated).count(),
+                feeds.size(),
+                rooms.testClock());
+    }
+
+    private View preferences(Visit visit) {
+        Theme theme = Theme.of(visit.required("theme"));
+        visit.context()
+                .response()
+                .addCookie(Cookie.cookie(Pages.THEME_COOKIE, theme.code())
+                        .setPath("/")
+                        .setHttpOnly(true)
+                        .setMaxAge(THEME_KEPT_SECONDS)
+                        .setSameSite(CookieSameSite.LAX));
+        return new View.Moved(visit.field("back").orElse("/"));
+    }
+
+    @Override
+    public void close() {
+        pages.close();
+    }
+}

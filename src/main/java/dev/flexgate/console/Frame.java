@@ -1,0 +1,25 @@
+package dev.flexgate.console;
+
+import java.time.Instant;
+
+/**
+ * What surrounds every page.
+ *
+ * @param title of the page
+ * @param section the place of the navigation that is marked
+ * @param now when the page was made, by the gateway's clock
+ * @param theme light, dark or the system's
+ * @param csrf what every form has to carry in its field {@code _csrf}
+ * @param path path and query of the page, to come back to
+ * @param notices what must be known before any number is believed
+ * @param times how moments are written
+ */
+public record Frame(
+        String title,
+        Section section,
+        Instant now,
+        Theme theme,
+        String csrf,
+        String path,
+        Notices notices,
+        Times times) {}

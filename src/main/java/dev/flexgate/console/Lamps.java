@@ -1,0 +1,69 @@
+package dev.flexgate.console;
+
+import dev.flexgate.audit.PublishedCheckpoint;
+import dev.flexgate.console.Lamp.State;
+import dev.flexgate.feed.FeedStatus;
+import dev.flexgate.planning.Plan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** How the gateway is, a lamp for each thing that must be well. */
+final class Lamps {
+
+    /** Plans are renewed every half-hour; twice that is late. */
+    private static final Duration PLAN_AGE_MAX = Duration.ofHours(1);
+
+    private final Console.Rooms rooms;
+
+    Lamps(Console.Rooms rooms) {
+        this.rooms = rooms;
+    }
+
+    List<Lamp> at(Instant now) {
+        return List.of(data(), plan(now), market(), audit());
+    }
+
+    private Lamp data() {
+        List<FeedStatus> feeds = rooms.feeds().statuses();
+        long simulated = feeds.stream().filter(FeedStatus::simulated).count();
+        long fresh = feeds.stream()
+                .filter(feed -> feed.state() instanceof FeedStatus.State.Fresh)
+                .count();
+        if (simulated > 0) {
+            return new Lamp("Data", State.WATCH, "simulated", simulated + " of " + feeds.size() + " signals", "");
+        }
+        return fresh == feeds.size()
+                ? new Lamp("Data", State.GOOD, "fresh", feeds.size() + " signals", "")
+                : new Lamp(
+                        "Data", State.WATCH, "stale", (feeds.size() - fresh) + " of " + feeds.size() + " signals", "");
+    }
+
+    private Lamp plan(Instant now) {
+        Optional<Plan> standing = rooms.planning().standing();
+        if (standing.isEmpty()) {
+            return new Lamp("Plan", State.BAD, "none", "the first is being made", "");
+        }
+        Plan plan = standing.get();
+        Duration age = Duration.between(plan.asOf(), now);
+        String why = "v" + plan.version() + ", " + Times.length(age) + " old";
+        return age.compareTo(PLAN_AGE_MAX) > 0
+                ? new Lamp("Plan", State.WATCH, "old", why, "")
+                : new Lamp("Plan", State.GOOD, "stands", why, "");
+    }
+
+    private Lamp market() {
+        int slots = rooms.market().catalogue().listings().size();
+        return slots > 0
+                ? new Lamp("Market", State.GOOD, "open", slots + " slots", "/market")
+                : new Lamp("Market", State.WATCH, "empty", "nothing is free beside the plan", "/market");
+    }
+
+    private Lamp audit() {
+        Optional<PublishedCheckpoint> latest = rooms.log().checkpoint();
+        return latest.map(published -> new Lamp(
+                        "Audit", State.GOOD, "signed", published.checkpoint().size() + " records in the log", ""))
+                .orElseGet(() -> new Lamp("Audit", State.BAD, "silent", "no checkpoint was ever published", ""));
+    }
+}

@@ -1,0 +1,142 @@
+// Draws each chart once more from the table below it, with a cursor that reads the numbers out and a zoom by
+// dragging. The table is the one source: what the eye sees is what the table says.
+const SCRIPT = "/static/uplot.js";
+const SHEET = "/static/uplot.css";
+const HEIGHT = 136;
+const DASHES = { forecast: [7, 3], simulated: [2, 3], limit: [10, 3, 2, 3] };
+
+let library;
+
+const load = () => {
+  library ??= new Promise((done, failed) => {
+    const sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
+    sheet.href = SHEET;
+    document.head.append(sheet);
+    const script = document.createElement("script");
+    script.src = SCRIPT;
+    script.onload = () => done(globalThis.uPlot);
+    script.onerror = failed;
+    document.head.append(script);
+  });
+  return library;
+};
+
+const hue = (element, index) => getComputedStyle(element).getPropertyValue(`--c${index}`).trim();
+
+/** Times, names, styles and numbers of a figure, read from its table. */
+const read = (figure) => {
+  const heads = [...figure.querySelectorAll("thead th[data-style]")];
+  const rows = [...figure.querySelectorAll("tbody tr")];
+  const times = rows.map((row) => Date.parse(row.querySelector("time").dateTime) / 1000);
+  const columns = heads.map((head, index) => ({
+    name: head.textContent,
+    style: head.dataset.style,
+    colour: head.dataset.colour,
+    cells: rows.map((row) => row.querySelectorAll("td")[index]),
+  }));
+  if (rows.length > 0) {
+    // A step needs the end of its last period.
+    times.push(Date.parse(rows.at(-1).querySelector("time").dataset.end) / 1000);
+  }
+  return { times, columns };
+};
+
+const numbers = (cells, key) => {
+  const values = cells.map((cell) => (cell?.dataset[key] === undefined ? null : Number(cell.dataset[key])));
+  values.push(values.at(-1) ?? null);
+  return values;
+};
+
+/** Alpha of a fill behind a line, so that lines stay in front. */
+const veil = (colour, share) => colour + Math.round(share * 255).toString(16).padStart(2, "0");
+
+const series = (figure, uPlot, columns) => {
+  const stepped = uPlot.paths.stepped({ align: 1 });
+  const list = [{}];
+  const data = [];
+  const bands = [];
+  for (const column of columns) {
+    const colour = hue(figure, column.colour);
+    const middle = numbers(column.cells, "value");
+    const low = numbers(column.cells, "low");
+    const high = numbers(column.cells, "high");
+    list.push({
+      label: column.name,
+      stroke: colour,
+      width: column.style === "limit" ? 1 : 2,
+      dash: DASHES[column.style],
+      fill: column.style === "planned" ? veil(colour, 0.25) : undefined,
+      paths: stepped,
+      points: { show: false },
+    });
+    data.push(middle);
+    if (low.some((value, index) => value !== null && value < high[index])) {
+      bands.push({ series: [list.length + 1, list.length], fill: veil(colour, 0.16) });
+      list.push({ label: "10 %", stroke: "transparent", paths: stepped, points: { show: false } });
+      list.push({ label: "90 %", stroke: "transparent", paths: stepped, points: { show: false } });
+      data.push(low, high);
+    }
+  }
+  return { list, data, bands };
+};
+
+/** What the cursor stands on, in words beside the title; a table reader has the same numbers. */
+const reader = (figure, unit) => {
+  const note = document.createElement("span");
+  note.className = "cursor-note";
+  note.setAttribute("aria-hidden", "true");
+  figure.querySelector("figcaption").append(note);
+  return (u) => {
+    const index = u.cursor.idx;
+    if (index === null || index === undefined) {
+      note.textContent = "";
+      return;
+    }
+    const at = new Date(u.data[0][index] * 1000).toISOString().slice(11, 16);
+    const parts = u.series.slice(1).map((one, place) => [one.label, u.data[place + 1][index]])
+      .filter(([label, value]) => value !== null && label !== "10 %" && label !== "90 %")
+      .map(([, value]) => Number(value.toFixed(2)));
+    note.textContent = `${at} UTC: ${parts.join(" / ")} ${unit}`;
+  };
+};
+
+const enhance = (figure, uPlot) => {
+  const { times, columns } = read(figure);
+  if (times.length < 3) return;
+  const place = figure.querySelector(".plot");
+  const svg = place.querySelector("svg");
+  const { list, data, bands } = series(figure, uPlot, columns);
+  const tell = reader(figure, figure.dataset.unit);
+  const sync = figure.closest("[data-sync]")?.dataset.sync;
+  const zero = Math.min(0, ...data.flat().filter((value) => value !== null));
+  const size = () => ({ width: place.clientWidth, height: place.clientHeight || HEIGHT });
+  const ink = getComputedStyle(figure).getPropertyValue("--line").trim();
+  const plot = new uPlot({
+    ...size(),
+    series: list,
+    bands,
+    legend: { show: false },
+    padding: [0, 0, 0, 0],
+    axes: [{ show: false, grid: { stroke: ink, width: 1 } }, { show: false }],
+    scales: { x: { time: true }, y: { range: (_, least, most) => [Math.min(zero, least), most + (most - Math.min(zero, least)) * 0.08] } },
+    cursor: { sync: sync ? { key: sync } : undefined, y: false, drag: { x: true, y: false, setScale: true } },
+    hooks: { setCursor: [tell] },
+  }, [times, ...data], place);
+  plot.root.setAttribute("aria-hidden", "true");
+  svg.classList.add("beneath");
+  // Zoomed in, the server's drawing no longer lies beneath the canvas.
+  plot.hooks.setScale = [() => {
+    const { min, max } = plot.scales.x;
+    place.classList.toggle("zoomed", min > times[0] || max < times.at(-1));
+  }];
+  new ResizeObserver(() => plot.setSize(size())).observe(place);
+};
+
+/** Enhances every chart of a part of the page. */
+export const draw = async (root) => {
+  const figures = [...root.querySelectorAll("figure[data-chart]")];
+  if (figures.length === 0 || matchMedia("print").matches) return;
+  const uPlot = await load();
+  for (const figure of figures) enhance(figure, uPlot);
+};
