@@ -32,6 +32,9 @@ final class Banner {
                     "  NOTE           " + simulated + " of " + feeds.statuses().size()
                             + " feeds are SIMULATED: no number derived from them is measured or forecast by a provider");
         }
+        config.testClock()
+                .ifPresent(start -> lines.add("  NOTE           on a TEST CLOCK that stands until it is moved: POST "
+                        + address(config.operations()) + "/clock"));
         if (!keys) {
             lines.add(
                     "  NOTE           no API keys are configured: bound to loopback only, and whoever can reach it from"

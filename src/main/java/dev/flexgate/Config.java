@@ -5,12 +5,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -27,6 +32,7 @@ import java.util.stream.Stream;
  * @param feeds where forecasts come from
  * @param planning how often and how long to plan
  * @param access who is let in
+ * @param testClock where the test clock begins; empty for real time
  */
 public record Config(
         Listener http,
@@ -37,7 +43,8 @@ public record Config(
         Network network,
         Feeds feeds,
         Planning planning,
-        Access access) {
+        Access access,
+        Optional<Instant> testClock) {
 
     /** An address to listen on. */
     public record Listener(String host, int port) {
@@ -155,7 +162,8 @@ public record Config(
                 new Planning(
                         Duration.ofSeconds(variables.number("FLEXGATE_PLAN_INTERVAL_SECONDS", 1_800, 86_400)),
                         variables.number("FLEXGATE_PLAN_SHARDS", 2, 64)),
-                access(variables, http));
+                access(variables, http),
+                variables.instant("FLEXGATE_TEST_CLOCK"));
         variables.refuseUnknown();
         variables.complain();
         return config;
@@ -172,7 +180,8 @@ public record Config(
                 network,
                 new Feeds.Replay(Path.of(file)),
                 planning,
-                access);
+                access,
+                testClock);
     }
 
     private static Access access(Variables variables, Listener http) {
@@ -193,6 +202,13 @@ public record Config(
                 adminKey.isEmpty() ? new AdminKey.ByCommand() : new AdminKey.InFile(Path.of(adminKey)),
                 Rates.perSecond(perKey, perSource),
                 variables.flag("FLEXGATE_SECURE_COOKIES", "https".equalsIgnoreCase(url.getScheme())));
+    }
+
+    /** The time this gateway lives in: real, or the test clock's. */
+    public InstantSource clock() {
+        return testClock
+                .<InstantSource>map(start -> SteppedClock.in(dataFolder.resolve("test-clock"), start))
+                .orElseGet(Clock::systemUTC);
     }
 
     private static DatabaseChoice database(Variables variables) {
@@ -297,6 +313,16 @@ public record Config(
             }
             fault(name + " is not an absolute http or https address");
             return URI.create(otherwise);
+        }
+
+        Optional<Instant> instant(String name) {
+            String text = text(name, "");
+            try {
+                return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
+            } catch (DateTimeException notAMoment) {
+                fault(name + " is '" + text + "'; use a moment in UTC such as 2026-10-25T00:00:00Z");
+                return Optional.empty();
+            }
         }
 
         void fault(String fault) {

@@ -96,8 +96,8 @@ public final class House implements AutoCloseable {
     }
 
     /** Builds the house and opens its doors; returns when it can serve. */
-    public static House open(Config config, InstantSource clock) {
-        var house = new House(config, clock);
+    public static House open(Config config) {
+        var house = new House(config, config.clock());
         try {
             house.build();
             return house;
@@ -250,7 +250,12 @@ public final class House implements AutoCloseable {
         var inside = new Ingress(vertx, "operations", IngressLimits.DEFAULT, meters);
         AccessGate gate = door.access().gate(meters);
         listen(vertx, network, config.http(), router -> door.addTo(router, vertx, gate));
-        listen(vertx, inside, config.operations(), router -> door.api().addOperationsTo(router, operations));
+        listen(vertx, inside, config.operations(), router -> {
+            door.api().addOperationsTo(router, operations);
+            if (clock instanceof SteppedClock stepped) {
+                stepped.addTo(router, vertx);
+            }
+        });
     }
 
     private void listen(Vertx vertx, Ingress ingress, Config.Listener at, Consumer<Router> doors) {

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,6 +48,24 @@ public final class GatewayProcess implements AutoCloseable {
 
     public URI operationsUrl() {
         return URI.create("http://127.0.0.1:" + operationsPort);
+    }
+
+    /** Moves the test clock of a gateway that was started with one. */
+    public void moveClock(Instant moment) {
+        var request = HttpRequest.newBuilder(operationsUrl().resolve("/clock"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"now\":\"" + moment + "\"}"))
+                .build();
+        try {
+            var answer = http.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(answer.body());
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        }
     }
 
     /** Ends the process at once, as {@code kill -9} does. */

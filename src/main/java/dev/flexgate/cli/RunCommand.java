@@ -3,7 +3,6 @@ package dev.flexgate.cli;
 import dev.flexgate.Config;
 import dev.flexgate.Config.ConfigException;
 import dev.flexgate.House;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -34,7 +33,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             Config fromEnvironment = Config.fromEnvironment(System.getenv());
             Config config = replay.isEmpty() ? fromEnvironment : fromEnvironment.replaying(replay);
-            house = House.open(config, Clock.systemUTC());
+            house = House.open(config);
         } catch (ConfigException fault) {
             spec.commandLine().getErr().println(fault.getMessage());
             return EXIT_CONFIG;
