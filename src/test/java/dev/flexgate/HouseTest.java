@@ -45,6 +45,7 @@ class HouseTest {
             // floor 5
             room("market", "quantity", "store", "wire", "audit", "workload", "planning"),
             // floor 6
+            room("settlement", "quantity", "store", "wire", "audit", "workload"),
             room("flexibility", "quantity", "store", "wire", "audit", "workload", "planning"),
             // floor 7
             room("beckn", "quantity", "store", "wire", "identity", "audit", "outbox", "workload", "planning", "market"),

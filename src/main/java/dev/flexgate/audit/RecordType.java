@@ -20,6 +20,18 @@ public enum RecordType {
     MESSAGE_REFUSED,
     /** What became of a promised message. */
     CALLBACK_OUTCOME,
+    /** Readings of meters were taken in. */
+    READING_ACCEPTED,
+    /** A day was declared not to count for baselines. */
+    EVENT_DAY_DECLARED,
+    /** A contract is to be settled, or is not any more. */
+    SETTLEMENT_OPENED,
+    /** What would have been read without the event was fixed. */
+    BASELINE_FROZEN,
+    /** What was delivered in a half-hour was found, or that finding changed its state. */
+    DELIVERED_VOLUME,
+    /** The money of a half-hour was calculated, or that line changed its state. */
+    SETTLEMENT_LINE,
     /** A signing key was created, activated, retired or revoked. */
     KEY_EVENT,
     /** An instruction to a site was planned. */

@@ -123,6 +123,17 @@ final class Fields {
         return read(file, pathTo(name), required(name, "{ ... }"), form);
     }
 
+    Optional<String> optionalText(String name, String example) {
+        known.add(name);
+        return node.has(name) ? Optional.of(text(name, example)) : Optional.empty();
+    }
+
+    /** An absent list is an empty one. */
+    <T> List<T> optionalObjects(String name, Function<Fields, T> form) {
+        known.add(name);
+        return node.has(name) ? objects(name, form) : List.of();
+    }
+
     <T> List<T> objects(String name, Function<Fields, T> form) {
         JsonNode list = required(name, "[ { ... } ]");
         if (!list.isArray()) {

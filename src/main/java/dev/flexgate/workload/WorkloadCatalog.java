@@ -18,10 +18,11 @@ public final class WorkloadCatalog {
      * What one loading changed.
      *
      * @param sites new versions of sites
+     * @param assets new versions of assets
      * @param policies new versions of policies
      * @param sampleJobs jobs added; one comes again when its last window has passed
      */
-    public record Loaded(int sites, int policies, int sampleJobs) {}
+    public record Loaded(int sites, int assets, int policies, int sampleJobs) {}
 
     private static final String ONE_LOADER_AT_A_TIME =
             "select pg_advisory_xact_lock(hashtextextended('workload_catalog', 0))";
@@ -52,17 +53,21 @@ public final class WorkloadCatalog {
             Instant now = clock.instant();
             int sites = (int)
                     files.sites().stream().filter(site -> save(tx, site, now)).count();
+            int assets = (int) files.assets().stream()
+                    .filter(asset -> save(tx, asset, now))
+                    .count();
             int policies = (int) files.policies().stream()
                     .filter(policy -> save(tx, policy, now))
                     .count();
             int samples = (int) files.sampleJobs().stream()
                     .filter(job -> save(tx, job, now))
                     .count();
-            return new Loaded(sites, policies, samples);
+            return new Loaded(sites, assets, policies, samples);
         });
         LOG.info(
-                "catalogue loaded sites={} policies={} sampleJobs={}",
+                "catalogue loaded sites={} assets={} policies={} sampleJobs={}",
                 loaded.sites(),
+                loaded.assets(),
                 loaded.policies(),
                 loaded.sampleJobs());
         return loaded;
@@ -76,6 +81,17 @@ public final class WorkloadCatalog {
         int version = stored.map(Versioned::version).orElse(0) + 1;
         Sites.add(tx, site, version, now);
         records.site(tx, new Versioned<>(site, version), now);
+        return true;
+    }
+
+    private boolean save(Tx tx, Asset asset, Instant now) {
+        var stored = Assets.newest(tx, asset.id());
+        if (stored.map(Versioned::value).filter(asset::equals).isPresent()) {
+            return false;
+        }
+        int version = stored.map(Versioned::version).orElse(0) + 1;
+        Assets.add(tx, asset, version, now);
+        records.asset(tx, new Versioned<>(asset, version), now);
         return true;
     }
 

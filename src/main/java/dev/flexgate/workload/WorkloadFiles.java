@@ -23,10 +23,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The files of {@code catalog/} that say what can flex: {@code sites/*.json}, {@code policies/*.json} and
+ * The files of {@code catalog/} that say what can flex: {@code sites/*.json} with their assets, {@code policies/*.json} and
  * {@code jobs/*.json}. Unknown fields are refused; a folder that is not there is empty.
  */
-record WorkloadFiles(List<Site> sites, List<Policy> policies, List<SampleJob> sampleJobs) {
+record WorkloadFiles(List<Site> sites, List<Asset> assets, List<Policy> policies, List<SampleJob> sampleJobs) {
+
+    /** What one file of {@code sites/} says. */
+    private record SiteFile(Site site, List<Asset> assets) {}
 
     /** Files of one folder; more is a mistake, not a catalogue. */
     static final int FILES_MAX = 1_000;
@@ -35,16 +38,48 @@ record WorkloadFiles(List<Site> sites, List<Policy> policies, List<SampleJob> sa
     private static final Currency GBP = Currency.getInstance("GBP");
 
     static WorkloadFiles read(Path catalog) {
-        List<Site> sites = folder(catalog, "sites", WorkloadFiles::site);
+        List<SiteFile> siteFiles = folder(catalog, "sites", WorkloadFiles::siteFile);
+        List<Site> sites = siteFiles.stream().map(SiteFile::site).toList();
+        List<Asset> assets =
+                siteFiles.stream().flatMap(file -> file.assets().stream()).toList();
         List<Policy> policies = folder(catalog, "policies", WorkloadFiles::policy);
         List<SampleJob> jobs = folder(catalog, "jobs", WorkloadFiles::sampleJobs).stream()
                 .flatMap(List::stream)
                 .toList();
         refuseTwins("sites", "id", sites.stream().map(Site::id).toList());
+        refuseTwins("sites", "assets.id", assets.stream().map(Asset::id).toList());
+        // Two assets behind one meter would be paid for the same kilowatt-hours.
+        refuseTwins("sites", "assets.meter", assets.stream().map(Asset::meter).toList());
         refuseTwins("policies", "tenant", policies.stream().map(Policy::tenant).toList());
         refuseTwins("jobs", "reference", jobs.stream().map(SampleJob::reference).toList());
         refuseStrayCaps(sites, policies);
-        return new WorkloadFiles(sites, policies, jobs);
+        return new WorkloadFiles(sites, assets, policies, jobs);
+    }
+
+    private static SiteFile siteFile(Fields file) {
+        Site site = site(file);
+        return new SiteFile(site, file.optionalObjects("assets", fields -> asset(site, fields)));
+    }
+
+    private static Asset asset(Site site, Fields fields) {
+        return new Asset(
+                new AssetId(fields.text("id", "such as \"south-wales-gpu\"")),
+                site.id(),
+                fields.choice("kind", AssetKind.class),
+                kilowatts(fields, "maxTurnDownKw"),
+                kilowatts(fields, "maxTurnUpKw"),
+                new MeterId(fields.text("meter", "such as \"south-wales-gpu\"")),
+                msids(fields),
+                fields.optionalText("bmUnit", "such as \"V__KFLEX001\""));
+    }
+
+    private static Optional<MsidPair> msids(Fields fields) {
+        Optional<String> export = fields.optionalText("exportMsid", "such as \"2100000000001\"");
+        Optional<String> imported = fields.optionalText("importMsid", "such as \"2100000000000\"");
+        if (export.isPresent() && imported.isEmpty()) {
+            throw fields.refusal("importMsid", "is missing: an export MSID needs its import MSID");
+        }
+        return imported.map(msid -> new MsidPair(msid, export));
     }
 
     private static Site site(Fields file) {

@@ -45,6 +45,25 @@ public final class WorkloadRecords {
         append(tx, RecordType.CONFIG_CHANGED, new Subject("site", site.id().value(), version.version()), content, at);
     }
 
+    void asset(Tx tx, Versioned<Asset> version, Instant at) {
+        Asset asset = version.value();
+        ObjectNode content = Json.object();
+        content.putObject("decision").put("outcome", "CHANGED");
+        ObjectNode described = content.putObject("asset")
+                .put("siteId", asset.site().value())
+                .put("kind", asset.kind().name())
+                .put("maxTurnDownW", asset.maxTurnDown().watts())
+                .put("maxTurnUpW", asset.maxTurnUp().watts())
+                .put("meterId", asset.meter().value());
+        asset.msids().ifPresent(msids -> {
+            described.put("importMsid", msids.importMsid());
+            msids.exportMsid().ifPresent(msid -> described.put("exportMsid", msid));
+        });
+        asset.bmUnit().ifPresent(unit -> described.put("bmUnitId", unit));
+        var subject = new Subject("asset", asset.id().value(), version.version());
+        append(tx, RecordType.CONFIG_CHANGED, subject, content, at);
+    }
+
     void policy(Tx tx, Versioned<Policy> version, Instant at) {
         Policy policy = version.value();
         ObjectNode content = Json.object();

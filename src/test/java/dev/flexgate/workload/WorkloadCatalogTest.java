@@ -57,11 +57,11 @@ class WorkloadCatalogTest {
 
     @Test
     void the_first_loading_brings_everything_and_the_second_nothing() {
-        assertEquals(new Loaded(3, 3, 20), catalog.load(folder));
+        assertEquals(new Loaded(3, 3, 3, 20), catalog.load(folder));
         clock.advance(Duration.ofHours(1));
-        assertEquals(26, auditRecords());
-        assertEquals(new Loaded(0, 0, 0), catalog.load(folder));
-        assertEquals(26, auditRecords());
+        assertEquals(29, auditRecords());
+        assertEquals(new Loaded(0, 0, 0, 0), catalog.load(folder));
+        assertEquals(29, auditRecords());
         assertEquals(WorkloadFiles.read(folder).sites(), sites.all());
         assertEquals(
                 WorkloadFiles.read(folder).policies(),
@@ -74,8 +74,8 @@ class WorkloadCatalogTest {
         Site before = sites.find(CAMBRIDGE).orElseThrow();
         change("sites/cambridge-east.json", "\"pue\": 1.22", "\"pue\": 1.19");
         change("policies/flexgate-compute.json", "16000", "15000");
-        assertEquals(new Loaded(1, 1, 0), catalog.load(folder));
-        assertEquals(26 + 2, auditRecords());
+        assertEquals(new Loaded(1, 0, 1, 0), catalog.load(folder));
+        assertEquals(29 + 2, auditRecords());
         assertEquals(
                 new BigDecimal("1.19"),
                 sites.find(CAMBRIDGE).orElseThrow().power().effectiveness());
@@ -87,7 +87,7 @@ class WorkloadCatalogTest {
     void the_same_value_written_otherwise_is_no_change() throws IOException {
         catalog.load(folder);
         change("sites/cambridge-east.json", "\"pue\": 1.22", "\"pue\": 1.220");
-        assertEquals(new Loaded(0, 0, 0), catalog.load(folder));
+        assertEquals(new Loaded(0, 0, 0, 0), catalog.load(folder));
     }
 
     @Test

@@ -65,7 +65,7 @@ class WorkloadFilesTest {
 
     @Test
     void an_absent_folder_is_an_empty_one() {
-        assertEquals(new WorkloadFiles(List.of(), List.of(), List.of()), WorkloadFiles.read(folder));
+        assertEquals(new WorkloadFiles(List.of(), List.of(), List.of(), List.of()), WorkloadFiles.read(folder));
     }
 
     @ParameterizedTest
