@@ -7,6 +7,7 @@ import dev.flexgate.beckn.discovery.Filter;
 import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.BecknMessage.Discover;
+import dev.flexgate.beckn.message.BecknMessage.DiscoverResources;
 import dev.flexgate.beckn.message.Context;
 import dev.flexgate.beckn.message.Endpoint;
 import dev.flexgate.beckn.message.ErrorCode;
@@ -98,9 +99,13 @@ final class Admission {
     /** The request that the JSON spells, in a dialect told by its shape. */
     BecknMessage.Request request(Dialect dialect, Action action, JsonNode json) {
         BecknMessage.Request request = dialect.readRequest(action, json);
-        if (request instanceof Discover(Context _, var intent)
-                && !intent.filter().isEmpty()) {
-            Filter.parse(intent.filter()); // found out now, while the sender is still listening
+        String filter = switch (request) {
+            case Discover discover -> discover.intent().filter();
+            case DiscoverResources discover -> discover.intent().filter();
+            default -> "";
+        };
+        if (!filter.isEmpty()) {
+            Filter.parse(filter); // found out now, while the sender is still listening
         }
         return request;
     }
@@ -110,19 +115,19 @@ final class Admission {
     }
 
     /** Whether the envelope agrees with who signed it, with who we are, and with the time. */
-    void check(Context context, Participant sender) {
-        checkSender(context, sender);
-        checkAddressee(context.bpp());
+    void check(Dialect dialect, Context context, Participant sender) {
+        checkSender(dialect, context, sender);
+        checkAddressee(dialect, context.bpp());
         checkTime(context);
     }
 
-    private static void checkSender(Context context, Participant sender) {
+    private static void checkSender(Dialect dialect, Context context, Participant sender) {
         if (!context.bap().id().equals(sender.subscriberId())) {
             throw RefusedException.of(
                             ErrorCode.AUT_UNAUTHORIZED_ACTION, "the context names another consumer than the signature")
                     .reason(Fault.SENDER_MISMATCH)
-                    .at("$.context.bapId")
-                    .fix("sign as the participant that bapId names");
+                    .at(path(dialect, "bapId"))
+                    .fix("sign as the participant that " + dialect.contextName("bapId") + " names");
         }
         if (sender.role() != Role.BAP) {
             throw RefusedException.of(
@@ -136,32 +141,36 @@ final class Admission {
                 && !sender.networks().contains(network)) {
             throw RefusedException.of(ErrorCode.AUT_DOMAIN_NOT_ALLOWED, "the sender is no member of this network")
                     .reason(Fault.NOT_A_MEMBER)
-                    .at("$.context.networkId")
+                    .at(path(dialect, "networkId"))
                     .fix("send a networkId that the sender is a member of");
         }
         if (!isBelow(sender.url(), context.bap().uri())) {
             throw RefusedException.of(ErrorCode.CTX_INVALID_FIELD, "the callback address is not the registered one")
-                    .at("$.context.bapUri")
+                    .at(path(dialect, "bapUri"))
                     .fix("send the registered address; callbacks go there in any case");
         }
     }
 
-    private void checkAddressee(Endpoint addressee) {
+    private void checkAddressee(Dialect dialect, Endpoint addressee) {
         if (addressee.equals(Endpoint.NOBODY)) {
             return;
         }
         if (!addressee.id().equals(self.subscriberId())) {
             throw RefusedException.of(ErrorCode.CTX_INVALID_FIELD, "the message is for another provider")
                     .reason(Fault.NOT_ADDRESSED_TO_US)
-                    .at("$.context.bppId")
+                    .at(path(dialect, "bppId"))
                     .fix("send it to the provider it names; here is " + self.subscriberId());
         }
         if (!addressee.uri().isEmpty() && !isBelow(self.url(), addressee.uri())) {
             throw RefusedException.of(ErrorCode.CTX_INVALID_BPP_URI, "bppUri is not our registered address")
                     .reason(Fault.NOT_ADDRESSED_TO_US)
-                    .at("$.context.bppUri")
+                    .at(path(dialect, "bppUri"))
                     .fix("send " + self.url());
         }
+    }
+
+    private static String path(Dialect dialect, String lowerCamel) {
+        return "$.context." + dialect.contextName(lowerCamel);
     }
 
     private static boolean isBelow(URI registered, String asked) {

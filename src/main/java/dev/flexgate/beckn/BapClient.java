@@ -109,7 +109,7 @@ public final class BapClient implements AutoCloseable {
     public Context context(String transactionId, Endpoint provider) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return new Context(
-                self.endpoint(), provider, transactionId, UUID.randomUUID().toString(), "", now, TTL, List.of());
+                self.endpoint(), provider, transactionId, UUID.randomUUID().toString(), "", "", now, TTL, List.of());
     }
 
     /** How the provider is addressed: as the registry has it. */

@@ -159,7 +159,7 @@ final class BecknEdge {
         exchange.messageId = exchange.dialect.messageId(json);
         BecknMessage.Request request = admission.request(exchange.dialect, action(exchange.word), json);
         Context context = request.context();
-        admission.check(context, sender);
+        admission.check(exchange.dialect, context, sender);
         return new Arrival(
                 ids.next(),
                 sender.subscriberId(),
@@ -183,7 +183,7 @@ final class BecknEdge {
                         exchange,
                         RefusedException.of(
                                         ErrorCode.CTX_MESSAGE_ID_DUPLICATE, "another message came under this id before")
-                                .at("$.context.messageId")
+                                .at("$.context." + exchange.dialect.contextName("messageId"))
                                 .fix("give every message an id of its own; repeat one only byte for byte"));
         }
     }

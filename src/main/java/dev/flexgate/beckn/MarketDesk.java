@@ -9,6 +9,7 @@ import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.BecknMessage.Confirm;
 import dev.flexgate.beckn.message.BecknMessage.Discover;
 import dev.flexgate.beckn.message.BecknMessage.Failed;
+import dev.flexgate.beckn.message.BecknMessage.FlexRequest;
 import dev.flexgate.beckn.message.BecknMessage.Init;
 import dev.flexgate.beckn.message.BecknMessage.OnConfirm;
 import dev.flexgate.beckn.message.BecknMessage.OnDiscover;
@@ -69,6 +70,10 @@ final class MarketDesk {
             case Init init -> initiated(tx, init, reply, causes);
             case Confirm confirm -> confirmed(tx, confirm, reply, causes);
             case Status status -> new OnStatus(reply, contract(standing(tx, status), status.proposal(), reply));
+            case FlexRequest flex ->
+                throw RefusedException.of(
+                                ErrorCode.NET_NOT_IMPLEMENTED, flex.word() + " of flexibility is not answered yet")
+                        .fix("come again");
         };
     }
 

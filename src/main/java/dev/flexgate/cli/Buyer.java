@@ -120,7 +120,8 @@ final class Buyer {
             case BecknMessage.OnConfirm answer -> answer.contract();
             case BecknMessage.OnStatus answer -> answer.contract();
             case BecknMessage.Failed failed -> throw new NoDeal(text(failed.error()));
-            case OnDiscover _ -> throw new NoDeal("a catalogue where a contract was expected");
+            case OnDiscover _, BecknMessage.FlexCallback _ ->
+                throw new NoDeal("a " + callback.word() + " where a contract was expected");
         };
     }
 

@@ -68,6 +68,7 @@ public final class Samples {
                 "5d9d7a1e-7a0c-4f7e-9f2e-5c1f6f0b7a10",
                 "00000003-0000-4000-8000-000000000001",
                 "nfh.global/testnet-deg",
+                "",
                 NOW,
                 Duration.ofSeconds(30),
                 List.of("https://words.example/context.jsonld"));
@@ -172,6 +173,7 @@ public final class Samples {
                         Endpoint.NOBODY,
                         context.transactionId(),
                         context.messageId(),
+                        "",
                         "",
                         NOW,
                         context.ttl(),

@@ -29,6 +29,19 @@ public interface Dialect {
 
     ObjectNode write(BecknMessage message);
 
+    /**
+     * Names of the rules by which {@code json}, a request that was read, is understood although the official schema
+     * of its generation does not admit it; in the order of the alphabet.
+     */
+    default List<String> tolerated(Action action, JsonNode json) {
+        return List.of();
+    }
+
+    /** How this dialect writes a name of the envelope that the newest one writes as {@code lowerCamel}. */
+    default String contextName(String lowerCamel) {
+        return lowerCamel;
+    }
+
     /** The document over which filters of this dialect are written: {@code {"catalogs": [...]}}. */
     ObjectNode document(List<Catalog> catalogs);
 

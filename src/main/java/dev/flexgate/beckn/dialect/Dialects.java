@@ -16,7 +16,7 @@ public final class Dialects {
 
     /** All of them, their schemas compiled. */
     public static Dialects all() {
-        return new Dialects(List.of(new LtsDialect()));
+        return new Dialects(List.of(new LtsDialect(), new DegDialect()));
     }
 
     /** The dialect in which {@code json} is written; refuses what is written in none. */
@@ -24,10 +24,13 @@ public final class Dialects {
         return dialects.stream()
                 .filter(dialect -> dialect.speaks(json))
                 .findFirst()
-                .orElseThrow(() -> RefusedException.of(
-                                ErrorCode.CTX_MISSING_FIELD, "the context is of no Beckn generation spoken here")
-                        .at("$.context")
-                        .fix("send a Beckn 2.0.0 context with bapId, transactionId and messageId"));
+                .orElseThrow(
+                        () -> RefusedException.of(
+                                        ErrorCode.CTX_MISSING_FIELD,
+                                        "the context is of no Beckn generation spoken here")
+                                .at("$.context")
+                                .fix(
+                                        "send a Beckn 2.0.0 context: bapId, transactionId, messageId, or bap_id, transaction_id, message_id"));
     }
 
     /** The dialect stored under {@code name}. */

@@ -27,13 +27,14 @@ final class LtsContexts {
                 json.path("transactionId").asText(),
                 json.path("messageId").asText(),
                 json.path("networkId").asText(),
+                json.path("domain").asText(),
                 LtsFields.instant(json.path("timestamp"), "$.context.timestamp"),
                 json.has("ttl") ? ttl(json.path("ttl").asText()) : Context.TTL_MAX,
                 vocabularies);
     }
 
     /** ISO 8601, whose form the schema has checked; a day or more is as good as {@link Context#TTL_MAX}. */
-    private static Duration ttl(String text) {
+    static Duration ttl(String text) {
         int time = text.indexOf('T');
         String dated = time < 0 ? text : text.substring(0, time);
         if (dated.chars().anyMatch(c -> c >= '1' && c <= '9')) {

@@ -9,6 +9,8 @@ import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.BecknMessage.Confirm;
 import dev.flexgate.beckn.message.BecknMessage.Discover;
 import dev.flexgate.beckn.message.BecknMessage.Failed;
+import dev.flexgate.beckn.message.BecknMessage.FlexCallback;
+import dev.flexgate.beckn.message.BecknMessage.FlexRequest;
 import dev.flexgate.beckn.message.BecknMessage.Init;
 import dev.flexgate.beckn.message.BecknMessage.OnConfirm;
 import dev.flexgate.beckn.message.BecknMessage.OnDiscover;
@@ -80,7 +82,7 @@ public final class LtsDialect implements Dialect {
                         .asText(message.path("text_search").asText("")));
         JsonNode filter = intent.path("filters").path("expression");
         if (!filter.isMissingNode() && filter.asText().isBlank()) {
-            throw LtsFields.blankFilter();
+            throw LtsFields.blankFilter("$.message.intent.filters.expression");
         }
         return new Intent(text, filter.asText());
     }
@@ -130,6 +132,8 @@ public final class LtsDialect implements Dialect {
             case OnInit initiated -> json.set("message", write(initiated.contract()));
             case OnConfirm confirmed -> json.set("message", write(confirmed.contract()));
             case OnStatus standing -> json.set("message", write(standing.contract()));
+            case FlexRequest flex -> throw notCarried(flex);
+            case FlexCallback flex -> throw notCarried(flex);
             case Failed failed -> {
                 json.set("message", asked(failed.asked()));
                 json.set("error", LtsFields.write(failed.error()));
@@ -146,7 +150,14 @@ public final class LtsDialect implements Dialect {
             case Init init -> write(init.proposal());
             case Confirm confirm -> write(confirm.proposal());
             case Status status -> write(status.proposal());
+            case FlexRequest flex -> throw notCarried(flex);
         };
+    }
+
+    /** A request for less load is made and answered in the dialect in which operators write it. */
+    private static IllegalArgumentException notCarried(BecknMessage message) {
+        return new IllegalArgumentException(
+                NAME + " has no words for " + message.getClass().getSimpleName());
     }
 
     private static ObjectNode write(Intent intent) {

@@ -153,8 +153,7 @@ final class LtsFields {
                 .fix(fix);
     }
 
-    static RefusedException blankFilter() {
-        String path = "$.message.intent.filters.expression";
+    static RefusedException blankFilter(String path) {
         return RefusedException.of(ErrorCode.SCH_INVALID_JSONPATH, "the filter is empty")
                 .at(path)
                 .fix("leave filters out to find everything");

@@ -44,8 +44,10 @@ final class SchemaFaults {
         return switch (path) {
             case CONTEXT + ".version" -> missing ? ErrorCode.CTX_MISSING_FIELD : ErrorCode.CTX_VERSION_UNSUPPORTED;
             case CONTEXT + ".action" -> missing ? ErrorCode.CTX_MISSING_FIELD : ErrorCode.CTX_ACTION_MISMATCH;
-            case CONTEXT + ".bapUri" -> missing ? ErrorCode.CTX_CALLBACK_URL_MISSING : ErrorCode.CTX_INVALID_FIELD;
-            case CONTEXT + ".bppUri" -> missing ? ErrorCode.CTX_MISSING_FIELD : ErrorCode.CTX_INVALID_BPP_URI;
+            case CONTEXT + ".bapUri", CONTEXT + ".bap_uri" ->
+                missing ? ErrorCode.CTX_CALLBACK_URL_MISSING : ErrorCode.CTX_INVALID_FIELD;
+            case CONTEXT + ".bppUri", CONTEXT + ".bpp_uri" ->
+                missing ? ErrorCode.CTX_MISSING_FIELD : ErrorCode.CTX_INVALID_BPP_URI;
             default -> missing ? ErrorCode.CTX_MISSING_FIELD : ErrorCode.CTX_INVALID_FIELD;
         };
     }

@@ -29,7 +29,7 @@ public final class Filter {
         if (path.steps().isEmpty()) {
             throw FilterFault.at(0, "the filter selects nothing in particular");
         }
-        FilterPath whole = path.steps().getFirst() instanceof Step.Every ? amongResources(path) : path;
+        FilterPath whole = path.steps().getFirst() instanceof Step.Every ? amongResources(path) : inNewestWords(path);
         checkNames(whole.steps());
         return new Filter(whole);
     }
@@ -39,6 +39,18 @@ public final class Filter {
                 List.of(new Step.Member("catalogs", 0), new Step.Every(), new Step.Member("resources", 0)));
         steps.addAll(path.steps());
         return new FilterPath(true, steps);
+    }
+
+    /** What is called {@code beckn:items} in 2.0.0-rc1 is found under the name of today. */
+    private static FilterPath inNewestWords(FilterPath path) {
+        return new FilterPath(
+                path.fromRoot(),
+                path.steps().stream()
+                        .map(step ->
+                                step instanceof Step.Member(String name, int position) && name.equals("beckn:items")
+                                        ? new Step.Member("resources", position)
+                                        : step)
+                        .toList());
     }
 
     private static void checkNames(List<Step> steps) {

@@ -1,6 +1,7 @@
 package dev.flexgate.beckn.discovery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
 import java.util.List;
 
 /** What an element of the catalogue must satisfy. */
@@ -13,6 +14,9 @@ sealed interface FilterCondition {
     record Not(FilterCondition test) implements FilterCondition {}
 
     record Exists(FilterPath path) implements FilterCondition {}
+
+    /** True when some text that the path finds, or an element of a list that it finds, fits the whole pattern. */
+    record Fits(FilterPath path, Pattern pattern) implements FilterCondition {}
 
     /**
      * True when some value on the left and some on the right compare so.

@@ -34,6 +34,8 @@ final class FilterLexer {
                 number();
             } else if (isWordStart(next)) {
                 word();
+            } else if (next == '/' && isBehindMatch()) {
+                pattern();
             } else {
                 symbol();
             }
@@ -85,6 +87,33 @@ final class FilterLexer {
         } catch (NumberFormatException notHexadecimal) {
             throw FilterFault.at(at, "an unknown escape in a string");
         }
+    }
+
+    private boolean isBehindMatch() {
+        return !tokens.isEmpty() && tokens.getLast().is("=~");
+    }
+
+    /** Jayway's {@code /.../}, with an {@code i} behind it when letters of either case are meant. */
+    private void pattern() {
+        int start = at++;
+        var value = new StringBuilder();
+        while (at < text.length() && text.charAt(at) != '/') {
+            if (text.startsWith("\\/", at)) {
+                at++;
+            } else if (text.charAt(at) == '\\' && at + 1 < text.length()) {
+                value.append(text.charAt(at++));
+            }
+            value.append(text.charAt(at++));
+        }
+        if (at == text.length()) {
+            throw FilterFault.at(start, "a pattern without an end");
+        }
+        at++;
+        if (at < text.length() && text.charAt(at) == 'i') {
+            at++;
+            value.insert(0, "(?i)");
+        }
+        tokens.add(new FilterToken(Kind.PATTERN, value.toString(), start));
     }
 
     private void number() {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import dev.flexgate.beckn.discovery.FilterCondition.Operand;
 import dev.flexgate.beckn.discovery.FilterCondition.Operator;
 import dev.flexgate.beckn.discovery.FilterPath.Step;
@@ -23,6 +25,7 @@ final class FilterParser {
     private static final int DEPTH_MAX = 16;
     private static final int TOKENS_MAX = 500;
     private static final int NUMBER_LENGTH_MAX = 40;
+    private static final int PATTERN_LENGTH_MAX = 200;
 
     private final List<FilterToken> tokens;
     private int at;
@@ -163,6 +166,9 @@ final class FilterParser {
             take();
             return memberOf(left);
         }
+        if (next().is("=~")) {
+            return fits(left);
+        }
         if (!isOperator(next())) {
             if (left instanceof Operand.Found(FilterPath path)) {
                 return new FilterCondition.Exists(path);
@@ -189,13 +195,31 @@ final class FilterParser {
         return new FilterCondition.Any(List.copyOf(tests));
     }
 
+    private FilterCondition fits(Operand left) {
+        take();
+        FilterToken pattern = take();
+        if (!(left instanceof Operand.Found(FilterPath path)) || pattern.kind() != Kind.PATTERN) {
+            throw FilterFault.at(pattern.position(), "a path =~ /pattern/ is expected");
+        }
+        if (pattern.text().length() > PATTERN_LENGTH_MAX || pattern.text().contains("{")) {
+            throw FilterFault.at(
+                    pattern.position(),
+                    "a pattern has at most " + PATTERN_LENGTH_MAX + " characters and no counted repetition");
+        }
+        try {
+            return new FilterCondition.Fits(path, Pattern.compile(pattern.text()));
+        } catch (PatternSyntaxException unreadable) {
+            throw FilterFault.at(pattern.position(), "not a regular expression");
+        }
+    }
+
     private Operand operand() {
         return switch (next().kind()) {
             case SYMBOL -> new Operand.Found(relativePath(false));
             case STRING -> new Operand.Literal(TextNode.valueOf(take().text()));
             case NUMBER -> new Operand.Literal(number(take()));
             case WORD -> new Operand.Literal(word(take()));
-            case END -> throw unexpected("a value or a path is expected");
+            case PATTERN, END -> throw unexpected("a value or a path is expected");
         };
     }
 

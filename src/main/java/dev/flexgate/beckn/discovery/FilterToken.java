@@ -15,6 +15,8 @@ record FilterToken(Kind kind, String text, int position) {
         /** A bare word: a member name, {@code exists}, {@code true}. */
         WORD,
         STRING,
+        /** Between slashes, behind {@code =~}. */
+        PATTERN,
         NUMBER,
         END
     }

@@ -1,6 +1,7 @@
 package dev.flexgate.beckn.discovery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
 import dev.flexgate.beckn.discovery.FilterCondition.Comparison;
 import dev.flexgate.beckn.discovery.FilterCondition.Operand;
 import dev.flexgate.beckn.discovery.FilterPath.Step;
@@ -94,8 +95,20 @@ final class FilterWalk {
             case FilterCondition.All(List<FilterCondition> all) -> all.stream().allMatch(each -> holds(each, node));
             case FilterCondition.Not(FilterCondition inner) -> !holds(inner, node);
             case FilterCondition.Exists(FilterPath path) -> !found(path, node).isEmpty();
+            case FilterCondition.Fits(FilterPath path, Pattern pattern) -> fits(path, pattern, node);
             case Comparison comparison -> holds(comparison, node);
         };
+    }
+
+    /** Linear in the length of the text, whatever the pattern: no filter can stall us. */
+    private boolean fits(FilterPath path, Pattern pattern, JsonNode node) {
+        for (JsonNode value : elements(found(path, node))) {
+            spend();
+            if (value.isTextual() && pattern.matches(value.textValue())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean holds(Comparison comparison, JsonNode node) {

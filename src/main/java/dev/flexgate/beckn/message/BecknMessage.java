@@ -117,6 +117,76 @@ public sealed interface BecknMessage {
         }
     }
 
+    /** From a grid operator, about load that is to be reduced. */
+    sealed interface FlexRequest extends Request {}
+
+    /** From the provider of a reduction. */
+    sealed interface FlexCallback extends Callback {}
+
+    /**
+     * Looks for resources that can draw less.
+     *
+     * @param areas of which a resource must stand in one; empty for anywhere
+     */
+    record DiscoverResources(Context context, Intent intent, List<Area> areas) implements FlexRequest {
+        public DiscoverResources {
+            areas = List.copyOf(areas);
+        }
+
+        @Override
+        public Action action() {
+            return Action.DISCOVER;
+        }
+    }
+
+    /** Calls for less load, at once and without a quote before. */
+    record Activate(Context context, Activation activation) implements FlexRequest {
+        @Override
+        public Action action() {
+            return Action.CONFIRM;
+        }
+    }
+
+    /**
+     * Asks how an activation stands.
+     *
+     * @param orderId the id we gave
+     */
+    record FlexStatus(Context context, String orderId) implements FlexRequest {
+        @Override
+        public Action action() {
+            return Action.STATUS;
+        }
+    }
+
+    /** What can be activated. */
+    record OnDiscoverResources(Context context, List<FlexCatalog> catalogs) implements FlexCallback {
+        public OnDiscoverResources {
+            catalogs = List.copyOf(catalogs);
+        }
+
+        @Override
+        public Action answers() {
+            return Action.DISCOVER;
+        }
+    }
+
+    /** Who takes part, with how much. */
+    record OnActivate(Context context, FlexContract contract) implements FlexCallback {
+        @Override
+        public Action answers() {
+            return Action.CONFIRM;
+        }
+    }
+
+    /** How an activation stands; also sent unasked. */
+    record OnFlexStatus(Context context, FlexContract contract) implements FlexCallback {
+        @Override
+        public Action answers() {
+            return Action.STATUS;
+        }
+    }
+
     /** The request was acknowledged, but cannot be granted. What was asked is repeated beside the reason. */
     record Failed(Context context, Request asked, BecknError error) implements Callback {
         @Override

@@ -12,6 +12,7 @@ import java.util.List;
  * @param transactionId one a session, from discovery to confirmation
  * @param messageId the same in a request and its callback
  * @param networkId empty when unsaid
+ * @param domain what is traded, in words of the network; empty when unsaid
  * @param timestamp when it was written
  * @param ttl how long it may be answered
  * @param schemaContext the vocabularies it uses
@@ -22,6 +23,7 @@ public record Context(
         String transactionId,
         String messageId,
         String networkId,
+        String domain,
         Instant timestamp,
         Duration ttl,
         List<String> schemaContext) {
@@ -38,7 +40,12 @@ public record Context(
 
     /** The envelope of the callback: same session, same message id. */
     public Context answeredBy(Endpoint provider, Instant now, Duration answerTtl) {
-        return new Context(bap, provider, transactionId, messageId, networkId, now, answerTtl, schemaContext);
+        return new Context(bap, provider, transactionId, messageId, networkId, domain, now, answerTtl, schemaContext);
+    }
+
+    /** The same envelope around a message of ours that answers none. */
+    public Context unsolicited(String freshMessageId) {
+        return new Context(bap, bpp, transactionId, freshMessageId, networkId, domain, timestamp, ttl, schemaContext);
     }
 
     public Instant validUntil() {

@@ -209,8 +209,10 @@ class LtsDialectTest {
                 dialects.of(LTS.write(Samples.request(Action.SELECT))).name());
         assertEquals("2.0.0-lts", dialects.named("2.0.0-lts").name());
         JsonNode snake = Json.mapper().valueToTree(Map.of("context", Map.of("bap_id", "x", "version", "2.0.0")));
+        assertEquals(DegDialect.NAME, dialects.of(snake).name());
+        JsonNode old = Json.mapper().valueToTree(Map.of("context", Map.of("bap_id", "x", "version", "1.1.1")));
         assertEquals(
                 ErrorCode.CTX_MISSING_FIELD,
-                assertThrows(RefusedException.class, () -> dialects.of(snake)).code());
+                assertThrows(RefusedException.class, () -> dialects.of(old)).code());
     }
 }

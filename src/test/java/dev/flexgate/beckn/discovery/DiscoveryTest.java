@@ -71,6 +71,12 @@ class DiscoveryTest {
                 "$.catalogs[?@.id == 'hotel'].resources[*] # hotel:room|",
                 "$[?(@.resourceAttributes.was)] # gb:night|o-both",
                 "$[?(@.resourceAttributes.was == null)] # gb:night|o-both",
+                "$[?(@.resourceAttributes.beckn:area =~ /london|leeds/i)] # gb:night,unpriced|o-both",
+                "$[?(@.resourceAttributes.notes =~ /ch.*p/)] # gb:morning|o-morning,o-both",
+                "$[?(@.resourceAttributes.beckn:area =~ /Lon/)] # ~~",
+                "$[?(@.id =~ /(a+)+b/)] # ~~",
+                "$[?(@.resourceAttributes.@context =~ /https:\\/\\/words.*/)] # gb:morning|o-morning,o-both",
+                "$.catalogs[*].beckn:items[*] ? (@.id == 'night') # gb:night|o-both",
                 // time windows: moments, whatever their offset
                 "$[?(@.resourceAttributes.timeWindow.start >= '2026-06-16T00:00:00Z')] # gb:night|o-both",
                 "$[?(@.resourceAttributes.timeWindow.start >= '2026-06-15T10:00:00+01:00' && @.resourceAttributes.timeWindow.end <= '2026-06-15T13:00:00.000Z')] # gb:morning|o-morning,o-both",
@@ -105,7 +111,6 @@ class DiscoveryTest {
                 "$[?(@.id = 'x')] # 9",
                 "$[?(@.id == 'x') # 16",
                 "$[?(@.id == 'x')] extra # 18",
-                "$[?(@.id =~ /x/)] # 9",
                 "$[?(@.id == x)] # 12",
                 "$[?(@.id == 'x] # 12",
                 "$[?(@.id == 'x\\q')] # 15",
@@ -134,6 +139,15 @@ class DiscoveryTest {
         String nested = "$.catalogs[*] ? (" + "exists($.catalogs[*].resources[*] ? (".repeat(7)
                 + "@.id == $.catalogs[*].id" + "))".repeat(7) + ")";
         assertRefused(nested);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '~',
+            value = {"@.id =~ 'x'", "'x' =~ /x/", "@.id =~ /(/", "@.id =~ /x", "@.id =~ /a{9}/", "@.id == /x/"})
+    void a_pattern_that_is_none_is_refused(String test) {
+        assertRefused("$[?(" + test + ")]");
     }
 
     private static void assertRefused(String filter) {

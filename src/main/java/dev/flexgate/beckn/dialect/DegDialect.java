@@ -1,0 +1,213 @@
+package dev.flexgate.beckn.dialect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.beckn.message.Action;
+import dev.flexgate.beckn.message.BecknError;
+import dev.flexgate.beckn.message.BecknMessage;
+import dev.flexgate.beckn.message.BecknMessage.Activate;
+import dev.flexgate.beckn.message.BecknMessage.DiscoverResources;
+import dev.flexgate.beckn.message.BecknMessage.Failed;
+import dev.flexgate.beckn.message.BecknMessage.FlexStatus;
+import dev.flexgate.beckn.message.BecknMessage.OnActivate;
+import dev.flexgate.beckn.message.BecknMessage.OnDiscoverResources;
+import dev.flexgate.beckn.message.BecknMessage.OnFlexStatus;
+import dev.flexgate.beckn.message.Catalog;
+import dev.flexgate.beckn.message.Context;
+import dev.flexgate.beckn.message.ErrorCode;
+import dev.flexgate.beckn.message.FlexCatalog;
+import dev.flexgate.beckn.message.Intent;
+import dev.flexgate.beckn.message.RefusedException;
+import dev.flexgate.wire.Json;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Beckn 2.0.0-rc1 as the DEG world wrote it in 2025: snake_case envelope, {@code beckn:} names, {@code order} as the
+ * business object. Of its domains demand flexibility is spoken: a grid operator calls for less load.
+ *
+ * <p>None of the messages recorded there is valid by the official schema, so what comes in is first mended by the
+ * rules of {@link DegTolerance}, then held to our own schema; what goes out has the form that was recorded.
+ */
+public final class DegDialect implements Dialect {
+
+    public static final String NAME = "2.0.0-rc1-deg";
+
+    private static final int MESSAGE_ID_LENGTH_MAX = 128;
+
+    private static final List<Action> ACTIONS = List.of(Action.DISCOVER, Action.CONFIRM, Action.STATUS);
+
+    private static final SchemaGate SCHEMAS = new SchemaGate(
+            NAME,
+            ACTIONS.stream()
+                    .flatMap(action -> List.of(action.word(), action.callbackWord()).stream())
+                    .toList());
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /** Version 1 has the same envelope, but never a {@code beckn:} name in it. */
+    @Override
+    public boolean speaks(JsonNode json) {
+        JsonNode context = json.path("context");
+        boolean snake = context.has("bap_id") || context.has("transaction_id") || context.has("message_id");
+        return snake && !context.path("version").asText().startsWith("1.");
+    }
+
+    @Override
+    public BecknMessage.Request readRequest(Action action, JsonNode json) {
+        supported(action);
+        JsonNode mended = DegTolerance.mend(json).json();
+        SCHEMAS.check(action.word(), mended);
+        Context context = DegContexts.read(mended.path("context"));
+        JsonNode message = mended.path("message");
+        return switch (action) {
+            case DISCOVER -> DegSearches.read(context, message);
+            case STATUS ->
+                new FlexStatus(context, message.path("order").path("beckn:id").asText());
+            default -> new Activate(context, DegActivations.read(message.path("order")));
+        };
+    }
+
+    @Override
+    public BecknMessage.Callback readCallback(Action action, JsonNode json) {
+        supported(action);
+        JsonNode mended = DegTolerance.mend(json).json();
+        SCHEMAS.check(action.callbackWord(), mended);
+        Context context = DegContexts.read(mended.path("context"));
+        JsonNode message = mended.path("message");
+        if (mended.has("error")) {
+            return new Failed(context, asked(action, context, message), LtsFields.error(mended.path("error")));
+        }
+        return switch (action) {
+            case DISCOVER -> new OnDiscoverResources(context, DegResources.read(message.path("catalogs")));
+            case STATUS -> new OnFlexStatus(context, DegContractReading.read(message.path("order")));
+            default -> new OnActivate(context, DegContractReading.read(message.path("order")));
+        };
+    }
+
+    private static void supported(Action action) {
+        if (!ACTIONS.contains(action)) {
+            throw RefusedException.of(
+                            ErrorCode.NET_NOT_IMPLEMENTED,
+                            action.word() + " is not supported in this dialect yet; an activation needs no quote")
+                    .at("$.context.action")
+                    .fix("send discover, confirm or status; or " + action.word() + " in Beckn 2.0.0 LTS");
+        }
+    }
+
+    private static BecknMessage.Request asked(Action action, Context context, JsonNode message) {
+        return switch (action) {
+            case DISCOVER -> new DiscoverResources(context, new Intent("", ""), List.of());
+            case STATUS ->
+                new FlexStatus(context, message.path("order").path("beckn:id").asText());
+            default -> new Activate(context, DegActivations.read(message.path("order")));
+        };
+    }
+
+    @Override
+    public List<String> tolerated(Action action, JsonNode json) {
+        return DegTolerance.mend(json).found().stream()
+                .map(DegTolerance::name)
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public String contextName(String lowerCamel) {
+        return DegContexts.name(lowerCamel);
+    }
+
+    @Override
+    public ObjectNode write(BecknMessage message) {
+        ObjectNode json = Json.object();
+        json.set("context", DegContexts.write(message.word(), message.context()));
+        switch (message) {
+            case DiscoverResources discover -> json.set("message", DegSearches.write(discover));
+            case Activate activate -> json.set("message", order(DegActivations.write(activate.activation())));
+            case FlexStatus status -> json.set("message", Json.object().put("order_id", status.orderId()));
+            case OnDiscoverResources found -> json.set("message", flexDocument(found.catalogs()));
+            case OnActivate activated -> json.set("message", order(DegContracts.write(activated.contract(), true)));
+            case OnFlexStatus standing -> json.set("message", order(DegContracts.write(standing.contract(), false)));
+            case Failed failed -> {
+                json.set("message", asked(failed.asked()));
+                json.set("error", LtsFields.write(failed.error()));
+            }
+            default -> throw notCarried(message);
+        }
+        return json;
+    }
+
+    /** A failed callback repeats what was asked, as in every generation. */
+    private static ObjectNode asked(BecknMessage.Request asked) {
+        return switch (asked) {
+            case DiscoverResources _ -> flexDocument(List.of());
+            case Activate activate -> order(DegActivations.write(activate.activation()));
+            case FlexStatus status -> order(Json.object().put("beckn:id", status.orderId()));
+            default -> throw notCarried(asked);
+        };
+    }
+
+    private static IllegalArgumentException notCarried(BecknMessage message) {
+        return new IllegalArgumentException(
+                NAME + " has no words for " + message.getClass().getSimpleName());
+    }
+
+    private static ObjectNode order(ObjectNode order) {
+        ObjectNode message = Json.object();
+        message.set("order", order);
+        return message;
+    }
+
+    private static ObjectNode flexDocument(List<FlexCatalog> catalogs) {
+        ObjectNode document = Json.object();
+        ArrayNode array = document.putArray("catalogs");
+        catalogs.forEach(catalog -> array.add(DegResources.write(catalog)));
+        return document;
+    }
+
+    /** Slots are not sold in this dialect. */
+    @Override
+    public ObjectNode document(List<Catalog> catalogs) {
+        throw new IllegalArgumentException(NAME + " has no words for slots");
+    }
+
+    /** The document over which filters are written: its items and words are where those of every dialect are. */
+    public static ObjectNode filterDocument(List<FlexCatalog> catalogs) {
+        ObjectNode document = flexDocument(catalogs);
+        for (JsonNode catalog : document.path("catalogs")) {
+            if (catalog instanceof ObjectNode object) {
+                object.set("resources", object.remove("beckn:items"));
+                object.set("descriptor", object.remove("beckn:descriptor"));
+            }
+        }
+        return document;
+    }
+
+    @Override
+    public Optional<String> messageId(JsonNode json) {
+        JsonNode id = json.path("context").path("message_id");
+        return id.isTextual() && !id.asText().isEmpty() && id.asText().length() <= MESSAGE_ID_LENGTH_MAX
+                ? Optional.of(id.asText())
+                : Optional.empty();
+    }
+
+    /** As the peers of this generation answered, beckn-onix among them; the envelope has no place for an id. */
+    @Override
+    public ObjectNode ack(String messageId) {
+        ObjectNode json = Json.object();
+        json.putObject("message").putObject("ack").put("status", "ACK");
+        return json;
+    }
+
+    @Override
+    public ObjectNode nack(Optional<String> messageId, BecknError error) {
+        ObjectNode json = Json.object();
+        json.putObject("message").putObject("ack").put("status", "NACK");
+        json.set("error", LtsFields.write(error));
+        return json;
+    }
+}
