@@ -49,6 +49,7 @@ class HouseTest {
             room("flexibility", "quantity", "store", "wire", "audit", "workload", "planning"),
             // floor 7
             room("beckn", "quantity", "store", "wire", "identity", "audit", "outbox", "workload", "planning", "market"),
+            room("execution", "quantity", "store", "wire", "identity", "audit", "outbox", "workload", "flexibility"),
             room("api", "quantity", "store", "wire", "audit", "workload", "planning", "market"),
             room("console", "quantity", "store", "wire", "identity", "audit", "feed", "workload", "planning", "market"),
             // floor 8

@@ -182,7 +182,7 @@ final class DispatchRules {
     private static Instant againAt(Issued issued, SiteRefusal why, Instant now, DispatchLimits limits) {
         Instant again = now.plus(limits.againAfter());
         boolean last = why.forGood() || issued.revision() >= limits.revisionsMax();
-        return last || !again.isBefore(issued.instruction().deadline()) ? now : again;
+        return last ? now : again;
     }
 
     private static DispatchInstruction ended(Open open, SiteEnding ending, Instant now) {

@@ -6,7 +6,6 @@ import dev.flexgate.flexibility.dispatch.DispatchInstruction.Issued;
 import dev.flexgate.flexibility.dispatch.DispatchInstruction.Planned;
 import dev.flexgate.flexibility.dispatch.DispatchRecords.Attempted;
 import dev.flexgate.flexibility.dispatch.DispatchRules.Verdict;
-import dev.flexgate.quantity.SettlementPeriod;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.StoreException;
@@ -218,17 +217,10 @@ public final class Dispatches {
                 .ifPresent(next -> {
                     RecordId record = move(tx, next, List.of());
                     if (next instanceof Issued issued && issued.revision() == 1) {
-                        declareEventDays(tx, issued.instruction(), record);
+                        Instruction instruction = issued.instruction();
+                        eventDays.dispatched(tx, instruction.site(), instruction.window(), record);
                     }
                 });
-    }
-
-    private void declareEventDays(Tx tx, Instruction instruction, RecordId cause) {
-        instruction.targets().stream()
-                .map(target ->
-                        SettlementPeriod.containing(target.period().start()).date())
-                .distinct()
-                .forEach(date -> eventDays.dispatched(tx, instruction.site(), date, cause));
     }
 
     /** What was asked of an instruction, and what that followed from. */

@@ -8,8 +8,8 @@ import dev.flexgate.quantity.Power;
  * What a site shall draw in one half-hour: the absolute powers bind; the reduction says how they came about.
  *
  * @param period one half-hour
- * @param itPower computing, W; at most this in a turn-down, at least this in a turn-up
- * @param facilityPower at the meter, cooling included, W; likewise
+ * @param itPower of the computing that can flex, W; at most this in a turn-down, at least this in a turn-up
+ * @param facilityPower of the whole site at its meter, cooling included, W; likewise
  * @param reduction at the meter against the plan that was frozen, W; turn-down positive, turn-up negative
  */
 public record Target(Interval period, Power itPower, Power facilityPower, Power reduction) {

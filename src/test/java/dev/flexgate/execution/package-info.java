@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flexgate.execution;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flexgate.flexibility.dispatch;
+
+import org.jspecify.annotations.NullMarked;
