@@ -2,7 +2,7 @@
 // dragging. The table is the one source: what the eye sees is what the table says.
 const SCRIPT = "/static/uplot.js";
 const SHEET = "/static/uplot.css";
-const HEIGHT = 136;
+const HEIGHT = 156;
 const DASHES = { forecast: [7, 3], simulated: [2, 3], limit: [10, 3, 2, 3] };
 
 let library;
@@ -101,35 +101,58 @@ const reader = (figure, unit) => {
   };
 };
 
+const FONT = "11px Geist, system-ui, sans-serif";
+
+/** A line at this moment, drawn into the canvas. */
+const nowLine = (figure) => (u) => {
+  const at = Date.parse(figure.dataset.now ?? "") / 1000;
+  if (Number.isNaN(at) || at < u.scales.x.min || at > u.scales.x.max) return;
+  const x = Math.round(u.valToPos(at, "x", true));
+  u.ctx.save();
+  u.ctx.strokeStyle = hue(figure, 5);
+  u.ctx.lineWidth = 1.5 * devicePixelRatio;
+  u.ctx.beginPath();
+  u.ctx.moveTo(x, u.bbox.top);
+  u.ctx.lineTo(x, u.bbox.top + u.bbox.height);
+  u.ctx.stroke();
+  u.ctx.restore();
+};
+
+const axes = (figure) => {
+  const style = getComputedStyle(figure);
+  const stroke = style.getPropertyValue("--faint").trim();
+  const grid = { stroke: style.getPropertyValue("--line").trim(), width: 1 };
+  const common = { stroke, grid, font: FONT, ticks: { show: false } };
+  const clock = (_, splits) => splits.map((at) => new Date(at * 1000).toISOString().slice(11, 16));
+  return [{ ...common, values: clock, size: 22, gap: 4 }, { ...common, size: 44, gap: 4 }];
+};
+
 const enhance = (figure, uPlot) => {
   const { times, columns } = read(figure);
   if (times.length < 3) return;
   const place = figure.querySelector(".plot");
-  const svg = place.querySelector("svg");
   const { list, data, bands } = series(figure, uPlot, columns);
-  const tell = reader(figure, figure.dataset.unit);
   const sync = figure.closest("[data-sync]")?.dataset.sync;
-  const zero = Math.min(0, ...data.flat().filter((value) => value !== null));
+  const fromZero = figure.dataset.zero !== undefined;
+  const range = (_, least, most) => {
+    const floor = fromZero ? Math.min(0, least) : least;
+    return [floor, most + (most - floor || 1) * 0.08];
+  };
+  place.classList.add("drawn");
   const size = () => ({ width: place.clientWidth, height: place.clientHeight || HEIGHT });
-  const ink = getComputedStyle(figure).getPropertyValue("--line").trim();
   const plot = new uPlot({
     ...size(),
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
     series: list,
     bands,
     legend: { show: false },
-    padding: [0, 0, 0, 0],
-    axes: [{ show: false, grid: { stroke: ink, width: 1 } }, { show: false }],
-    scales: { x: { time: true }, y: { range: (_, least, most) => [Math.min(zero, least), most + (most - Math.min(zero, least)) * 0.08] } },
-    cursor: { sync: sync ? { key: sync } : undefined, y: false, drag: { x: true, y: false, setScale: true } },
-    hooks: { setCursor: [tell] },
+    padding: [6, 18, 0, 0],
+    axes: axes(figure),
+    scales: { x: { time: true }, y: { range } },
+    cursor: { sync: sync ? { key: sync } : undefined, y: false, points: { size: 6 } },
+    hooks: { setCursor: [reader(figure, figure.dataset.unit)], draw: [nowLine(figure)] },
   }, [times, ...data], place);
   plot.root.setAttribute("aria-hidden", "true");
-  svg.classList.add("beneath");
-  // Zoomed in, the server's drawing no longer lies beneath the canvas.
-  plot.hooks.setScale = [() => {
-    const { min, max } = plot.scales.x;
-    place.classList.toggle("zoomed", min > times[0] || max < times.at(-1));
-  }];
   new ResizeObserver(() => plot.setSize(size())).observe(place);
 };
 

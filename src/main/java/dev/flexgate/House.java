@@ -10,6 +10,7 @@ import dev.flexgate.audit.LogReader;
 import dev.flexgate.audit.Sequencer;
 import dev.flexgate.audit.SequencerLimits;
 import dev.flexgate.beckn.Beckn;
+import dev.flexgate.beckn.BecknEvidence;
 import dev.flexgate.beckn.BecknLimits;
 import dev.flexgate.beckn.BecknNode;
 import dev.flexgate.beckn.Neighbours;
@@ -145,7 +146,19 @@ public final class House implements AutoCloseable {
         AccessDoor access = standing(AccessDoor.open(config, database, audit, keys, random, clock));
         Console console = standing(new Console(
                 vertx,
-                new Console.Rooms(sites, jobs, feeds, planning, market, log, clock, WebDoor.isTestClock(clock)),
+                new Console.Rooms(
+                        sites,
+                        jobs,
+                        feeds,
+                        planning,
+                        market,
+                        log,
+                        List.of(new BecknEvidence()),
+                        outbox,
+                        database,
+                        ids,
+                        clock,
+                        WebDoor.isTestClock(clock)),
                 meters));
         open(vertx, new WebDoor(access, beckn, api, console), new Operations(readiness.checks(), meters));
         awaitFirstPlan(planning, showcase);

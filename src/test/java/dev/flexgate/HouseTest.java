@@ -51,7 +51,18 @@ class HouseTest {
             room("beckn", "quantity", "store", "wire", "identity", "audit", "outbox", "workload", "planning", "market"),
             room("execution", "quantity", "store", "wire", "identity", "audit", "outbox", "workload", "flexibility"),
             room("api", "quantity", "store", "wire", "audit", "workload", "planning", "market"),
-            room("console", "quantity", "store", "wire", "identity", "audit", "feed", "workload", "planning", "market"),
+            room(
+                    "console",
+                    "quantity",
+                    "store",
+                    "wire",
+                    "identity",
+                    "audit",
+                    "outbox",
+                    "feed",
+                    "workload",
+                    "planning",
+                    "market"),
             // floor 8
             room("cli", "quantity", "wire", "identity", "audit", "beckn"));
 

@@ -1,11 +1,17 @@
 package dev.flexgate.console;
 
+import dev.flexgate.audit.EvidenceCheck;
 import dev.flexgate.audit.LogReader;
+import dev.flexgate.console.trade.MarketPages;
+import dev.flexgate.console.trade.OrderPages;
 import dev.flexgate.feed.FeedAgent;
 import dev.flexgate.feed.FeedStatus;
 import dev.flexgate.market.Market;
+import dev.flexgate.outbox.Outbox;
 import dev.flexgate.planning.Planning;
 import dev.flexgate.quantity.SettlementPeriod;
+import dev.flexgate.store.Database;
+import dev.flexgate.store.Ids;
 import dev.flexgate.workload.Jobs;
 import dev.flexgate.workload.Sites;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,6 +31,7 @@ public final class Console implements AutoCloseable {
     /**
      * What is shown.
      *
+     * @param checks what can judge the signatures of counterparties
      * @param testClock whether {@code clock} is not the real one, which every page says
      */
     public record Rooms(
@@ -34,6 +41,10 @@ public final class Console implements AutoCloseable {
             Planning planning,
             Market market,
             LogReader log,
+            List<EvidenceCheck> checks,
+            Outbox outbox,
+            Database database,
+            Ids ids,
             InstantSource clock,
             boolean testClock) {}
 
@@ -41,6 +52,9 @@ public final class Console implements AutoCloseable {
     private final Pages pages;
     private final StaticFiles files = new StaticFiles();
     private final OverviewPages overview;
+    private final MarketPages market;
+    private final OrderPages orders;
+    private final SignInPages signIn = new SignInPages();
 
     public Console(Vertx vertx, Rooms rooms, MeterRegistry metrics) {
         this.rooms = rooms;
@@ -48,6 +62,8 @@ public final class Console implements AutoCloseable {
         var times = new Times(SettlementPeriod.ZONE);
         this.pages = new Pages(vertx, rooms.clock(), this::notices, times, metrics);
         this.overview = new OverviewPages(rooms, times);
+        this.market = new MarketPages(rooms, times);
+        this.orders = new OrderPages(rooms);
     }
 
     /** Adds the pages to a listener's router, after everything that has a path of its own. */
@@ -58,6 +74,9 @@ public final class Console implements AutoCloseable {
         router.route().handler(new SecurityHeaders());
         router.post("/preferences").handler(pages.show(this::preferences));
         overview.addTo(router, pages);
+        market.addTo(router, pages);
+        orders.addTo(router, pages);
+        signIn.addTo(router, pages);
         router.get().handler(pages.show(_ -> View.notFound("There is no page at this address.")));
     }
 

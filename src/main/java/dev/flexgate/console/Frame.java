@@ -1,6 +1,8 @@
 package dev.flexgate.console;
 
+import dev.flexgate.identity.access.Caller;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What surrounds every page.
@@ -10,6 +12,7 @@ import java.time.Instant;
  * @param now when the page was made, by the gateway's clock
  * @param theme light, dark or the system's
  * @param csrf what every form has to carry in its field {@code _csrf}
+ * @param caller who looks; empty for visitors
  * @param path path and query of the page, to come back to
  * @param notices what must be known before any number is believed
  * @param times how moments are written
@@ -20,6 +23,13 @@ public record Frame(
         Instant now,
         Theme theme,
         String csrf,
+        Optional<Caller> caller,
         String path,
         Notices notices,
-        Times times) {}
+        Times times) {
+
+    /** Whether somebody has signed in with a key, and can sign out. */
+    public boolean signedIn() {
+        return caller.filter(known -> !known.keyId().equals(Caller.LOCAL)).isPresent();
+    }
+}

@@ -49,7 +49,7 @@ final class OverviewPages {
                 lamps.at(now),
                 sites.stream().map(site -> tab(site, chosen)).toList(),
                 periods.isEmpty() ? List.of() : SiteCharts.of(chosen.orElseThrow(), day, periods, now, times),
-                SlotLanes.of("For sale", rooms.market().catalogue(), sites, day, now, times),
+                SlotLanes.of("For sale", rooms.market().catalogue().listings(), sites, day, now, times),
                 cards(sites, day, periods));
         return View.page(Section.OVERVIEW, "Overview", "page/overview.jte", page);
     }
@@ -71,15 +71,20 @@ final class OverviewPages {
     }
 
     private List<Card> now(SitePeriod period) {
-        String span = times.utcSpan(period.period()) + " UTC · 10–90 % range beside it";
+        String span = times.utcSpan(period.period()) + " UTC";
         return List.of(
                 new Card(
-                        "Grid carbon intensity",
+                        "Carbon, next half-hour",
                         Amount.intensity(period.carbon(), Mark.of(period.carbonFrom())),
                         span,
                         "",
                         ""),
-                new Card("Energy price", Amount.price(period.price(), Mark.of(period.priceFrom())), span, "", ""));
+                new Card(
+                        "Price, next half-hour",
+                        Amount.price(period.price(), Mark.of(period.priceFrom())),
+                        span,
+                        "",
+                        ""));
     }
 
     private static Card planned(Plan plan) {

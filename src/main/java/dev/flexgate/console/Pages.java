@@ -1,7 +1,10 @@
 package dev.flexgate.console;
 
+import dev.flexgate.identity.access.Caller;
 import dev.flexgate.identity.access.CrossSite;
 import dev.flexgate.store.StoreUnavailableException;
+import dev.flexgate.wire.Problem;
+import dev.flexgate.wire.ProblemException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -56,7 +59,7 @@ public final class Pages implements AutoCloseable {
     }
 
     /** What the cookies say; read and set on the event loop, which owns the response. */
-    private record Reader(Theme theme, String csrf) {}
+    private record Reader(Theme theme, String csrf, Optional<Caller> caller) {}
 
     private void make(RoutingContext context, Function<Visit, View> page) {
         if (!places.tryAcquire()) {
@@ -65,7 +68,7 @@ public final class Pages implements AutoCloseable {
             return;
         }
         Context loop = vertx.getOrCreateContext();
-        var reader = new Reader(themeOf(context), CrossSite.token(context));
+        var reader = new Reader(themeOf(context), CrossSite.token(context), Caller.find(context));
         threads.execute(() -> {
             try {
                 View view = viewOf(context, page);
@@ -82,6 +85,8 @@ public final class Pages implements AutoCloseable {
             return page.apply(new Visit(context, clock.instant()));
         } catch (IllegalArgumentException fault) {
             return new View.Refused(400, "That cannot be answered", String.valueOf(fault.getMessage()));
+        } catch (ProblemException fault) {
+            return refused(fault.problem());
         } catch (StoreUnavailableException fault) {
             LOG.warn("console: the database is away, path={}", context.normalizedPath());
             return new View.Refused(503, "The database is away", "Reload in a moment.");
@@ -89,6 +94,10 @@ public final class Pages implements AutoCloseable {
             LOG.error("console: a page failed, path={}", context.normalizedPath(), fault);
             return new View.Refused(500, "Something broke on our side", "The fault was logged.");
         }
+    }
+
+    private static View refused(Problem problem) {
+        return new View.Refused(problem.status(), problem.title(), problem.detail());
     }
 
     /** Renders away from the event loop; what is returned only writes. */
@@ -124,6 +133,7 @@ public final class Pages implements AutoCloseable {
                 clock.instant(),
                 reader.theme(),
                 reader.csrf(),
+                reader.caller(),
                 context.request().uri(),
                 notices.get(),
                 times);

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The coming day at one site: how clean, how dear, how busy. */
-final class SiteCharts {
+public final class SiteCharts {
 
     private final Interval day;
     private final List<SitePeriod> periods;
@@ -32,7 +32,8 @@ final class SiteCharts {
         this.times = times;
     }
 
-    static List<Chart> of(Site site, Interval day, List<SitePeriod> periods, Instant now, Times times) {
+    /** Carbon, price and load over {@code day}, on one time axis. */
+    public static List<Chart> of(Site site, Interval day, List<SitePeriod> periods, Instant now, Times times) {
         var charts = new SiteCharts(day, periods, now, times);
         return List.of(charts.carbon(site), charts.price(site), charts.load(site));
     }
@@ -81,10 +82,10 @@ final class SiteCharts {
                 .map(SitePeriod::planned)
                 .max(Comparator.naturalOrder())
                 .orElse(Power.ZERO);
-        String sentence = "The plan uses at most " + most + " of IT power at " + site.name() + ".";
+        String sentence = "The plan uses at most " + Amount.kilowatts(most) + " kW of IT power at " + site.name() + ".";
         List<Series> series = List.of(
-                new Series("Planned and sold", Style.PLANNED, 3, points(this::used)),
-                new Series("Planned jobs", Style.PLANNED, 4, points(period -> kilowatts(period.planned()))),
+                new Series("Jobs", Style.PLANNED, 4, points(period -> kilowatts(period.planned()))),
+                new Series("Jobs and what is sold", Style.PLANNED, 3, points(this::used)),
                 new Series("Limit", Style.LIMIT, 5, points(period -> kilowatts(period.flexible()))));
         Quality quality = periods.stream().map(SitePeriod::quality).reduce(Quality.MEASURED, Quality::worse);
         Mark mark = Mark.planned(quality, "standing plan, market reservations and sales", now);

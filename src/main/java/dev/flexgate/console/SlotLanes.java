@@ -2,7 +2,6 @@ package dev.flexgate.console;
 
 import dev.flexgate.console.Timeline.Bar;
 import dev.flexgate.console.Timeline.Lane;
-import dev.flexgate.market.Catalogue;
 import dev.flexgate.market.Catalogue.Listing;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
@@ -12,15 +11,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Slots as bars, a lane a site; the height is the power that is left. */
-final class SlotLanes {
+public final class SlotLanes {
 
     private SlotLanes() {}
 
-    static Timeline of(String title, Catalogue catalogue, List<Site> sites, Interval axis, Instant now, Times times) {
-        return of(title, catalogue.listings(), sites, axis, now, times);
-    }
-
-    static Timeline of(
+    /** Of some listings. */
+    public static Timeline of(
             String title, List<Listing> listings, List<Site> sites, Interval axis, Instant now, Times times) {
         List<Listing> inside = listings.stream()
                 .filter(listing -> listing.slot().window().overlaps(axis))
@@ -38,15 +34,15 @@ final class SlotLanes {
                                 .map(listing -> bar(listing, most, axis, times))
                                 .toList()))
                 .toList();
-        String legend = "height: power left of the slot, tallest " + most + "; hatched: sold out";
+        String legend = "height: power left of the slot, tallest " + Amount.kilowatts(most) + " kW; dashed: sold out";
         return Timeline.of(title, legend, axis, lanes, now, times);
     }
 
     private static Bar bar(Listing listing, Power most, Interval axis, Times times) {
         boolean open = listing.left().isPositive();
         String text = times.utcSpan(listing.slot().window()) + " UTC, "
-                + (open ? listing.left() + " left" : "sold out") + " of "
-                + listing.slot().offerable();
+                + (open ? Amount.kilowatts(listing.left()) + " kW left" : "sold out") + " of "
+                + Amount.kilowatts(listing.slot().offerable()) + " kW";
         double share = most.isPositive() ? (double) listing.left().watts() / most.watts() : 0;
         return Bar.of(
                 axis,

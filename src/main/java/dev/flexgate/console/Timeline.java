@@ -65,7 +65,7 @@ public record Timeline(String title, String legend, List<Lane> lanes, List<Tick>
                 .mapToObj(index -> {
                     Instant moment = axis.start().plus(step.multipliedBy(index));
                     String anchor = index == 0 ? "start" : index == TICKS ? "end" : "middle";
-                    String label = days ? times.utcDay(moment) : times.utcTime(moment);
+                    String label = days ? times.utcWeekday(moment) : times.utcTime(moment);
                     return new Tick(percent((double) index / TICKS), label, anchor);
                 })
                 .toList();

@@ -18,6 +18,7 @@ public record Times(ZoneId site) {
 
     private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.UK);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM", Locale.UK);
+    private static final DateTimeFormatter WEEKDAY = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.UK);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.UK);
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("EEE d MMM HH:mm:ss", Locale.UK);
     private static final DateTimeFormatter ZONED = DateTimeFormatter.ofPattern("HH:mm zzz", Locale.UK);
@@ -35,6 +36,11 @@ public record Times(ZoneId site) {
     /** Such as {@code Sun 22 Nov}. */
     public String utcDay(Instant moment) {
         return DAY.format(moment.atOffset(ZoneOffset.UTC));
+    }
+
+    /** Such as {@code Sun 02:00}: for axes of a few days. */
+    public String utcWeekday(Instant moment) {
+        return WEEKDAY.format(moment.atOffset(ZoneOffset.UTC));
     }
 
     /** Such as {@code Sun 22 Nov 02:00:07}. */

@@ -58,6 +58,11 @@ public final class Visit {
         return context.request().uri();
     }
 
+    /** Scheme and authority by which the visitor reached us. */
+    public String origin() {
+        return context.request().scheme() + "://" + context.request().authority();
+    }
+
     /** Who asks and what they may, and all else that other rooms put there. */
     public RoutingContext context() {
         return context;

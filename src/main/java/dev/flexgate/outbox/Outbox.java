@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Takes promises, and tells what became of them. */
@@ -114,6 +115,11 @@ public final class Outbox {
     public boolean resend(Tx tx, UUID id, Instant notAfter) {
         tx.notifyOnCommit(NEWS);
         return tx.update(RESEND, id, clock.instant(), notAfter) == 1;
+    }
+
+    /** The bytes of a message, settled or not, as long as they are kept. */
+    public Optional<byte[]> body(UUID id) {
+        return database.row("select body from outbox_message where id = $1", id).map(row -> Columns.bytes(row, "body"));
     }
 
     /** What was tried for a message, the last {@value Messages#ATTEMPTS_KEPT} attempts at most. */

@@ -17,6 +17,7 @@ import java.util.Optional;
 public final class AccessGate implements Handler<RoutingContext> {
 
     private static final String CHALLENGE = "Bearer realm=\"flexgate\"";
+    private static final String NOT_FOUND_PAGE = "/not-found";
     private static final String ASSETS = "/static/";
 
     private final ApiKeys keys;
@@ -51,6 +52,10 @@ public final class AccessGate implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         Optional<RouteRule> rule = RouteRules.find(request.method().name(), context.normalizedPath());
+        if (rule.isEmpty() && wantsPage(context)) {
+            context.reroute(NOT_FOUND_PAGE);
+            return;
+        }
         if (rule.isEmpty()) {
             Problem.of(ProblemCode.NOT_FOUND, "nothing is served at this path by this method")
                     .writeTo(context);

@@ -62,7 +62,7 @@ public final class RouteRules {
         rules.read("/log/tile/entries/**", AUDIT_READ);
         rules.open("/log/vkey", "/log/checkpoint", "/log/tile/**");
         rules.open("/openapi.json", "/asyncapi.json", "/docs/**", "/problems/**", "/.well-known/**");
-        rules.open("/static/**", "/favicon.ico", "/sign-in");
+        rules.open("/static/**", "/favicon.ico", "/sign-in", "/not-found");
         rules.add("POST", "/session", new Access.Public());
         rules.add("GET", "/session", new Access.AnyKey());
         rules.add("DELETE", "/session", new Access.AnyKey());

@@ -1,0 +1,91 @@
+package dev.flexgate.console.trade;
+
+import dev.flexgate.console.Console;
+import dev.flexgate.console.Pages;
+import dev.flexgate.console.Section;
+import dev.flexgate.console.SlotLanes;
+import dev.flexgate.console.Times;
+import dev.flexgate.console.View;
+import dev.flexgate.console.Visit;
+import dev.flexgate.market.Catalogue;
+import dev.flexgate.market.Catalogue.Listing;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.Interval;
+import dev.flexgate.workload.Site;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/** {@code /market}: what can I buy, now? */
+public final class MarketPages {
+
+    private static final int PER_PAGE = 20;
+    private static final Duration AXIS_LEAST = Duration.ofDays(1);
+    private static final Duration AXIS_MOST = Duration.ofDays(3);
+
+    private final Console.Rooms rooms;
+    private final Times times;
+    private final SlotPages slots;
+    private final Purchases purchases;
+
+    public MarketPages(Console.Rooms rooms, Times times) {
+        this.rooms = rooms;
+        this.times = times;
+        this.slots = new SlotPages(rooms, times);
+        this.purchases = new Purchases(rooms, slots);
+    }
+
+    public void addTo(Router router, Pages pages) {
+        router.get("/market").handler(pages.show(this::catalogue));
+        router.get("/market/slots/:slotId").handler(pages.show(slots::show));
+        purchases.addTo(router, pages);
+    }
+
+    private View catalogue(Visit visit) {
+        Facets facets = Facets.of(visit);
+        Catalogue catalogue = rooms.market().catalogue();
+        List<Site> sites = catalogue.sites().values().stream()
+                .sorted(Comparator.comparing(Site::id))
+                .toList();
+        List<Listing> found = facets.of(catalogue.listings(), catalogue.sites());
+        int pages = Math.max(1, (found.size() + PER_PAGE - 1) / PER_PAGE);
+        List<Listing> shown = found.stream()
+                .skip((long) (Math.min(facets.page(), pages) - 1) * PER_PAGE)
+                .limit(PER_PAGE)
+                .toList();
+        List<String> zones = sites.stream()
+                .map(site -> site.grid().carbonZone())
+                .distinct()
+                .sorted()
+                .toList();
+        List<Site> lanes = sites.stream()
+                .filter(site ->
+                        found.stream().anyMatch(listing -> listing.slot().site().equals(site.id())))
+                .toList();
+        var page = new CataloguePage(
+                catalogue,
+                facets,
+                sites,
+                zones,
+                found.size(),
+                shown,
+                pages,
+                SlotLanes.of("Slots by site", found, lanes, axis(found, visit.now()), visit.now(), times),
+                facets.curl(visit.origin()));
+        return View.page(Section.MARKET, "Catalogue", "page/catalogue.jte", page);
+    }
+
+    private static Interval axis(List<Listing> found, Instant now) {
+        Instant start = HalfHours.floor(now);
+        Instant last = found.stream()
+                .map(listing -> listing.slot().window().end())
+                .max(Comparator.naturalOrder())
+                .orElse(start);
+        Duration reach = Duration.between(start, last);
+        Duration length =
+                reach.compareTo(AXIS_LEAST) < 0 ? AXIS_LEAST : reach.compareTo(AXIS_MOST) > 0 ? AXIS_MOST : reach;
+        return Interval.from(start, length);
+    }
+}

@@ -1,0 +1,223 @@
+package dev.flexgate.console;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.flexgate.Eventually;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** The machine's own headless Chromium, one a JVM: nothing is downloaded, nothing is mocked. */
+public final class Browser {
+
+    /** How the page is to look. */
+    public enum Scheme {
+        LIGHT,
+        DARK
+    }
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final int HEIGHT = 900;
+    private static final String AXE = axe();
+
+    private static @Nullable Browser shared;
+
+    private final ChromeDriver driver;
+
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    /** The one browser; skips the test where none is installed, except where the build has to have one. */
+    public static synchronized Browser shared() {
+        if (!Files.isExecutable(CHROMIUM) || !Files.isExecutable(DRIVER)) {
+            String missing = "no " + CHROMIUM + " and " + DRIVER + ": apt-get install chromium chromium-driver";
+            if (System.getenv("CI") != null) {
+                throw new AssertionError(missing);
+            }
+            abort(missing);
+        }
+        if (shared == null) {
+            shared = new Browser(start());
+            Runtime.getRuntime().addShutdownHook(new Thread(shared.driver::quit));
+        }
+        return shared;
+    }
+
+    private static ChromeDriver start() {
+        var options = new ChromeOptions();
+        options.setBinary(CHROMIUM.toFile());
+        options.addArguments(
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars");
+        var service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(DRIVER.toFile())
+                .usingAnyFreePort()
+                .build();
+        var driver = new ChromeDriver(service, options);
+        driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(30)).scriptTimeout(Duration.ofSeconds(60));
+        return driver;
+    }
+
+    /** Another size and look; stays until the next. */
+    public Browser looking(int width, Scheme scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", width < 600));
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "features",
+                        List.of(Map.of(
+                                "name", "prefers-color-scheme", "value", scheme == Scheme.DARK ? "dark" : "light"))));
+        return this;
+    }
+
+    /** Whether pages may run scripts. */
+    public Browser scripting(boolean allowed) {
+        driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !allowed));
+        return this;
+    }
+
+    public Browser open(URI address) {
+        driver.get(address.toString());
+        return this;
+    }
+
+    public String path() {
+        return URI.create(Objects.requireNonNull(driver.getCurrentUrl())).getPath();
+    }
+
+    public String title() {
+        return Objects.requireNonNull(driver.getTitle());
+    }
+
+    /** What a person reads in the first element that matches. */
+    public String text(String css) {
+        return find(css).getText();
+    }
+
+    public String text() {
+        return text("body");
+    }
+
+    /** The first that matches; waits for it. */
+    public WebElement find(String css) {
+        Eventually.eventually(
+                css + " on " + driver.getCurrentUrl(),
+                () -> !driver.findElements(By.cssSelector(css)).isEmpty());
+        return driver.findElement(By.cssSelector(css));
+    }
+
+    public List<WebElement> all(String css) {
+        return driver.findElements(By.cssSelector(css));
+    }
+
+    /** Types over what stands in a field. */
+    public Browser fill(String css, String text) {
+        WebElement field = find(css);
+        field.clear();
+        field.sendKeys(text);
+        return this;
+    }
+
+    public Browser choose(String css, String value) {
+        find(css + " option[value='" + value + "']").click();
+        return this;
+    }
+
+    /** Presses the button with these words and waits until the page it leads to is there. */
+    public Browser press(String words) {
+        WebElement here = driver.findElement(By.tagName("html"));
+        driver.findElement(By.xpath("//button[normalize-space()='" + words + "']"))
+                .click();
+        Eventually.eventually("another page after " + words, () -> isGone(here));
+        return this;
+    }
+
+    /** Follows the link with these words. */
+    public Browser follow(String words) {
+        WebElement here = driver.findElement(By.tagName("html"));
+        driver.findElement(By.partialLinkText(words)).click();
+        Eventually.eventually("another page after " + words, () -> isGone(here));
+        return this;
+    }
+
+    private static boolean isGone(WebElement element) {
+        try {
+            element.getTagName();
+            return false;
+        } catch (StaleElementReferenceException gone) {
+            return true;
+        }
+    }
+
+    /** Runs a script and waits for what it calls back with. */
+    public @Nullable Object await(String script) {
+        return driver.executeAsyncScript(script);
+    }
+
+    /** What axe objects to, a line each; empty when it finds nothing. */
+    public List<String> objections() {
+        driver.executeScript(AXE);
+        Object found = await("""
+                const done = arguments[arguments.length - 1];
+                axe.run(document, {resultTypes: ['violations']}).then((result) => done(result.violations.flatMap(
+                    (rule) => rule.nodes.map((node) => rule.id + ': ' + node.target.join(' ') + ' '
+                        + (node.failureSummary || '').replace(/\\s+/g, ' ')))));
+                """);
+        return ((List<?>) Objects.requireNonNull(found))
+                .stream().map(String::valueOf).toList();
+    }
+
+    /** Whether the page is wider than the screen. */
+    public boolean overflows() {
+        return Boolean.TRUE.equals(driver.executeScript(
+                "return document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"));
+    }
+
+    /** What the browser complained about since it was last asked: errors of scripts, refusals of the policy. */
+    public List<String> complaints() {
+        return driver.manage().logs().get("browser").getAll().stream()
+                .map(entry -> entry.getLevel() + " " + entry.getMessage())
+                .toList();
+    }
+
+    /** Keeps a picture of the whole page. */
+    public void picture(String name) {
+        Map<String, Object> taken = driver.executeCdpCommand(
+                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
+        try {
+            Files.createDirectories(SCREENSHOTS);
+            Files.write(
+                    SCREENSHOTS.resolve(name + ".png"), Base64.getDecoder().decode(String.valueOf(taken.get("data"))));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private static String axe() {
+        try (InputStream script = Objects.requireNonNull(Browser.class.getResourceAsStream("/axe.min.js"))) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}
