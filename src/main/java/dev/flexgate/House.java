@@ -136,6 +136,8 @@ public final class House implements AutoCloseable {
         Planning planning = planning(vertx, database, jobs, sites, audit, ids);
         Showcase showcase = showcase(database, sites, audit);
         Market market = market(database, showcase, planning, audit, ids);
+        var gridActor = new Actor(config.network().subscriberId(), "flexibility");
+        var _ = standing(GridDoor.open(database, planning, sites, audit, gridActor, ids, clock, meters));
         planning.start();
 
         Outbox outbox = new Outbox(database, OUTBOX, clock);

@@ -46,7 +46,7 @@ class HouseTest {
             room("market", "quantity", "store", "wire", "audit", "workload", "planning"),
             // floor 6
             room("settlement", "quantity", "store", "wire", "audit", "workload"),
-            room("flexibility", "quantity", "store", "wire", "audit", "workload", "planning"),
+            room("flexibility", "quantity", "store", "wire", "audit", "workload", "planning", "market"),
             // floor 7
             room("beckn", "quantity", "store", "wire", "identity", "audit", "outbox", "workload", "planning", "market"),
             room("execution", "quantity", "store", "wire", "identity", "audit", "outbox", "workload", "flexibility"),

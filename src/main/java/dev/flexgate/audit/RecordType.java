@@ -34,6 +34,16 @@ public enum RecordType {
     SETTLEMENT_LINE,
     /** A signing key was created, activated, retired or revoked. */
     KEY_EVENT,
+    /** A grid operator asked for load to move. */
+    NEED_RECEIVED,
+    /** A need was found valid or not, answered, filled or not. */
+    NEED_DECIDED,
+    /** An offer was made to a grid operator. */
+    OFFER_SUBMITTED,
+    /** An offer was acknowledged, ordered, declined, taken back or lapsed. */
+    OFFER_DECIDED,
+    /** A step was asked of a need, an offer or an order of a grid operator that it may not take. */
+    FLEX_STEP_REFUSED,
     /** An instruction to a site was planned. */
     DISPATCH_PLANNED,
     /** An instruction was issued to its site, or issued again as its next revision. */

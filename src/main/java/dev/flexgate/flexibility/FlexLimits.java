@@ -25,5 +25,5 @@ public record FlexLimits(
         int openPerRequester) {
 
     public static final FlexLimits DEFAULT =
-            new FlexLimits(4, 16, 48, Duration.ofMinutes(10), 256, Duration.ofSeconds(1), 200, 32);
+            new FlexLimits(4, 8, 48, Duration.ofMinutes(10), 256, Duration.ofSeconds(1), 200, 32);
 }

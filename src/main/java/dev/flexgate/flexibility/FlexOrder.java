@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * A contract with a grid operator.
@@ -64,7 +65,7 @@ public record FlexOrder(
 
     /** What all sites together deliver in the half-hour in which they deliver least: facility power. */
     public Power power() {
-        return sum(line -> line.ordered());
+        return least(OrderLine::ordered);
     }
 
     /** Facility load of all its sites before the order, in the first half-hour of the window. */
@@ -82,7 +83,7 @@ public record FlexOrder(
         return lines.stream().map(line -> line.ordered().over(line.period())).reduce(Energy.ZERO, Energy::plus);
     }
 
-    private Power sum(java.util.function.Function<OrderLine, Power> value) {
+    private Power least(Function<OrderLine, Power> value) {
         return lines.stream()
                 .map(line -> line.period().start())
                 .distinct()
@@ -94,7 +95,7 @@ public record FlexOrder(
                 .orElse(Power.ZERO);
     }
 
-    private Power first(java.util.function.Function<OrderLine, Power> value) {
+    private Power first(Function<OrderLine, Power> value) {
         Optional<Instant> start =
                 lines.stream().map(line -> line.period().start()).min(Instant::compareTo);
         return lines.stream()

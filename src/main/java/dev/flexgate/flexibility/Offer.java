@@ -13,7 +13,6 @@ import java.util.Optional;
  * @param need what it answers
  * @param options the curve, smallest first; the last is all that is offered
  * @param baseline what the sites of the area would draw without it
- * @param confidence how surely the whole is delivered, 0 to 1, four decimals
  * @param quality the worst quality among the forecasts behind it
  * @param planVersion the standing plan it was negotiated against
  * @param binding why not all that was asked is offered; empty when it is
@@ -27,7 +26,6 @@ public record Offer(
         NeedId need,
         List<OfferOption> options,
         List<PlannedLoad> baseline,
-        BigDecimal confidence,
         Quality quality,
         long planVersion,
         Optional<Reason> binding,
@@ -46,6 +44,11 @@ public record Offer(
         return options.getLast();
     }
 
+    /** How surely all of it is delivered, 0 to 1, four decimals. */
+    public BigDecimal confidence() {
+        return whole().confidence();
+    }
+
     public Optional<OfferOption> option(int ref) {
         return options.stream().filter(option -> option.ref() == ref).findFirst();
     }
@@ -56,17 +59,6 @@ public record Offer(
             throw new IllegalTransitionException("offer", id.toString(), version, state.text(), next.text());
         }
         return new Offer(
-                id,
-                need,
-                options,
-                baseline,
-                confidence,
-                quality,
-                planVersion,
-                binding,
-                validUntil,
-                next,
-                version + 1,
-                now);
+                id, need, options, baseline, quality, planVersion, binding, validUntil, next, version + 1, now);
     }
 }

@@ -5,10 +5,11 @@ import dev.flexgate.quantity.Energy;
 import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.Money;
 import dev.flexgate.quantity.Power;
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * One point of the offered curve; options exclude each other, each contains the smaller ones.
+ * One point of the offered curve; options exclude each other.
  *
  * @param ref 1 for the smallest
  * @param power facility power in every half-hour of the window
@@ -18,6 +19,7 @@ import java.util.List;
  * @param extraCarbon likewise
  * @param marginal price per kWh of what this option adds to the one before
  * @param price what the whole option is paid
+ * @param confidence how surely it is delivered, 0 to 1, four decimals
  * @param rebound where its load goes
  */
 public record OfferOption(
@@ -29,6 +31,7 @@ public record OfferOption(
         CarbonMass extraCarbon,
         EnergyPrice marginal,
         Money price,
+        BigDecimal confidence,
         List<Rebound> rebound) {
 
     public OfferOption {

@@ -6,11 +6,12 @@ import dev.flexgate.quantity.Power;
 import dev.flexgate.workload.SiteId;
 
 /**
- * What one site delivers in one half-hour. Powers are facility powers except {@code itCeiling}.
+ * What one site delivers in one half-hour. Powers are facility powers except those that say IT.
  *
  * @param site where
  * @param period which half-hour
  * @param ordered how far below the baseline
+ * @param itOrdered the same as IT power
  * @param baseline load that was planned before the order
  * @param target baseline less what is ordered
  * @param itCeiling the most IT power that jobs may draw there while the order stands
@@ -21,6 +22,7 @@ public record OrderLine(
         SiteId site,
         Interval period,
         Power ordered,
+        Power itOrdered,
         Power baseline,
         Power target,
         Power itCeiling,

@@ -30,6 +30,8 @@ public record Reason(Code code, String detail) {
         PRICE_CAP,
         /** The same request id came before with other content. */
         REQUEST_ID_REUSED,
+        /** This requester holds as many open offers as it may. */
+        TOO_MANY_OPEN,
         /** Nothing of this requester has this id. */
         UNKNOWN,
         /** The offer's time is over. */

@@ -4,10 +4,12 @@ import dev.flexgate.market.Capacity.PeriodCapacity;
 import dev.flexgate.quantity.Direction;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
+import dev.flexgate.store.Database;
 import dev.flexgate.store.Tx;
 import dev.flexgate.workload.SiteId;
 import java.time.Instant;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -24,21 +26,37 @@ public final class TurnDowns {
     }
 
     /**
-     * What is left to be turned down, by half-hour; nothing where compute slots are reserved or sold. Locks the rows
-     * until {@code tx} ends.
+     * One half-hour of a site.
+     *
+     * @param left what can still be turned down: nothing where compute slots are reserved or sold
+     * @param reserved what open offers withhold
+     * @param sold what orders have turned down
      */
-    public static Map<Instant, Power> left(Tx tx, SiteId site, Interval window) {
-        Map<Instant, Power> left = new TreeMap<>();
-        Map<Instant, PeriodCapacity> up = Capacity.lock(tx, site, window, Direction.UP);
-        Capacity.lock(tx, site, window, Direction.DOWN).forEach((start, down) -> {
-            PeriodCapacity other = up.get(start);
-            boolean taken = other != null && other.committed().isPositive();
-            left.put(start, taken ? Power.ZERO : down.left());
-        });
-        return left;
+    public record Row(Power left, Power reserved, Power sold) {}
+
+    /** The half-hours of a site that any plan has reached so far. Locks the rows until {@code tx} ends. */
+    public static SortedMap<Instant, Row> lock(Tx tx, SiteId site, Interval window) {
+        return rows(Capacity.lock(tx, site, window, Direction.UP), Capacity.lock(tx, site, window, Direction.DOWN));
     }
 
-    /** Withholds {@code power} in every half-hour; call {@link #left} first. */
+    /** The same without a lock: news, not a promise. */
+    public static SortedMap<Instant, Row> read(Database database, SiteId site, Interval window) {
+        return rows(
+                Capacity.read(database, site, window, Direction.UP),
+                Capacity.read(database, site, window, Direction.DOWN));
+    }
+
+    private static SortedMap<Instant, Row> rows(Map<Instant, PeriodCapacity> up, Map<Instant, PeriodCapacity> down) {
+        SortedMap<Instant, Row> rows = new TreeMap<>();
+        down.forEach((start, each) -> {
+            PeriodCapacity other = up.get(start);
+            boolean taken = other != null && other.committed().isPositive();
+            rows.put(start, new Row(taken ? Power.ZERO : each.left(), each.reserved(), each.sold()));
+        });
+        return rows;
+    }
+
+    /** Withholds {@code power} in every half-hour; lock first. */
     public static void reserve(Tx tx, SiteId site, Interval window, Power power) {
         Capacity.reserve(tx, site, window, Direction.DOWN, power);
     }

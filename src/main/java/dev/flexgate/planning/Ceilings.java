@@ -49,9 +49,14 @@ public record Ceilings(SortedMap<SiteId, SortedMap<Instant, Power>> most) {
     public Ceilings and(SiteId site, Instant period, Power power) {
         SortedMap<Instant, Power> one = new TreeMap<>();
         one.put(period, power);
-        SortedMap<SiteId, SortedMap<Instant, Power>> there = new TreeMap<>();
-        there.put(site, one);
-        return and(new Ceilings(there));
+        return and(of(site, one));
+    }
+
+    /** The same for each half-hour of {@code periods}. */
+    public static Ceilings of(SiteId site, SortedMap<Instant, Power> periods) {
+        SortedMap<SiteId, SortedMap<Instant, Power>> one = new TreeMap<>();
+        one.put(site, periods);
+        return new Ceilings(one);
     }
 
     /** Those that lie in {@code grid}. */

@@ -4,7 +4,9 @@ import dev.flexgate.quantity.CarbonMass;
 import dev.flexgate.quantity.Energy;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Money;
+import dev.flexgate.workload.JobId;
 import dev.flexgate.workload.SiteId;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,8 +68,7 @@ public final class Considered {
 
     /** Work that is done without the ceilings and would be left undone under them. */
     public Energy undone() {
-        Map<Object, Energy> before = new HashMap<>();
-        without.deferred().forEach(each -> before.merge(each.job(), each.undone(), Energy::plus));
+        Map<JobId, Energy> before = undoneBefore();
         long joules = 0;
         for (Deferred each : with.deferred()) {
             Energy was = before.getOrDefault(each.job(), Energy.ZERO);
@@ -78,11 +79,16 @@ public final class Considered {
 
     /** The jobs behind {@link #undone}, with the reason of each. */
     public List<Deferred> losers() {
-        Map<Object, Energy> before = new HashMap<>();
-        without.deferred().forEach(each -> before.merge(each.job(), each.undone(), Energy::plus));
+        Map<JobId, Energy> before = undoneBefore();
         return with.deferred().stream()
                 .filter(each -> each.undone().compareTo(before.getOrDefault(each.job(), Energy.ZERO)) > 0)
                 .toList();
+    }
+
+    private Map<JobId, Energy> undoneBefore() {
+        Map<JobId, Energy> before = new HashMap<>();
+        without.deferred().forEach(each -> before.merge(each.job(), each.undone(), Energy::plus));
+        return before;
     }
 
     /** Every half-hour of every site whose load changes, by site, then time. */
@@ -100,6 +106,11 @@ public final class Considered {
             }
         }
         return shifts;
+    }
+
+    /** PUE of a site of the plan. */
+    public BigDecimal effectiveness(SiteId site) {
+        return aCase.site(site).site().power().effectiveness();
     }
 
     Outcome outcome() {

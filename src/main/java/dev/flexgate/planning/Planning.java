@@ -204,6 +204,11 @@ public final class Planning implements AutoCloseable {
         return planner.whatIf(asked, commitments, promises);
     }
 
+    /** Whether no other plan has come to stand since, as the transaction of this thread sees it. */
+    public boolean isStanding(Plan plan) {
+        return planner.plans().newestVersion() == plan.version();
+    }
+
     /** From here to the end of {@code tx} no other plan comes to stand. */
     public void hold(Tx tx) {
         Plans.lock(tx);

@@ -1,0 +1,63 @@
+package dev.flexgate.flexibility;
+
+import dev.flexgate.planning.Ceilings;
+import dev.flexgate.planning.Promises;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.Power;
+import dev.flexgate.store.Columns;
+import dev.flexgate.store.Database;
+import dev.flexgate.store.Tx;
+import dev.flexgate.workload.SiteId;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** What was promised, at rest: the ceilings that every plan keeps to. */
+final class CeilingRows implements Promises {
+
+    private static final String PROMISED = """
+            select site_id, period_start, min(it_w) as it_w
+              from flex_ceiling
+             where period_start >= $1 and period_start < $2
+             group by site_id, period_start
+            """;
+
+    private static final String ADD = """
+            insert into flex_ceiling (holder, site_id, period_start, it_w)
+            values ($1, $2, $3, $4)
+            """;
+
+    private static final String LIFT = "delete from flex_ceiling where holder = $1";
+
+    private final Database database;
+
+    CeilingRows(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Ceilings promised(HalfHours grid) {
+        Ceilings promised = Ceilings.NONE;
+        for (Row row : database.rows(PROMISED, grid.start(), grid.end())) {
+            promised = promised.and(
+                    new SiteId(row.getString("site_id")),
+                    Columns.instant(row, "period_start"),
+                    new Power(row.getLong("it_w")));
+        }
+        return promised;
+    }
+
+    static void hold(Tx tx, UUID holder, Ceilings ceilings) {
+        List<Tuple> rows = new ArrayList<>();
+        ceilings.most()
+                .forEach((site, periods) -> periods.forEach(
+                        (period, most) -> rows.add(Tuple.of(holder, site.value(), period, most.watts()))));
+        tx.batch(ADD, rows);
+    }
+
+    static void lift(Tx tx, UUID holder) {
+        tx.update(LIFT, holder);
+    }
+}

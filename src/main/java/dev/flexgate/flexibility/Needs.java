@@ -1,0 +1,115 @@
+package dev.flexgate.flexibility;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flexgate.audit.RecordId;
+import dev.flexgate.store.Columns;
+import dev.flexgate.store.Database;
+import dev.flexgate.store.Tx;
+import dev.flexgate.wire.Json;
+import dev.flexgate.wire.JsonLimits;
+import dev.flexgate.wire.StrictJson;
+import io.vertx.sqlclient.Row;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Needs at rest. */
+final class Needs {
+
+    /** What we have written ourselves may be longer than what anybody may send. */
+    private static final JsonLimits OURS = JsonLimits.DEFAULT.withBytes(8 * 1024 * 1024);
+
+    private static final String COLUMNS = "id, request, state, detail, version, since";
+
+    /** Two transactions with the same request queue up, so that the second finds what the first has done. */
+    private static final String QUEUE_UP = "select pg_advisory_xact_lock(hashtextextended($1, 7046042))";
+
+    private static final String ADD = """
+            insert into flex_need (id, requester, request_id, request, state, detail, version, since, record_id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            """;
+
+    private static final String MOVE = """
+            update flex_need
+               set state = $2, detail = $3, version = $4, since = $5, record_id = $6
+             where id = $1 and version = $4 - 1
+            """;
+
+    private static final String LOCK = "select " + COLUMNS + " from flex_need where id = $1 for update";
+
+    private static final String FIND = "select " + COLUMNS + " from flex_need where id = $1";
+
+    private static final String LOCK_REQUEST =
+            "select " + COLUMNS + " from flex_need where requester = $1 and request_id = $2 for update";
+
+    private static final String PAGE = "select " + COLUMNS + " from flex_need where id < $1 order by id desc limit $2";
+
+    private static final String RECORD = "select record_id from flex_need where id = $1";
+
+    private Needs() {}
+
+    static void add(Tx tx, Need need, RecordId record) {
+        tx.update(
+                ADD,
+                need.id().value(),
+                need.request().requester(),
+                need.request().requestId(),
+                Json.text(FlexJson.write(need.request())),
+                need.state().text(),
+                Json.text(StateJson.write(need.state())),
+                need.version(),
+                need.since(),
+                record.value());
+    }
+
+    static void move(Tx tx, Need next, RecordId record) {
+        int moved = tx.update(
+                MOVE,
+                next.id().value(),
+                next.state().text(),
+                Json.text(StateJson.write(next.state())),
+                next.version(),
+                next.since(),
+                record.value());
+        if (moved != 1) {
+            throw new IllegalStateException("need " + next.id() + " is not at version " + (next.version() - 1));
+        }
+    }
+
+    static Optional<Need> lock(Tx tx, NeedId id) {
+        return tx.row(LOCK, id.value()).map(Needs::read);
+    }
+
+    /** The need of a request, if there is one; nobody else takes in the same request before {@code tx} ends. */
+    static Optional<Need> lock(Tx tx, String requester, String requestId) {
+        tx.rows(QUEUE_UP, requester + "\n" + requestId);
+        return tx.row(LOCK_REQUEST, requester, requestId).map(Needs::read);
+    }
+
+    static Optional<Need> find(Database database, NeedId id) {
+        return database.row(FIND, id.value()).map(Needs::read);
+    }
+
+    /** The record of the state it is in. */
+    static RecordId record(Tx tx, NeedId id) {
+        return new RecordId(Columns.uuid(tx.row(RECORD, id.value()).orElseThrow(), "record_id"));
+    }
+
+    static List<Need> page(Database database, UUID before, int limit) {
+        return database.rows(PAGE, before, limit).stream().map(Needs::read).toList();
+    }
+
+    static Need read(Row row) {
+        return new Need(
+                new NeedId(row.getUUID("id")),
+                FlexJson.request(json(row, "request")),
+                StateJson.need(row.getString("state"), json(row, "detail")),
+                row.getInteger("version"),
+                Columns.instant(row, "since"));
+    }
+
+    static JsonNode json(Row row, String column) {
+        return StrictJson.parse(Columns.text(row, column).getBytes(StandardCharsets.UTF_8), OURS);
+    }
+}
