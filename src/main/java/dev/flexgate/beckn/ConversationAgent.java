@@ -1,6 +1,7 @@
 package dev.flexgate.beckn;
 
 import dev.flexgate.beckn.message.BecknMessage;
+import dev.flexgate.planning.PlanConflictException;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.StoreException;
 import dev.flexgate.store.StoreUnavailableException;
@@ -11,9 +12,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,8 +41,6 @@ final class ConversationAgent implements AutoCloseable {
     private final MeterRegistry meters;
     private final Semaphore bell = new Semaphore(0);
     private final List<Thread> workers = new ArrayList<>();
-    /** Rolled back, so free to be claimed again, but not yet postponed. */
-    private final Set<UUID> failing = ConcurrentHashMap.newKeySet();
 
     private volatile boolean closed;
 
@@ -110,34 +106,33 @@ final class ConversationAgent implements AutoCloseable {
         var claimed = new AtomicReference<Optional<Inbox.Claimed>>(Optional.empty());
         try {
             return database.inTransaction(tx -> {
-                Optional<Inbox.Claimed> next = Inbox.claim(tx, clock.instant(), failing);
+                Optional<Inbox.Claimed> next = Inbox.claim(tx, clock.instant());
                 claimed.set(next);
-                next.ifPresent(each -> answer(tx, each.arrival()));
+                next.ifPresent(each -> answer(tx, each));
                 return next.isPresent();
             });
         } catch (StoreUnavailableException unavailable) {
             throw unavailable;
-        } catch (RuntimeException failure) {
+        } catch (StoreException failure) {
             Inbox.Claimed failed = claimed.get().orElseThrow(() -> failure);
-            try {
-                postpone(failed, failure);
-            } finally {
-                failing.remove(failed.arrival().id());
-            }
+            database.doInTransaction(tx -> postpone(tx, failed, failure));
             return true;
         }
     }
 
-    private void answer(Tx tx, Arrival arrival) {
+    /** The message stays locked until it is known to be answered or put off: nobody claims it in between. */
+    private void answer(Tx tx, Inbox.Claimed claimed) {
+        Arrival arrival = claimed.arrival();
         try {
-            BecknMessage.Callback callback = conversation.answer(tx, arrival);
-            Inbox.done(tx, arrival.id());
-            count(callback);
+            count(tx.wholly(() -> {
+                BecknMessage.Callback callback = conversation.answer(tx, arrival);
+                Inbox.done(tx, arrival.id());
+                return callback;
+            }));
         } catch (StoreException database) {
             throw database;
         } catch (RuntimeException failure) {
-            failing.add(arrival.id());
-            throw failure;
+            postpone(tx, claimed, failure);
         }
     }
 
@@ -148,9 +143,14 @@ final class ConversationAgent implements AutoCloseable {
                 .increment();
     }
 
-    private void postpone(Inbox.Claimed failed, RuntimeException failure) {
+    private void postpone(Tx tx, Inbox.Claimed failed, RuntimeException failure) {
         Arrival arrival = failed.arrival();
         int attempts = failed.attempts() + 1;
+        if (failure instanceof PlanConflictException && attempts < limits.attempts()) {
+            LOG.info("a message waits for the next plan: messageId={} attempt={}", arrival.messageId(), attempts);
+            Inbox.postpone(tx, arrival.id(), clock.instant().plus(pause(attempts)));
+            return;
+        }
         LOG.error(
                 "a message could not be answered: messageId={} action={} attempt={}",
                 arrival.messageId(),
@@ -160,12 +160,10 @@ final class ConversationAgent implements AutoCloseable {
         meters.counter("flexgate.beckn.failed", "action", arrival.action().word())
                 .increment();
         if (attempts < limits.attempts()) {
-            Inbox.postpone(database, arrival.id(), clock.instant().plus(pause(attempts)));
+            Inbox.postpone(tx, arrival.id(), clock.instant().plus(pause(attempts)));
         } else {
-            database.doInTransaction(tx -> {
-                Inbox.failed(tx, arrival.id());
-                conversation.giveUp(tx, arrival);
-            });
+            Inbox.failed(tx, arrival.id());
+            conversation.giveUp(tx, arrival);
         }
     }
 

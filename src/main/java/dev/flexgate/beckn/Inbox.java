@@ -7,15 +7,13 @@ import dev.flexgate.store.Tx;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** Acknowledged messages at rest: each is claimed, answered and marked in one transaction. */
 final class Inbox {
 
     /**
-     * The oldest message that is due, unless an older one of its session still waits; nobody waits for a lock. Not
-     * one that has just failed here and is about to be postponed.
+     * The oldest message that is due, unless an older one of its session still waits; nobody waits for a lock.
      */
     private static final String CLAIM = """
             select id, subscriber, message_id, transaction_id, action, dialect, body, auth_header, public_key,
@@ -23,7 +21,6 @@ final class Inbox {
               from beckn_inbox waiting
              where state = 'WAITING'
                and due_at <= $1
-               and id <> all ($2)
                and not exists (select 1
                                  from beckn_inbox earlier
                                 where earlier.subscriber = waiting.subscriber
@@ -66,8 +63,8 @@ final class Inbox {
 
     private Inbox() {}
 
-    static Optional<Claimed> claim(Tx tx, Instant now, Set<UUID> except) {
-        return tx.row(CLAIM, now, except.toArray(UUID[]::new)).map(Inbox::read);
+    static Optional<Claimed> claim(Tx tx, Instant now) {
+        return tx.row(CLAIM, now).map(Inbox::read);
     }
 
     static void done(Tx tx, UUID id) {
@@ -78,8 +75,8 @@ final class Inbox {
         tx.update(END, id, "FAILED");
     }
 
-    static void postpone(Database database, UUID id, Instant dueAt) {
-        database.doInTransaction(tx -> tx.update(POSTPONE, id, dueAt));
+    static void postpone(Tx tx, UUID id, Instant dueAt) {
+        tx.update(POSTPONE, id, dueAt);
     }
 
     /** Forgets messages that can no longer be repeated; says how many. */

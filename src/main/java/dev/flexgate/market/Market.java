@@ -91,19 +91,20 @@ public final class Market {
     public Quotation quote(Tx tx, QuoteRequest request, List<RecordId> causes) {
         Instant now = clock.instant();
         var why = new Causes(now, causes);
-        Optional<Slot> slot = Slots.find(tx, request.slot());
-        if (slot.isEmpty()) {
+        Optional<Slots.Published> found = Slots.find(tx, request.slot());
+        if (found.isEmpty()) {
             return refuse(tx, request, Refusal.SLOT_UNKNOWN, "no published slot has this id; discover again", why);
         }
-        Optional<Fault> fault = faultOf(request, slot.get(), now);
+        Slot slot = found.get().slot();
+        Optional<Fault> fault = faultOf(request, slot, now);
         if (fault.isPresent()) {
             return refuse(tx, request, fault.get().reason(), fault.get().detail(), why);
         }
-        replaceOpen(tx, request, slot.get().site(), why);
-        Power left = Capacity.lockLeft(tx, slot.get().site(), request.window());
+        replaceOpen(tx, request, slot.site(), why);
+        Power left = Capacity.lockLeft(tx, slot.site(), request.window());
         return left.compareTo(request.power()) < 0
                 ? counterOffer(tx, request, left, why)
-                : offer(tx, request, slot.get(), why);
+                : offer(tx, request, slot, why.and(found.get().record()));
     }
 
     /** The buyer states its terms for a quote. */

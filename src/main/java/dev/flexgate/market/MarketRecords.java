@@ -11,6 +11,7 @@ import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How the market's decisions are written into the audit log: one record for each change of state or refusal. */
 public final class MarketRecords {
@@ -87,5 +88,11 @@ public final class MarketRecords {
     }
 
     /** When something was decided, and what it followed from. */
-    record Causes(Instant at, List<RecordId> records) {}
+    record Causes(Instant at, List<RecordId> records) {
+
+        Causes and(RecordId record) {
+            return new Causes(
+                    at, Stream.concat(records.stream(), Stream.of(record)).toList());
+        }
+    }
 }

@@ -70,7 +70,7 @@ public final class Showcase implements PlanWatcher {
 
     /** Offers what the plan leaves free, and fails when that is less than what was sold meanwhile. */
     @Override
-    public void agreed(Tx tx, Plan plan, List<SitePeriod> periods) {
+    public void agreed(Tx tx, Plan plan, RecordId record, List<SitePeriod> periods) {
         Map<SiteId, List<SitePeriod>> bySite =
                 periods.stream().collect(Collectors.groupingBy(SitePeriod::site, TreeMap::new, Collectors.toList()));
         Map<SiteId, List<SitePeriod>> forSale = new TreeMap<>();
@@ -95,7 +95,7 @@ public final class Showcase implements PlanWatcher {
             }
             throw violated;
         }
-        publish(tx, plan, forSale);
+        publish(tx, plan, record, forSale);
         tx.notifyOnCommit(Market.NEWS);
     }
 
@@ -108,9 +108,9 @@ public final class Showcase implements PlanWatcher {
         return halfHours.stream().collect(Collectors.toMap(each -> each.period().start(), power));
     }
 
-    private void publish(Tx tx, Plan plan, Map<SiteId, List<SitePeriod>> bySite) {
+    private void publish(Tx tx, Plan plan, RecordId record, Map<SiteId, List<SitePeriod>> bySite) {
         Instant now = clock.instant();
-        var causes = new Causes(now, List.of());
+        var causes = new Causes(now, List.of(record));
         Map<SlotId, Slot> standing = Slots.lockPublished(tx);
         Map<SlotId, Slot> gone = new TreeMap<>(standing);
         for (Site site : sites.get()) {

@@ -3,6 +3,7 @@ package dev.flexgate.market;
 import static dev.flexgate.market.Capacity.utc;
 
 import dev.flexgate.audit.RecordId;
+import dev.flexgate.store.Columns;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Json;
@@ -43,7 +44,7 @@ final class Slots {
 
     private static final String LAST_VERSION = "select version from market_slot where id = $1";
 
-    private static final String FIND = "select terms from market_slot where id = $1 and state = 'PUBLISHED'";
+    private static final String FIND = "select terms, record_id from market_slot where id = $1 and state = 'PUBLISHED'";
 
     private static final String PUBLISHED = """
             select terms
@@ -61,6 +62,13 @@ final class Slots {
              limit $2
                for update skip locked
             """;
+
+    /**
+     * A slot that is for sale.
+     *
+     * @param record of its publication
+     */
+    record Published(Slot slot, RecordId record) {}
 
     private Slots() {}
 
@@ -98,8 +106,9 @@ final class Slots {
                 .orElse(0);
     }
 
-    static Optional<Slot> find(Tx tx, SlotId id) {
-        return tx.row(FIND, id.value()).map(Slots::read);
+    static Optional<Published> find(Tx tx, SlotId id) {
+        return tx.row(FIND, id.value())
+                .map(row -> new Published(read(row), new RecordId(Columns.uuid(row, "record_id"))));
     }
 
     static List<Slot> published(Database database, int limit) {

@@ -26,12 +26,18 @@ final class PlanRecords {
         this.actor = actor;
     }
 
+    /**
+     * What a plan follows from is named, but is no cause: a bundle holds causes to the last, and who buys a slot of a
+     * plan is not to be handed the order of another that had it made.
+     */
     RecordId agreed(Tx tx, Plan plan, List<RecordId> causes) {
         ObjectNode content = Json.object();
         content.set("decision", decision(plan));
         ArrayNode forecasts = content.putArray("forecasts");
         plan.forecasts().stream().limit(FORECASTS_MAX).map(Particulars::write).forEach(forecasts::add);
         content.put("forecastsInAll", plan.forecasts().size());
+        ArrayNode following = content.putArray("following");
+        causes.forEach(cause -> following.add(cause.toString()));
         return log.append(
                 tx,
                 new Decision(
@@ -39,7 +45,7 @@ final class PlanRecords {
                         plan.asOf(),
                         actor,
                         new Subject("plan", plan.id().toString(), plan.version()),
-                        causes,
+                        List.of(),
                         content,
                         List.of()));
     }

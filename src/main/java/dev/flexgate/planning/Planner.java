@@ -214,8 +214,8 @@ final class Planner {
         }
         RecordId record = records.agreed(tx, plan, causes);
         Plans.add(tx, plan, new Plans.Papers(draft.inputs(), draft.transcript(), fencingToken, record));
-        watchers.forEach(
-                watcher -> watcher.agreed(tx, plan, draft.standing().board().periods()));
+        watchers.forEach(watcher ->
+                watcher.agreed(tx, plan, record, draft.standing().board().periods()));
         tx.notifyOnCommit(Planning.NEWS);
     }
 

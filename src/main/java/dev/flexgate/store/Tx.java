@@ -61,6 +61,23 @@ public final class Tx {
         }
     }
 
+    /**
+     * Does {@code work} whole or not at all. What it throws undoes what it did, and is thrown on; the transaction and
+     * the locks it took before go on, so that the caller can write down that the work failed before anybody else tries.
+     * A failure of the database ends the transaction as ever: the driver commits nothing after one.
+     */
+    public <T> T wholly(Supplier<T> work) {
+        script("savepoint part");
+        try {
+            return work.get();
+        } catch (RuntimeException thrown) {
+            if (failure == null) {
+                script("rollback to savepoint part");
+            }
+            throw thrown;
+        }
+    }
+
     /** Tells the listeners of {@code channel}, once, after the commit. A hint that may get lost: they also tick. */
     public void notifyOnCommit(String channel) {
         news.add(checked(channel));

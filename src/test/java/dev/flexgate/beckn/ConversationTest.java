@@ -204,7 +204,8 @@ class ConversationTest {
         assertEquals(
                 gateway.records("ORDER_RECEIVED").size(),
                 gateway.records("ORDER_DECIDED").stream()
-                        .filter(record -> record.path("causedBy").size() == 1)
+                        .filter(record -> record.path("causedBy").size()
+                                == (record.at("/decision/outcome").asText().equals("QUOTED") ? 2 : 1))
                         .count());
     }
 

@@ -16,6 +16,7 @@ import dev.flexgate.planning.PlanId;
 import dev.flexgate.planning.PriceAsk;
 import dev.flexgate.planning.Priced;
 import dev.flexgate.planning.SitePeriod;
+import dev.flexgate.planning.TestPlans;
 import dev.flexgate.quantity.CarbonIntensity;
 import dev.flexgate.quantity.CarbonMass;
 import dev.flexgate.quantity.Energy;
@@ -53,13 +54,15 @@ final class TestMarket {
     private static final Provenance GIVEN = new Provenance("test", "given", NOW, Quality.PROVIDER_FORECAST);
 
     private final Database database;
+    private final AuditLog log;
     private final Showcase showcase;
     private final Market market;
     private final AtomicInteger broken = new AtomicInteger();
 
     TestMarket(Database database, Ids ids, InstantSource clock) {
         this.database = database;
-        var records = new MarketRecords(new AuditLog(ids), new Actor("bpp.example.com", "market"));
+        this.log = new AuditLog(ids);
+        var records = new MarketRecords(log, new Actor("bpp.example.com", "market"));
         this.showcase = new Showcase(
                 database,
                 records,
@@ -93,7 +96,7 @@ final class TestMarket {
                 "00");
         List<SitePeriod> periods =
                 DAY.stream().map(half -> period(half.start(), power)).toList();
-        database.doInTransaction(tx -> showcase.agreed(tx, plan, periods));
+        database.doInTransaction(tx -> showcase.agreed(tx, plan, TestPlans.record(tx, log, plan), periods));
         showcase.refresh();
     }
 

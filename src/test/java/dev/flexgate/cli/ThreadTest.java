@@ -81,7 +81,7 @@ class ThreadTest {
             assertTrue(demo.lines().anyMatch(line -> line.startsWith(step)), demo);
         }
         assertTrue(demo.contains("CONFIRMED"), demo);
-        assertTrue(demo.contains("is genuine: 6 records, 3 counterparty signatures"), demo);
+        assertTrue(demo.contains("is genuine: 8 records, 3 counterparty signatures"), demo);
         assertTrue(demo.contains("SIMULATED"), "simulated forecasts must be called so");
     }
 

@@ -8,6 +8,7 @@ import dev.flexgate.audit.AuditLog;
 import dev.flexgate.market.Order.Quoted;
 import dev.flexgate.planning.Plan;
 import dev.flexgate.planning.SitePeriod;
+import dev.flexgate.planning.TestPlans;
 import dev.flexgate.quantity.Direction;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.store.Database;
@@ -25,7 +26,8 @@ final class MarketFixture implements AutoCloseable {
     private final TestClock clock = new TestClock(Sample.NOW);
     private final Database database = TestDatabase.fresh();
     private final Ids ids = new Ids(clock, new Random(1));
-    private final MarketRecords records = new MarketRecords(new AuditLog(ids), new Actor("bpp.example.com", "market"));
+    private final AuditLog log = new AuditLog(ids);
+    private final MarketRecords records = new MarketRecords(log, new Actor("bpp.example.com", "market"));
     private final Showcase showcase = new Showcase(
             database, records, new CatalogFolder(Path.of("catalog")), () -> List.of(Sample.site()), clock, LIMITS);
     private final Market market =
@@ -41,7 +43,7 @@ final class MarketFixture implements AutoCloseable {
 
     void plan(long version, List<SitePeriod> periods) {
         Plan plan = Sample.plan(version);
-        database.doInTransaction(tx -> showcase.agreed(tx, plan, periods));
+        database.doInTransaction(tx -> showcase.agreed(tx, plan, TestPlans.record(tx, log, plan), periods));
         refresh();
     }
 

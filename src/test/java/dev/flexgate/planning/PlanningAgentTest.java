@@ -67,7 +67,7 @@ class PlanningAgentTest {
     @Test
     void tries_again_after_a_plan_that_could_not_stand() throws Exception {
         AtomicInteger told = new AtomicInteger();
-        planning.watch((_, _, _) -> {
+        planning.watch((_, _, _, _) -> {
             if (told.incrementAndGet() <= QUICK.attempts() + 1) {
                 throw new PlanConflictException("not yet");
             }

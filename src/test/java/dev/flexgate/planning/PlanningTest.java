@@ -359,7 +359,7 @@ class PlanningTest {
             Power sold = Power.ofKilowatts(1_700);
             planning.heed((_, grid) -> Collections.nCopies(grid.count(), sold));
             List<SitePeriod> told = new ArrayList<>();
-            planning.watch((_, _, periods) -> told.addAll(periods));
+            planning.watch((_, _, _, periods) -> told.addAll(periods));
             planning.plan("test");
             assertEquals(3 * 96, told.size());
             for (SitePeriod each : told) {
@@ -372,7 +372,7 @@ class PlanningTest {
         void that_sells_under_a_plan_in_the_making_makes_it_begin_again() {
             Planning planning = world.planning();
             AtomicInteger told = new AtomicInteger();
-            planning.watch((_, _, _) -> {
+            planning.watch((_, _, _, _) -> {
                 if (told.incrementAndGet() == 1) {
                     throw new PlanConflictException("sold meanwhile");
                 }
@@ -386,7 +386,7 @@ class PlanningTest {
         void that_never_agrees_leaves_the_standing_plan_standing() {
             Planning planning = world.planning();
             Plan before = planning.plan("test");
-            planning.watch((_, _, _) -> {
+            planning.watch((_, _, _, _) -> {
                 throw new PlanConflictException("never");
             });
             assertThrows(PlanConflictException.class, () -> planning.plan("again"));

@@ -81,6 +81,43 @@ class DatabaseTest {
         }
 
         @Test
+        void undoes_a_part_that_throws_and_goes_on() {
+            database.doInTransaction(tx -> {
+                insert(tx, 1);
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> tx.wholly(() -> {
+                            insert(tx, 2);
+                            throw new IllegalArgumentException("no");
+                        }));
+                assertThrows(
+                        ConstraintViolatedException.class,
+                        () -> tx.wholly(() -> {
+                            insert(tx, 3);
+                            insert(tx, 1);
+                            return 0;
+                        }));
+                insert(tx, 4);
+            });
+            assertEquals(
+                    List.of(1, 4),
+                    database.rows("select id from thing order by id").stream()
+                            .map(row -> row.getInteger("id"))
+                            .toList());
+        }
+
+        @Test
+        void does_not_go_on_after_a_failure_that_no_part_can_undo() {
+            assertThrows(
+                    StoreException.class,
+                    () -> database.doInTransaction(tx -> {
+                        insert(tx, 1);
+                        assertThrows(StoreException.class, () -> tx.wholly(() -> tx.rows("select nonsense")));
+                    }));
+            assertEquals(0, things());
+        }
+
+        @Test
         void leaves_a_clean_connection_behind() {
             try (Database single = Database.open(
                     TestDatabase.vertx(),
