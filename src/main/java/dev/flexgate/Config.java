@@ -1,6 +1,7 @@
 package dev.flexgate;
 
 import dev.flexgate.identity.access.Rates;
+import dev.flexgate.wire.Cidr;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  * @param feeds where forecasts come from
  * @param planning how often and how long to plan
  * @param access who is let in
+ * @param executors who carries out instructions at the sites
  * @param testClock where the test clock begins; empty for real time
  */
 public record Config(
@@ -44,6 +46,7 @@ public record Config(
         Feeds feeds,
         Planning planning,
         Access access,
+        Executors executors,
         Optional<Instant> testClock) {
 
     /** An address to listen on. */
@@ -116,6 +119,29 @@ public record Config(
         }
     }
 
+    /**
+     * Who carries out instructions at the sites.
+     *
+     * @param choice where their addresses are written
+     * @param networks that are not public and may be called all the same
+     */
+    public record Executors(ExecutorChoice choice, List<Cidr> networks) {
+
+        public Executors {
+            networks = List.copyOf(networks);
+        }
+    }
+
+    /** Where the addresses of executors are written. */
+    public sealed interface ExecutorChoice {
+
+        /** Nowhere: sites ask for their instructions over REST. */
+        record AskedOverRest() implements ExecutorChoice {}
+
+        /** In a file. */
+        record InFile(Path file) implements ExecutorChoice {}
+    }
+
     /** Where the first administrator's key comes from. */
     public sealed interface AdminKey {
 
@@ -163,6 +189,7 @@ public record Config(
                         Duration.ofSeconds(variables.number("FLEXGATE_PLAN_INTERVAL_SECONDS", 1_800, 86_400)),
                         variables.number("FLEXGATE_PLAN_SHARDS", 2, 64)),
                 access(variables, http),
+                executors(variables),
                 variables.instant("FLEXGATE_TEST_CLOCK"));
         variables.refuseUnknown();
         variables.complain();
@@ -181,7 +208,26 @@ public record Config(
                 new Feeds.Replay(Path.of(file)),
                 planning,
                 access,
+                executors,
                 testClock);
+    }
+
+    private static Executors executors(Variables variables) {
+        String file = variables.text("FLEXGATE_EXECUTORS_FILE", "");
+        List<Cidr> networks = new ArrayList<>();
+        for (String text : variables.text("FLEXGATE_EXECUTOR_NETWORKS", "").split(",")) {
+            if (!text.isBlank()) {
+                try {
+                    networks.add(Cidr.parse(text.strip()));
+                } catch (IllegalArgumentException notARange) {
+                    variables.fault("FLEXGATE_EXECUTOR_NETWORKS has '" + text.strip()
+                            + "'; use ranges such as 10.20.0.0/16, with commas between them");
+                }
+            }
+        }
+        return new Executors(
+                file.isEmpty() ? new ExecutorChoice.AskedOverRest() : new ExecutorChoice.InFile(Path.of(file)),
+                networks);
     }
 
     private static Access access(Variables variables, Listener http) {

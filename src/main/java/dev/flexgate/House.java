@@ -17,6 +17,7 @@ import dev.flexgate.beckn.Neighbours;
 import dev.flexgate.beckn.registry.Registry;
 import dev.flexgate.beckn.signature.Sender;
 import dev.flexgate.console.Console;
+import dev.flexgate.execution.Execution;
 import dev.flexgate.feed.FeedAgent;
 import dev.flexgate.feed.FeedLimits;
 import dev.flexgate.feed.Readings;
@@ -67,6 +68,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -141,7 +143,14 @@ public final class House implements AutoCloseable {
         planning.start();
 
         Outbox outbox = new Outbox(database, OUTBOX, clock);
-        Beckn beckn = beckn(new Neighbours(database, market, audit, outbox, outbound(vertx)), keys, ids);
+        DispatchDoor dispatch = standing(DispatchDoor.open(
+                config,
+                new DispatchDoor.Neighbours(vertx, database, audit, outbox, ids, clock, meters),
+                (_, _) -> Map.of(),
+                keys.loadOrCreate("webhook")));
+        Beckn beckn = beckn(
+                new Neighbours(database, market, audit, outbox, outbound(vertx)), dispatch.execution(), keys, ids);
+        dispatch.start(database);
         Api api = standing(
                 new Api(vertx, new Api.Rooms(market, jobs, planning, log, bundler, checkpoints.key()), meters));
         var readiness = new Readiness(database, source, planning, feeds, outbox);
@@ -235,7 +244,7 @@ public final class House implements AutoCloseable {
         return market;
     }
 
-    private Beckn beckn(Neighbours neighbours, KeyFolder keys, Ids ids) {
+    private Beckn beckn(Neighbours neighbours, Execution execution, KeyFolder keys, Ids ids) {
         Config.Network network = config.network();
         SigningKey key = keys.loadOrCreate("beckn").named(network.keyId());
         var node = new BecknNode(new Sender(network.subscriberId(), key), network.url());
@@ -245,8 +254,8 @@ public final class House implements AutoCloseable {
         Dispatcher dispatcher = standing(new Dispatcher(
                 neighbours.database(),
                 OUTBOX,
-                List.of(beckn.courier()),
-                List.of(beckn.callbackRecords()),
+                List.of(beckn.courier(), execution.courier()),
+                List.of(beckn.callbackRecords(), execution.outcomes()),
                 new Chance(clock, random),
                 meters));
         dispatcher.start();

@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
@@ -107,8 +108,14 @@ final class ExecutionFixture implements AutoCloseable {
         this.outbox = new Outbox(database, OUTBOX, clock);
         var audit = new AuditLog(ids);
         var actor = new Actor("bpp.example.com", "dispatch");
-        this.dispatches =
-                new Dispatches(database, new DispatchRecords(audit, actor), (_, _, _, _) -> {}, ids, clock, LIMITS);
+        this.dispatches = new Dispatches(
+                database,
+                new DispatchRecords(audit, actor),
+                (_, _, _, _) -> {},
+                (_, _) -> Map.of(),
+                ids,
+                clock,
+                LIMITS);
         var outbound = new OutboundHttp(vertx, AddressPolicy.loopback(), OutboundLimits.DEFAULT, meters);
         var rooms = new ExecutionRooms(database, dispatches, outbox, audit, outbound, ids, meters);
         Executors executors =

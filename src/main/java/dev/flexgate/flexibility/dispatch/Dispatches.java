@@ -41,6 +41,7 @@ public final class Dispatches {
     private final Database database;
     private final DispatchRecords records;
     private final EventDays eventDays;
+    private final SiteMeter meter;
     private final Ids ids;
     private final InstantSource clock;
     private final DispatchLimits limits;
@@ -50,12 +51,14 @@ public final class Dispatches {
             Database database,
             DispatchRecords records,
             EventDays eventDays,
+            SiteMeter meter,
             Ids ids,
             InstantSource clock,
             DispatchLimits limits) {
         this.database = database;
         this.records = records;
         this.eventDays = eventDays;
+        this.meter = meter;
         this.ids = ids;
         this.clock = clock;
         this.limits = limits;
@@ -186,6 +189,11 @@ public final class Dispatches {
     /** What the site said it draws, newest first. */
     public List<SiteReport> reports(DispatchId id, int limit) {
         return SiteReports.of(database, id, Math.clamp(limit, 1, limits.reportsMax()));
+    }
+
+    /** What was told and what was metered so far. */
+    public Progress progress(Instruction instruction) {
+        return Progress.of(instruction, meter.read(instruction.site(), instruction.window()));
     }
 
     /** How many instructions stand in each state of which something may still become. */

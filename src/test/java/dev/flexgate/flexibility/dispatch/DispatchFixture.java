@@ -6,6 +6,7 @@ import dev.flexgate.TestClock;
 import dev.flexgate.audit.Actor;
 import dev.flexgate.audit.AuditLog;
 import dev.flexgate.quantity.Direction;
+import dev.flexgate.quantity.Energy;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
@@ -17,7 +18,9 @@ import dev.flexgate.workload.SiteId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
@@ -37,12 +40,14 @@ final class DispatchFixture implements AutoCloseable {
     final TestClock clock = new TestClock(NOW);
     final Database database = TestDatabase.fresh();
     final List<EventDay> eventDays = new ArrayList<>();
+    final Map<Instant, Energy> metered = new HashMap<>();
     final List<DispatchInstruction.State> watched = new ArrayList<>();
     private final Ids ids = new Ids(clock, new Random(1));
     final Dispatches dispatches = new Dispatches(
             database,
             new DispatchRecords(new AuditLog(ids), new Actor("bpp.example.com", "dispatch")),
             (_, site, window, _) -> eventDays.add(new EventDay(site, window)),
+            (_, _) -> metered,
             ids,
             clock,
             LIMITS);

@@ -15,10 +15,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flexgate.flexibility.dispatch.DispatchFixture.EventDay;
 import dev.flexgate.flexibility.dispatch.DispatchInstruction.State;
+import dev.flexgate.quantity.Energy;
+import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Power;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -320,6 +324,23 @@ class DispatchesTest {
         DispatchStep step = fixture.step(tx -> fixture.dispatches.acknowledged(tx, nobody, 1, List.of()));
         assertEquals(DispatchRefusal.INSTRUCTION_UNKNOWN, refusal(step));
         assertEquals(1, fixture.recordsPending());
+    }
+
+    @Test
+    void what_was_delivered_is_the_plan_less_what_was_metered_where_it_was_metered() {
+        DispatchInstruction running = fixture.inProgress();
+        // Planned were 2,800 kW: 1,400 kWh a half-hour. Told were 800 kW less.
+        fixture.metered.put(WINDOW.start(), Energy.ofKilowattHours(1_100));
+        fixture.metered.put(WINDOW.start().plus(HalfHours.STEP), Energy.ofKilowattHours(1_500));
+        Progress progress = fixture.dispatches.progress(running.instruction());
+        assertEquals(
+                List.of(
+                        Optional.of(Power.ofKilowatts(600)),
+                        Optional.of(Power.ofKilowatts(-200)),
+                        Optional.<Power>empty(),
+                        Optional.<Power>empty()),
+                progress.steps().stream().map(Progress.Step::delivered).toList());
+        assertEquals(Optional.of(new BigDecimal("0.2500")), progress.ratio());
     }
 
     @Test
