@@ -172,6 +172,7 @@ class OrderDispatchTest {
                 site,
                 period,
                 Power.ofKilowatts(500),
+                Power.ofKilowatts(400),
                 Power.ofKilowatts(2_500),
                 Power.ofKilowatts(2_000),
                 Power.ofKilowatts(1_000),
