@@ -1,5 +1,6 @@
 // What every page gains from a script. Without it all of this still works by links, forms and tables.
 import { draw } from "./charts.js";
+import { follow } from "./live.js";
 
 const closers = () => {
   // A note about a number closes when one looks elsewhere, as people expect of it.
@@ -36,3 +37,4 @@ const countdown = () => {
 closers();
 countdown();
 draw(document);
+follow(draw);

@@ -17,6 +17,7 @@ import dev.flexgate.beckn.Neighbours;
 import dev.flexgate.beckn.registry.Registry;
 import dev.flexgate.beckn.signature.Sender;
 import dev.flexgate.console.Console;
+import dev.flexgate.console.grid.Grid;
 import dev.flexgate.execution.Execution;
 import dev.flexgate.feed.FeedAgent;
 import dev.flexgate.feed.FeedLimits;
@@ -69,6 +70,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -139,7 +141,7 @@ public final class House implements AutoCloseable {
         Showcase showcase = showcase(database, sites, audit);
         Market market = market(database, showcase, planning, audit, ids);
         var gridActor = new Actor(config.network().subscriberId(), "flexibility");
-        var _ = standing(GridDoor.open(database, planning, sites, audit, gridActor, ids, clock, meters));
+        GridDoor grid = standing(GridDoor.open(database, planning, sites, audit, gridActor, ids, clock, meters));
         planning.start();
 
         Outbox outbox = new Outbox(database, OUTBOX, clock);
@@ -168,6 +170,7 @@ public final class House implements AutoCloseable {
                         outbox,
                         database,
                         ids,
+                        new Grid(grid.flexibility(), dispatch.dispatches(), Optional.empty()),
                         clock,
                         WebDoor.isTestClock(clock)),
                 meters));

@@ -62,7 +62,9 @@ class HouseTest {
                     "feed",
                     "workload",
                     "planning",
-                    "market"),
+                    "market",
+                    "settlement",
+                    "flexibility"),
             // floor 8
             room("cli", "quantity", "wire", "identity", "audit", "beckn"));
 

@@ -2,6 +2,8 @@ package dev.flexgate.console;
 
 import dev.flexgate.audit.EvidenceCheck;
 import dev.flexgate.audit.LogReader;
+import dev.flexgate.console.grid.Grid;
+import dev.flexgate.console.grid.GridPages;
 import dev.flexgate.console.trade.MarketPages;
 import dev.flexgate.console.trade.OrderPages;
 import dev.flexgate.feed.FeedAgent;
@@ -32,6 +34,7 @@ public final class Console implements AutoCloseable {
      * What is shown.
      *
      * @param checks what can judge the signatures of counterparties
+     * @param grid what serves grid operators
      * @param testClock whether {@code clock} is not the real one, which every page says
      */
     public record Rooms(
@@ -45,6 +48,7 @@ public final class Console implements AutoCloseable {
             Outbox outbox,
             Database database,
             Ids ids,
+            Grid grid,
             InstantSource clock,
             boolean testClock) {}
 
@@ -54,6 +58,7 @@ public final class Console implements AutoCloseable {
     private final OverviewPages overview;
     private final MarketPages market;
     private final OrderPages orders;
+    private final GridPages grid;
     private final SignInPages signIn = new SignInPages();
 
     public Console(Vertx vertx, Rooms rooms, MeterRegistry metrics) {
@@ -64,6 +69,7 @@ public final class Console implements AutoCloseable {
         this.overview = new OverviewPages(rooms, times);
         this.market = new MarketPages(rooms, times);
         this.orders = new OrderPages(rooms);
+        this.grid = new GridPages(rooms, rooms.grid(), times);
     }
 
     /** Adds the pages to a listener's router, after everything that has a path of its own. */
@@ -76,6 +82,7 @@ public final class Console implements AutoCloseable {
         overview.addTo(router, pages);
         market.addTo(router, pages);
         orders.addTo(router, pages);
+        grid.addTo(router, pages);
         signIn.addTo(router, pages);
         router.get().handler(pages.show(_ -> View.notFound("There is no page at this address.")));
     }

@@ -1,6 +1,7 @@
 package dev.flexgate.console;
 
 import dev.flexgate.identity.access.Caller;
+import dev.flexgate.identity.access.Scope;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -27,6 +28,14 @@ public record Frame(
         String path,
         Notices notices,
         Times times) {
+
+    /** Whether this gateway serves {@code /stream}. */
+    private static final boolean STREAM = false;
+
+    /** Whether the page may follow the stream of events; else it asks now and then. */
+    public boolean live() {
+        return STREAM && caller.filter(known -> known.may(Scope.STREAM_READ)).isPresent();
+    }
 
     /** Whether somebody has signed in with a key, and can sign out. */
     public boolean signedIn() {

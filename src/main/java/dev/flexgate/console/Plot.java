@@ -89,7 +89,7 @@ public record Plot(List<Curve> curves, List<Level> levels, List<Hour> hours, Opt
     private static String areas(Series series, Scale scale, boolean fromZero) {
         var path = new StringBuilder();
         for (Point point : series.points()) {
-            double low = fromZero ? scale.floor() : point.low();
+            double low = fromZero ? Math.clamp(0, scale.floor(), scale.top()) : point.low();
             double high = fromZero ? point.value() : point.high();
             path.append("M").append(number(scale.x(point.period().start()))).append(" ");
             path.append(number(scale.y(low)));

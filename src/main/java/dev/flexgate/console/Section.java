@@ -8,6 +8,9 @@ public enum Section {
     OVERVIEW(Group.NOW, "/", "Overview"),
     MARKET(Group.MARKET, "/market", "Catalogue"),
     ORDERS(Group.MARKET, "/orders", "Orders"),
+    FLEX(Group.GRID, "/flex", "Flex requests"),
+    DISPATCH(Group.GRID, "/flex/dispatches", "Dispatch"),
+    SETTLEMENT(Group.GRID, "/flex/settlements", "Settlement"),
     /** Pages that the navigation does not name. */
     NONE(Group.HIDDEN, "/", "");
 

@@ -138,6 +138,12 @@ public final class Browser {
         return this;
     }
 
+    /** Sets a field of dates, which takes keys in the order of the machine's own language. */
+    public Browser set(String css, String value) {
+        driver.executeScript("document.querySelector(arguments[0]).value = arguments[1]", css, value);
+        return this;
+    }
+
     public Browser choose(String css, String value) {
         find(css + " option[value='" + value + "']").click();
         return this;

@@ -2,6 +2,8 @@ package dev.flexgate.console;
 
 import dev.flexgate.Config;
 import dev.flexgate.House;
+import dev.flexgate.cli.TestBuyer;
+import dev.flexgate.quantity.Power;
 import dev.flexgate.store.DatabaseAddress;
 import dev.flexgate.store.TestDatabase;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 
 /** A whole gateway in this JVM, on loopback, with the sample catalogue, simulated feeds and a clock that stands. */
@@ -23,10 +26,12 @@ public final class TestConsole implements AutoCloseable {
     private static final Instant START = Instant.parse("2026-03-02T09:10:00Z");
 
     private final House house;
+    private final Path folder;
     private final URI address;
     private final URI operations;
 
     public TestConsole(Path folder) {
+        this.folder = folder;
         int http = freePort();
         int operationsPort = freePort();
         DatabaseAddress database = TestDatabase.freshAddress();
@@ -42,6 +47,11 @@ public final class TestConsole implements AutoCloseable {
                 "FLEXGATE_TEST_CLOCK", START.toString(),
                 "FLEXGATE_FEEDS", "simulated");
         this.house = House.open(Config.fromEnvironment(settings));
+    }
+
+    /** A partner buys over the network, signed all the way; says the order's id. Only before time has moved. */
+    public String sellToPartner(Power power) {
+        return TestBuyer.buy(folder.resolve("data/registry.json"), freePort(), power, InstantSource.fixed(START));
     }
 
     /** Lets so much time pass. */

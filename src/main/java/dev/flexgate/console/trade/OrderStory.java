@@ -5,6 +5,7 @@ import dev.flexgate.audit.EvidenceCheck;
 import dev.flexgate.audit.EvidenceCheck.Finding;
 import dev.flexgate.audit.Hash;
 import dev.flexgate.audit.RecordId;
+import dev.flexgate.audit.RecordType;
 import dev.flexgate.audit.StoredRecord;
 import dev.flexgate.console.Console;
 import dev.flexgate.console.trade.StoryPage.Entry;
@@ -49,13 +50,33 @@ final class OrderStory {
         causes.stream()
                 .limit(RECORDS_MAX)
                 .flatMap(cause -> rooms.log().find(RecordId.parse(cause)).stream())
-                .forEach(record -> {
-                    entries.add(received(record));
-                    entries.addAll(answered(
-                            record.payload().path("subject").path("entityId").asText()));
-                });
+                .forEach(record -> entries.addAll(cause(record)));
         entries.sort(Comparator.comparing(Entry::at).thenComparingLong(Entry::index));
         return new StoryPage(order, site, entries, rooms.log().waiting("order", id), justBought);
+    }
+
+    /** A partner's message with what was answered, or what the decision rested on, such as the slot and the plan. */
+    private List<Entry> cause(StoredRecord record) {
+        JsonNode payload = record.payload();
+        JsonNode subject = payload.path("subject");
+        List<Entry> entries = new ArrayList<>();
+        if (payload.path("type").asText().equals(RecordType.ORDER_RECEIVED.name())) {
+            entries.add(received(record));
+            entries.addAll(answered(subject.path("entityId").asText()));
+        } else {
+            entries.add(new Entry(
+                    at(record),
+                    record.index(),
+                    record.id().toString(),
+                    Lane.US,
+                    payload.path("type").asText(),
+                    subject.path("entityType").asText() + " "
+                            + subject.path("entityId").asText() + ", version "
+                            + subject.path("version").asText(),
+                    "good",
+                    Optional.empty()));
+        }
+        return entries;
     }
 
     private static Entry decided(StoredRecord record) {
