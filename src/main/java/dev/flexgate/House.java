@@ -150,8 +150,13 @@ public final class House implements AutoCloseable {
                 new DispatchDoor.Neighbours(vertx, database, audit, outbox, ids, clock, meters),
                 (_, _) -> Map.of(),
                 keys.loadOrCreate("webhook")));
+        var operators = OperatorDoor.sources(grid.flexibility(), database, planning, sites);
         Beckn beckn = beckn(
-                new Neighbours(database, market, audit, outbox, outbound(vertx)), dispatch.execution(), keys, ids);
+                new Neighbours(database, market, operators, audit, outbox, outbound(vertx)),
+                dispatch.execution(),
+                keys,
+                ids);
+        grid.flexibility().watch(beckn.flexNews());
         dispatch.start(database);
         Api api = standing(
                 new Api(vertx, new Api.Rooms(market, jobs, planning, log, bundler, checkpoints.key()), meters));

@@ -48,7 +48,19 @@ class HouseTest {
             room("settlement", "quantity", "store", "wire", "audit", "workload"),
             room("flexibility", "quantity", "store", "wire", "audit", "workload", "planning", "market"),
             // floor 7
-            room("beckn", "quantity", "store", "wire", "identity", "audit", "outbox", "workload", "planning", "market"),
+            room(
+                    "beckn",
+                    "quantity",
+                    "store",
+                    "wire",
+                    "identity",
+                    "audit",
+                    "outbox",
+                    "workload",
+                    "planning",
+                    "market",
+                    "settlement",
+                    "flexibility"),
             room("execution", "quantity", "store", "wire", "identity", "audit", "outbox", "workload", "flexibility"),
             room("api", "quantity", "store", "wire", "audit", "workload", "planning", "market"),
             room(

@@ -1,10 +1,14 @@
 package dev.flexgate.beckn;
 
 import dev.flexgate.audit.Actor;
+import dev.flexgate.beckn.activation.FlexDesk;
+import dev.flexgate.beckn.activation.FlexProfile;
 import dev.flexgate.beckn.dialect.Dialects;
 import dev.flexgate.beckn.registry.Registry;
+import dev.flexgate.flexibility.FlexWatcher;
 import dev.flexgate.outbox.Courier;
 import dev.flexgate.outbox.OutcomeWatcher;
+import dev.flexgate.settlement.SettlementWatcher;
 import dev.flexgate.store.Ids;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -25,6 +29,7 @@ public final class Beckn implements AutoCloseable {
     private final InboxKeeper keeper;
     private final BecknCourier courier;
     private final CallbackRecords callbackRecords;
+    private final FlexNews flexNews;
 
     public Beckn(
             BecknNode self,
@@ -44,7 +49,17 @@ public final class Beckn implements AutoCloseable {
         this.keeper = new InboxKeeper(database, registry, limits.inbox(), clock, meters);
         var admission = new Admission(self, registry, dialects, limits, clock);
         this.edge = new BecknEdge(self, admission, keeper, refusals, limits, ids, clock, meters);
-        var desk = new MarketDesk(neighbours.market(), limits.discovery());
+        var flexibility = new FlexDesk(
+                neighbours.flexibility(),
+                FlexProfile.DEFAULT,
+                self.subscriberId(),
+                dialects,
+                limits.discovery(),
+                ids,
+                clock);
+        var desk = new MarketDesk(neighbours.market(), flexibility, limits.discovery());
+        this.flexNews =
+                new FlexNews(self, dialects, flexibility, neighbours.outbox(), limits.callbackLife(), ids, clock);
         var conversation = new Conversation(
                 self, dialects, desk, neighbours.audit(), neighbours.outbox(), limits.callbackLife(), clock);
         this.agent = new ConversationAgent(database, conversation, limits.inbox(), clock, meters);
@@ -59,6 +74,16 @@ public final class Beckn implements AutoCloseable {
     /** Records what became of our callbacks; the outbox's dispatcher must know it. */
     public OutcomeWatcher callbackRecords() {
         return callbackRecords;
+    }
+
+    /** Tells grid operators what became of what they activated; the room that sells flexibility must know it. */
+    public FlexWatcher flexNews() {
+        return flexNews;
+    }
+
+    /** Tells grid operators what is settled; settlement must know it. */
+    public SettlementWatcher settlementNews() {
+        return flexNews;
     }
 
     /**

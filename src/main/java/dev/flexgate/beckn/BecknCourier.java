@@ -89,6 +89,9 @@ final class BecknCourier implements Courier {
     }
 
     private SignatureHeader sign(byte[] body, Routing routing, Participant peer) {
+        if (routing.isUnsolicited()) {
+            return signatures.sign(self.sender(), body); // there is no request to bind it to
+        }
         return switch (peer.callbackSigning()) {
             case THREE_LINES -> signatures.sign(self.sender(), body);
             case FOUR_LINES -> signatures.signAnswer(self.sender(), body, routing.requestSignature());

@@ -1,5 +1,7 @@
 package dev.flexgate.beckn;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.audit.Actor;
 import dev.flexgate.audit.AuditLog;
@@ -66,9 +68,12 @@ final class Conversation {
     BecknMessage.Callback answer(Tx tx, Arrival arrival) {
         Instant now = clock.instant();
         Dialect dialect = dialects.named(arrival.dialect());
-        BecknMessage.Request request = dialect.readRequest(arrival.action(), StrictJson.parse(arrival.body()));
+        JsonNode json = StrictJson.parse(arrival.body());
+        BecknMessage.Request request = dialect.readRequest(arrival.action(), json);
         Context reply = request.context().answeredBy(self.endpoint(), now, callbackLife);
-        List<RecordId> causes = concernsOrder(arrival.action()) ? List.of(received(tx, arrival)) : List.of();
+        List<RecordId> causes = concernsOrder(arrival.action())
+                ? List.of(received(tx, arrival, dialect.tolerated(arrival.action(), json)))
+                : List.of();
         BecknMessage.Callback callback;
         try {
             callback = desk.answer(tx, request, dialect, reply, causes);
@@ -100,9 +105,13 @@ final class Conversation {
         };
     }
 
-    private RecordId received(Tx tx, Arrival arrival) {
+    private RecordId received(Tx tx, Arrival arrival, List<String> tolerated) {
         ObjectNode content = Json.object();
         protocol(content, arrival);
+        if (!tolerated.isEmpty()) {
+            ArrayNode rules = content.putArray("tolerated");
+            tolerated.forEach(rules::add);
+        }
         return audit.append(
                 tx,
                 new Decision(

@@ -1,6 +1,7 @@
 package dev.flexgate.beckn;
 
 import dev.flexgate.audit.RecordId;
+import dev.flexgate.beckn.activation.FlexDesk;
 import dev.flexgate.beckn.dialect.Dialect;
 import dev.flexgate.beckn.discovery.Discovery;
 import dev.flexgate.beckn.discovery.DiscoveryLimits;
@@ -41,18 +42,20 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Where the network meets the market: the only class that speaks to it. A request becomes the market's act, its
+ * Where the network meets the market: the only class that speaks to it, flexibility has a desk of its own. A request becomes the market's act, its
  * outcome becomes the callback. What the market refuses it has recorded itself; what is refused here, before it is
  * asked, is thrown.
  */
 final class MarketDesk {
 
     private final Market market;
+    private final FlexDesk flexibility;
     private final Showroom showroom;
     private final DiscoveryLimits discovery;
 
-    MarketDesk(Market market, DiscoveryLimits discovery) {
+    MarketDesk(Market market, FlexDesk flexibility, DiscoveryLimits discovery) {
         this.market = market;
+        this.flexibility = flexibility;
         this.showroom = new Showroom(market::catalogue);
         this.discovery = discovery;
     }
@@ -70,10 +73,7 @@ final class MarketDesk {
             case Init init -> initiated(tx, init, reply, causes);
             case Confirm confirm -> confirmed(tx, confirm, reply, causes);
             case Status status -> new OnStatus(reply, contract(standing(tx, status), status.proposal(), reply));
-            case FlexRequest flex ->
-                throw RefusedException.of(
-                                ErrorCode.NET_NOT_IMPLEMENTED, flex.word() + " of flexibility is not answered yet")
-                        .fix("come again");
+            case FlexRequest flex -> flexibility.answer(tx, flex, dialect, reply, causes);
         };
     }
 

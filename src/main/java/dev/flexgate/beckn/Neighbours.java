@@ -1,10 +1,22 @@
 package dev.flexgate.beckn;
 
 import dev.flexgate.audit.AuditLog;
+import dev.flexgate.beckn.activation.FlexSources;
 import dev.flexgate.market.Market;
 import dev.flexgate.outbox.Outbox;
 import dev.flexgate.store.Database;
 import dev.flexgate.wire.OutboundHttp;
 
-/** The rooms that the Beckn edge stands on. */
-public record Neighbours(Database database, Market market, AuditLog audit, Outbox outbox, OutboundHttp outbound) {}
+/**
+ * The rooms that the Beckn edge stands on.
+ *
+ * @param market where compute slots are sold
+ * @param flexibility where grid operators buy less load
+ */
+public record Neighbours(
+        Database database,
+        Market market,
+        FlexSources flexibility,
+        AuditLog audit,
+        Outbox outbox,
+        OutboundHttp outbound) {}

@@ -14,7 +14,7 @@ import java.util.List;
  * @param subscriber who is called
  * @param word the word of the path
  * @param messageId of the request, and so of the callback
- * @param authorization the header of the request that is answered, word for word
+ * @param authorization the header of the request that is answered, word for word; empty when none is
  * @param causes records of what led to the callback; empty when it concerns no order
  */
 record Routing(String subscriber, String word, String messageId, String authorization, List<RecordId> causes) {
@@ -24,14 +24,23 @@ record Routing(String subscriber, String word, String messageId, String authoriz
     }
 
     static ObjectNode write(Arrival arrival, String word, List<RecordId> causes) {
+        return new Routing(arrival.subscriber(), word, arrival.messageId(), arrival.authorization(), causes).write();
+    }
+
+    ObjectNode write() {
         ObjectNode json = Json.object()
-                .put("subscriber", arrival.subscriber())
+                .put("subscriber", subscriber)
                 .put("word", word)
-                .put("messageId", arrival.messageId())
-                .put("authorization", arrival.authorization());
+                .put("messageId", messageId)
+                .put("authorization", authorization);
         ArrayNode records = json.putArray("causes");
         causes.forEach(cause -> records.add(cause.toString()));
         return json;
+    }
+
+    /** Whether it answers no request: nobody asked. */
+    boolean isUnsolicited() {
+        return authorization.isEmpty();
     }
 
     static Routing read(ObjectNode json) {

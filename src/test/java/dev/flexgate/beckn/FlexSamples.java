@@ -132,8 +132,8 @@ public final class FlexSamples {
         return new Participation(
                 declined ? Power.ZERO : Power.ofKilowatts(750),
                 declined ? BigDecimal.ZERO : new BigDecimal("0.95"),
-                Power.ofKilowatts(1_200),
-                declined ? Power.ofKilowatts(1_200) : new Power(450_000),
+                declined ? Optional.empty() : Optional.of(Power.ofKilowatts(1_200)),
+                declined ? Optional.empty() : Optional.of(new Power(450_000)),
                 "COUNTERFACTUAL_SCHEDULE",
                 status,
                 status == Participating.CONFIRMED ? "" : "less load is planned there",
@@ -246,6 +246,10 @@ public final class FlexSamples {
                                 participation(Participating.PARTIALLY_CONFIRMED),
                                 participation(Participating.DECLINED))),
                 new OnFlexStatus(context, contract(Stage.CANCELLED, confirmed, confirmed)),
+                new OnFlexStatus(context, contract(Stage.IN_PROGRESS, confirmed, confirmed)),
+                new OnFlexStatus(context, contract(Stage.DELIVERED, confirmed, participation(Participating.DECLINED))),
+                new OnFlexStatus(
+                        context, contract(Stage.IN_PROGRESS, performance(), participation(Participating.DECLINED))),
                 new OnFlexStatus(context, contract(Stage.IN_PROGRESS, performance(), performance())),
                 new OnFlexStatus(context, contract(Stage.DELIVERED, outcome(false), outcome(false))),
                 new OnFlexStatus(context, contract(Stage.COMPLETED, outcome(true), outcome(true))));

@@ -56,12 +56,17 @@ final class TestGateway implements AutoCloseable {
     final MeterRegistry meters = new SimpleMeterRegistry();
     final Database database;
     final TestMarket market;
+    final TestFlex flex;
     final HandBap bap = new HandBap(seed(1));
+
+    /** A grid operator: another name of the same participant's key and address. */
+    static final String OPERATOR = "gridpower-utility.example.com";
+
+    private final String id;
     final Path registryFile;
 
     private final int port = freePort();
-    private final BecknNode self =
-            new BecknNode(new Sender(ID, SigningKey.ofSeed("bpp-key-1", SEED)), URI.create(url()));
+    private final BecknNode self;
     private final Registry registry;
     private final Outbox outbox;
     private final OutboundHttp outbound;
@@ -75,12 +80,25 @@ final class TestGateway implements AutoCloseable {
         this(BecknLimits.DEFAULT, TestDatabase.fresh(), CallbackSigning.THREE_LINES);
     }
 
+    /** A gateway of another name, at another time. */
+    TestGateway(String id, Instant now) {
+        this(BecknLimits.DEFAULT, TestDatabase.fresh(), CallbackSigning.THREE_LINES, id);
+        clock.set(now);
+    }
+
     TestGateway(BecknLimits limits, Database database, CallbackSigning callbackSigning) {
+        this(limits, database, callbackSigning, ID);
+    }
+
+    private TestGateway(BecknLimits limits, Database database, CallbackSigning callbackSigning, String id) {
         this.database = database;
+        this.id = id;
+        this.self = new BecknNode(new Sender(id, SigningKey.ofSeed("bpp-key-1", SEED)), URI.create(url()));
         Vertx vertx = TestDatabase.vertx();
         this.limits = limits;
         ids = new Ids(clock, new Random(7));
         market = new TestMarket(database, ids, clock);
+        flex = new TestFlex(ids, clock);
         market.offer(Power.ofKilowatts(100));
         registryFile = temporary();
         register(callbackSigning, false);
@@ -108,11 +126,15 @@ final class TestGateway implements AutoCloseable {
         return new Beckn(
                 self,
                 registry,
-                new Neighbours(database, market.front(), new AuditLog(ids), outbox, outbound),
+                new Neighbours(database, market.front(), flex.sources(), new AuditLog(ids), outbox, outbound),
                 limits,
                 ids,
                 clock,
                 meters);
+    }
+
+    Beckn beckn() {
+        return beckn;
     }
 
     /** Messages are still acknowledged, but nobody answers them. */
@@ -190,8 +212,18 @@ final class TestGateway implements AutoCloseable {
                 new Validity(validity.from(), validity.until(), true),
                 Set.of(),
                 callbackSigning));
+        for (String operator : List.of(OPERATOR, "other-utility.example.com")) {
+            participants.add(new Participant(
+                    new KeyId(operator, HandBap.KEY_ID),
+                    Role.BAP,
+                    URI.create(bap.url()),
+                    PublicKey32.ofBase64(bap.publicKey()),
+                    forever,
+                    Set.of(),
+                    callbackSigning));
+        }
         participants.add(new Participant(
-                new KeyId(ID, "bpp-key-1"),
+                new KeyId(id, "bpp-key-1"),
                 Role.BPP,
                 URI.create(url()),
                 PublicKey32.ofBase64(publicKey()),

@@ -166,8 +166,8 @@ final class DegContractReading {
         return new Participation(
                 DegFields.powerOf(json, "beckn:committedReduction", path),
                 LtsFields.plain(json.path("beckn:confidenceLevel").decimalValue()),
-                DegFields.powerOf(json, "beckn:baselineLoad", path),
-                DegFields.powerOf(json, "beckn:targetLoad", path),
+                DegFields.maybePower(json, "beckn:baselineLoad", path),
+                DegFields.maybePower(json, "beckn:targetLoad", path),
                 json.path("beckn:baselineMethod").asText(),
                 participating(json.path("beckn:participationStatus").asText(), path),
                 json.path("beckn:participationReason").asText(),

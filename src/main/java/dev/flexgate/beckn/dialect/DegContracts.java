@@ -79,20 +79,30 @@ final class DegContracts {
                 .put("beckn:status", word(contract.stage()));
         ObjectNode delivery = DegFields.attributes(DegActivations.EVENT)
                 .put("beckn:eventId", contract.event().id());
-        switch (contract.stage()) {
-            case REJECTED, CONFIRMED -> promised(delivery, contract, answersConfirm);
-            case CANCELLED -> {
-                delivery.put("beckn:eventStatus", "cancelled");
-                promised(delivery, contract, answersConfirm);
-            }
-            case IN_PROGRESS -> inProgress(delivery, contract);
-            case DELIVERED, COMPLETED -> completed(delivery, contract);
+        if (FlexTotals.isMeasured(contract)) {
+            measured(delivery, contract);
+        } else {
+            promised(delivery, contract, answersConfirm);
         }
         json.set("beckn:deliveryAttributes", delivery);
         return json;
     }
 
+    private static void measured(ObjectNode json, FlexContract contract) {
+        switch (contract.stage()) {
+            case DELIVERED, COMPLETED -> completed(json, contract);
+            case REJECTED, CONFIRMED, CANCELLED, IN_PROGRESS -> inProgress(json, contract);
+        }
+    }
+
+    /** While nothing is measured nothing is said of what was delivered: unknown is not zero. */
     private static void promised(ObjectNode json, FlexContract contract, boolean answersConfirm) {
+        switch (contract.stage()) {
+            case IN_PROGRESS -> json.put("beckn:eventStatus", "active");
+            case DELIVERED, COMPLETED -> json.put("beckn:eventStatus", "completed");
+            case CANCELLED -> json.put("beckn:eventStatus", "cancelled");
+            case REJECTED, CONFIRMED -> {}
+        }
         DegFields.megawatts(json, "beckn:totalCommittedReduction", FlexTotals.committed(contract));
         json.set(
                 "beckn:participationSummary",

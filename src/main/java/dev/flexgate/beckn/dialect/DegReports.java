@@ -41,8 +41,8 @@ final class DegReports {
         ObjectNode json = named(PARTICIPATION, line);
         DegFields.kilowatts(json, "beckn:committedReduction", report.committed());
         json.put("beckn:confidenceLevel", LtsFields.plain(report.confidence()));
-        DegFields.kilowatts(json, "beckn:baselineLoad", report.baseline());
-        DegFields.kilowatts(json, "beckn:targetLoad", report.target());
+        report.baseline().ifPresent(load -> DegFields.kilowatts(json, "beckn:baselineLoad", load));
+        report.target().ifPresent(load -> DegFields.kilowatts(json, "beckn:targetLoad", load));
         json.put("beckn:baselineMethod", report.baselineMethod())
                 .put("beckn:participationStatus", report.status().name().toLowerCase(Locale.ROOT));
         DegFields.putUnlessEmpty(json, "beckn:participationReason", report.reason());

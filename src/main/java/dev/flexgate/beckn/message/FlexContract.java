@@ -79,8 +79,8 @@ public record FlexContract(
      * What was promised, before the window begins.
      *
      * @param confidence how sure, from 0 to 1
-     * @param baseline mean load that was planned without the activation
-     * @param target mean load that is planned with it
+     * @param baseline mean load that was planned without the activation; empty when nothing is promised
+     * @param target mean load that is planned with it; empty when nothing is promised
      * @param baselineMethod how it will be judged
      * @param status whether all, some or nothing of what was asked is promised
      * @param reason why not all; empty when all
@@ -91,8 +91,8 @@ public record FlexContract(
     public record Participation(
             Power committed,
             BigDecimal confidence,
-            Power baseline,
-            Power target,
+            Optional<Power> baseline,
+            Optional<Power> target,
             String baselineMethod,
             Participating status,
             String reason,

@@ -84,6 +84,11 @@ public final class FlexTotals {
                 .reduce(Energy.ZERO, Energy::plus);
     }
 
+    /** Whether something is known of what was delivered. */
+    public static boolean isMeasured(FlexContract contract) {
+        return contract.lines().stream().anyMatch(line -> !(line.report() instanceof Participation));
+    }
+
     /** Resources of which something was promised. */
     public static long delivering(FlexContract contract) {
         return contract.lines().stream()
