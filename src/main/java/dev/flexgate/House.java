@@ -140,6 +140,7 @@ public final class House implements AutoCloseable {
         Planning planning = planning(vertx, database, jobs, sites, audit, ids);
         Showcase showcase = showcase(database, sites, audit);
         Market market = market(database, showcase, planning, audit, ids);
+        SettlementDoor settling = standing(SettlementDoor.open(config, database, audit, ids, clock, meters));
         var gridActor = new Actor(config.network().subscriberId(), "flexibility");
         GridDoor grid = standing(GridDoor.open(database, planning, sites, audit, gridActor, ids, clock, meters));
         planning.start();
@@ -158,8 +159,10 @@ public final class House implements AutoCloseable {
                 ids);
         grid.flexibility().watch(beckn.flexNews());
         dispatch.start(database);
-        Api api = standing(
-                new Api(vertx, new Api.Rooms(market, jobs, planning, log, bundler, checkpoints.key()), meters));
+        Api api = standing(new Api(
+                vertx,
+                new Api.Rooms(market, jobs, planning, log, bundler, checkpoints.key(), settling.pages()),
+                meters));
         var readiness = new Readiness(database, source, planning, feeds, outbox);
         AccessDoor access = standing(AccessDoor.open(config, database, audit, keys, random, clock));
         Console console = standing(new Console(
@@ -175,7 +178,7 @@ public final class House implements AutoCloseable {
                         outbox,
                         database,
                         ids,
-                        new Grid(grid.flexibility(), dispatch.dispatches(), Optional.empty()),
+                        new Grid(grid.flexibility(), dispatch.dispatches(), Optional.of(settling.settlement())),
                         clock,
                         WebDoor.isTestClock(clock)),
                 meters));

@@ -62,7 +62,17 @@ class HouseTest {
                     "settlement",
                     "flexibility"),
             room("execution", "quantity", "store", "wire", "identity", "audit", "outbox", "workload", "flexibility"),
-            room("api", "quantity", "store", "wire", "audit", "workload", "planning", "market"),
+            room(
+                    "api",
+                    "quantity",
+                    "store",
+                    "wire",
+                    "identity",
+                    "audit",
+                    "workload",
+                    "planning",
+                    "market",
+                    "settlement"),
             room(
                     "console",
                     "quantity",
@@ -78,7 +88,7 @@ class HouseTest {
                     "settlement",
                     "flexibility"),
             // floor 8
-            room("cli", "quantity", "wire", "identity", "audit", "beckn"));
+            room("cli", "quantity", "wire", "identity", "audit", "settlement", "beckn"));
 
     private static final Path CLASSES = Path.of("target", "classes", "dev", "flexgate");
     private static final Path SOURCES = Path.of("src", "main", "java", "dev", "flexgate");

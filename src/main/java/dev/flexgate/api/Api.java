@@ -5,12 +5,16 @@ import dev.flexgate.audit.LogReader;
 import dev.flexgate.audit.NoteKey;
 import dev.flexgate.market.Market;
 import dev.flexgate.planning.Planning;
+import dev.flexgate.settlement.Settlement;
+import dev.flexgate.settlement.meter.MeterReadings;
+import dev.flexgate.settlement.meter.ReadingLimits;
+import dev.flexgate.store.Database;
 import dev.flexgate.workload.Jobs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 
-/** REST under {@code /api/v1} and the transparency log under {@code /log}: read-only. */
+/** REST under {@code /api/v1} and the transparency log under {@code /log}. */
 public final class Api implements AutoCloseable {
 
     /** Questions that may wait for the database at one time. */
@@ -20,19 +24,34 @@ public final class Api implements AutoCloseable {
     private final MarketPages market;
     private final WorkPages work;
     private final AuditPages audit;
+    private final ReadingPages readings;
+    private final SettlementPages settlements;
 
     /**
      * What can be asked about.
      *
      * @param logKey whom an auditor has to trust
      */
-    public record Rooms(Market market, Jobs jobs, Planning planning, LogReader log, Bundler bundler, NoteKey logKey) {}
+    public record Rooms(
+            Market market,
+            Jobs jobs,
+            Planning planning,
+            LogReader log,
+            Bundler bundler,
+            NoteKey logKey,
+            Settling settling) {}
+
+    /** What is measured and settled. */
+    public record Settling(Database database, MeterReadings readings, Settlement settlement) {}
 
     public Api(Vertx vertx, Rooms rooms, MeterRegistry metrics) {
         this.answers = new Answers(vertx, IN_FLIGHT_MAX, metrics);
         this.market = new MarketPages(rooms.market());
         this.work = new WorkPages(rooms.jobs(), rooms.planning());
         this.audit = new AuditPages(rooms.log(), rooms.bundler(), rooms.logKey());
+        Settling settling = rooms.settling();
+        this.readings = new ReadingPages(settling.database(), settling.readings(), ReadingLimits.DEFAULT.bytes());
+        this.settlements = new SettlementPages(settling.settlement());
     }
 
     /** Adds the pages to a listener's router. */
@@ -41,6 +60,8 @@ public final class Api implements AutoCloseable {
         market.addTo(rest, answers);
         work.addTo(rest, answers);
         audit.addTo(rest, answers);
+        readings.addTo(rest, answers);
+        settlements.addTo(rest, answers);
         router.route("/api/v1/*").subRouter(rest);
         Router log = Router.router(vertx);
         audit.addLogTo(log, answers);

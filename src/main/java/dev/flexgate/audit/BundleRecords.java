@@ -38,7 +38,14 @@ final class BundleRecords {
         return records;
     }
 
-    Verdict genuine() {
+    /** To be asked for only when every check has passed. */
+    List<VerifiedRecord> verified() {
+        return records.stream()
+                .map(record -> new VerifiedRecord(record.recordFile(), record.payload(), evidence(record)))
+                .toList();
+    }
+
+    Verdict.Genuine genuine() {
         if (checkpoint == null) {
             throw new IllegalStateException("no check has run");
         }

@@ -26,11 +26,19 @@ public final class BundleVerifier {
     }
 
     public Verdict verify(byte[] zip) {
+        return switch (open(zip)) {
+            case BundleOpening.Opened opened -> opened.verdict();
+            case BundleOpening.Closed closed -> closed.verdict();
+        };
+    }
+
+    /** As {@link #verify}, and hands out the records of a bundle that stands. */
+    public BundleOpening open(byte[] zip) {
         AuditBundle bundle;
         try {
             bundle = AuditBundle.ofZip(zip);
         } catch (NoteRefusedException refused) {
-            return new Refused(Check.CONTAINER, "", String.valueOf(refused.getMessage()));
+            return new BundleOpening.Closed(new Refused(Check.CONTAINER, "", String.valueOf(refused.getMessage())));
         }
         var contents = new BundleContents(bundle, log);
         var records = new BundleRecords(bundle, log);
@@ -46,7 +54,8 @@ public final class BundleVerifier {
                 () -> contents.checkEvidence(records.all()),
                 () -> records.checkCounterparties(evidenceChecks),
                 () -> contents.checkManifest(records.all())));
-        return refused.<Verdict>map(each -> each).orElseGet(records::genuine);
+        return refused.<BundleOpening>map(BundleOpening.Closed::new)
+                .orElseGet(() -> new BundleOpening.Opened(records.genuine(), records.verified()));
     }
 
     /** Later checks rest on earlier ones, so none runs after the first that fails. */

@@ -10,5 +10,5 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         version = "flexgate 0.1.0",
         scope = ScopeType.INHERIT,
-        subcommands = {RunCommand.class, DemoCommand.class, AuditCommand.class})
+        subcommands = {RunCommand.class, DemoCommand.class, AuditCommand.class, SettlementCommand.class})
 public final class FlexGateCommand {}

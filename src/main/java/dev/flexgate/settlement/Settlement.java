@@ -3,6 +3,8 @@ package dev.flexgate.settlement;
 import dev.flexgate.audit.RecordId;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.quantity.SettlementPeriod;
+import dev.flexgate.settlement.meter.MeterReadings;
+import dev.flexgate.settlement.meter.ReadingWatcher;
 import dev.flexgate.settlement.rule.ContractLine;
 import dev.flexgate.store.Tx;
 import dev.flexgate.workload.Asset;
@@ -11,6 +13,7 @@ import dev.flexgate.workload.Versioned;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +175,54 @@ public final class Settlement {
     }
 
     private SettlementCase caseOf(OpenContract open) {
-        return new SettlementCase(open.contract(), open.state(), open.openedAt(), List.of(), List.of());
+        return Cases.of(rooms.database(), open);
+    }
+
+    /**
+     * Moves every line of the last run, as the counterparty or the cashier says. Doing it again changes nothing.
+     *
+     * @param reason why, in words; needed for a dispute
+     * @return the records, in order of time; none when the lines are there already
+     * @throws IllegalStateException when a line cannot go there from where it is
+     */
+    public List<RecordId> move(Tx tx, ContractId id, LineAct act, String reason, List<RecordId> causes) {
+        OpenContract open = locked(tx, id);
+        var made = new ArrayList<RecordId>();
+        long version = open.version();
+        for (SettlementLine line : Runs.lines(rooms.database(), open.contract(), open.run())) {
+            if (act.isDone(line)) {
+                continue;
+            }
+            SettlementLine next = act.on(line, reason);
+            version++;
+            made.add(records.moved(tx, open, version, next, reason, clock.instant(), causes));
+            Runs.move(tx, id, next);
+        }
+        if (!made.isEmpty()) {
+            Contracts.version(tx, id, version);
+            tx.notifyOnCommit(NEWS);
+        }
+        return List.copyOf(made);
+    }
+
+    /** What the room does when readings come: every contract that they can bear on is looked at again. */
+    public ReadingWatcher readingWatcher() {
+        return (tx, meters, span) -> Contracts.lookAgain(tx, meters, span, clock.instant());
+    }
+
+    Calculating calculating(MeterReadings readings) {
+        return new Calculating(rooms, readings, limits, clock, watchers);
+    }
+
+    SettlementRooms rooms() {
+        return rooms;
+    }
+
+    SettlementLimits limits() {
+        return limits;
+    }
+
+    InstantSource clock() {
+        return clock;
     }
 }

@@ -1,11 +1,13 @@
 package dev.flexgate.settlement;
 
 import dev.flexgate.quantity.Direction;
+import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.settlement.rule.BaselineMethod;
 import dev.flexgate.settlement.rule.ContractLine;
 import dev.flexgate.settlement.rule.Formula;
 import dev.flexgate.workload.AssetId;
+import java.time.Duration;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +49,13 @@ public record SettlementContract(
         }
         if (lines.isEmpty() || lines.size() > LINES_MAX) {
             throw new IllegalArgumentException("a contract has 1 to " + LINES_MAX + " lines, not " + lines.size());
+        }
+        if (Duration.between(
+                                lines.getFirst().start(),
+                                lines.getLast().interval().end())
+                        .compareTo(HalfHours.STEP.multipliedBy(LINES_MAX))
+                > 0) {
+            throw new IllegalArgumentException("a contract spans at most " + LINES_MAX + " half-hours");
         }
         if (lines.stream().map(ContractLine::start).distinct().count() != lines.size()) {
             throw new IllegalArgumentException("a contract has one line a half-hour");

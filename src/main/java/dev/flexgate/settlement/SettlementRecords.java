@@ -11,12 +11,12 @@ import dev.flexgate.audit.RecordType;
 import dev.flexgate.audit.Subject;
 import dev.flexgate.quantity.SettlementPeriod;
 import dev.flexgate.store.Tx;
-import dev.flexgate.wire.CanonicalJson;
 import dev.flexgate.wire.Json;
 import dev.flexgate.workload.Asset;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** How settlement's decisions are written into the audit log: one record for each change of state. */
@@ -67,6 +67,29 @@ final class SettlementRecords {
         Evidence load = evidence("plannedLoad", plannedLoad);
         return about(
                 tx, RecordType.BASELINE_FROZEN, open.id(), open.version() + 1, now, causes, content, List.of(load));
+    }
+
+    /** A line entered a new state. */
+    RecordId moved(
+            Tx tx,
+            OpenContract open,
+            long version,
+            SettlementLine line,
+            String reason,
+            Instant now,
+            List<RecordId> causes) {
+        ObjectNode content = outcome(line.state());
+        if (!reason.isEmpty()) {
+            ((ObjectNode) content.get("decision")).put("reasonText", reason);
+        }
+        period(content, line.amounts().start());
+        commercial(content, open.contract());
+        content.putObject("settlement")
+                .put("run", line.amounts().run())
+                .put("lineRecord", line.amounts().record().toString());
+        var all = new LinkedHashSet<>(causes);
+        all.add(line.amounts().record());
+        return about(tx, RecordType.SETTLEMENT_LINE, open.id(), version, now, List.copyOf(all), content, List.of());
     }
 
     /** A day does not count for the baseline of an asset. */
@@ -123,6 +146,6 @@ final class SettlementRecords {
     }
 
     static Evidence evidence(String role, JsonNode json) {
-        return new Evidence(role, JSON, Buffer.buffer(CanonicalJson.bytes(json)));
+        return new Evidence(role, JSON, Buffer.buffer(Json.bytes(json)));
     }
 }
