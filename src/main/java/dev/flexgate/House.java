@@ -23,6 +23,7 @@ import dev.flexgate.feed.FeedAgent;
 import dev.flexgate.feed.FeedLimits;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.feed.Topic;
+import dev.flexgate.flexibility.dispatch.OrderDispatch;
 import dev.flexgate.forecast.Forecaster;
 import dev.flexgate.identity.Ed25519;
 import dev.flexgate.identity.KeyFolder;
@@ -51,6 +52,7 @@ import dev.flexgate.wire.Ingress;
 import dev.flexgate.wire.IngressLimits;
 import dev.flexgate.wire.OutboundHttp;
 import dev.flexgate.wire.OutboundLimits;
+import dev.flexgate.workload.Assets;
 import dev.flexgate.workload.JobLimits;
 import dev.flexgate.workload.Jobs;
 import dev.flexgate.workload.Policies;
@@ -69,7 +71,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -149,7 +150,7 @@ public final class House implements AutoCloseable {
         DispatchDoor dispatch = standing(DispatchDoor.open(
                 config,
                 new DispatchDoor.Neighbours(vertx, database, audit, outbox, ids, clock, meters),
-                (_, _) -> Map.of(),
+                new SiteReadings(new Assets(database), settling.readings()),
                 keys.loadOrCreate("webhook")));
         var operators = OperatorDoor.sources(grid.flexibility(), database, planning, sites);
         Beckn beckn = beckn(
@@ -158,6 +159,7 @@ public final class House implements AutoCloseable {
                 keys,
                 ids);
         grid.flexibility().watch(beckn.flexNews());
+        grid.flexibility().watch(new OrderDispatch(dispatch.dispatches()));
         dispatch.start(database);
         Api api = standing(new Api(
                 vertx,
