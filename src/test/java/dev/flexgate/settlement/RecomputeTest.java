@@ -381,7 +381,6 @@ class RecomputeTest {
                     RecordId id = database.inTransaction(tx -> log.append(tx, told(record, renamed, lie)));
                     renamed.put(record.id(), id.toString());
                 }
-                // Opened last: on a clock that stands still there is one checkpoint.
                 String checkpoint = "lie-" + database.address().database();
                 try (var audit = new TestAudit(database, folder, checkpoint, fixture.clock)) {
                     return new SettlementVerifier(audit.key(), List.of())

@@ -1,6 +1,7 @@
 package dev.flexgate.settlement;
 
 import dev.flexgate.Await;
+import dev.flexgate.TestClock;
 import dev.flexgate.audit.AuditBundle;
 import dev.flexgate.audit.Bundler;
 import dev.flexgate.audit.Bundling;
@@ -14,7 +15,7 @@ import dev.flexgate.identity.SigningKey;
 import dev.flexgate.store.Database;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -24,9 +25,10 @@ public final class TestAudit implements AutoCloseable {
     private final Sequencer sequencer;
     private final Bundler bundler;
     private final NoteKey key;
+    private final TestClock clock;
 
     /** Two logs that share {@code folder} share their keys. */
-    public TestAudit(Database database, Path folder, String checkpoint, InstantSource clock) {
+    public TestAudit(Database database, Path folder, String checkpoint, TestClock clock) {
         var keys = new KeyFolder(folder);
         SigningKey records = keys.loadOrCreate("audit");
         var signer = new CheckpointSigner(
@@ -35,6 +37,7 @@ public final class TestAudit implements AutoCloseable {
         sequencer.start();
         bundler = new Bundler(new LogReader(database), signer.key(), List.of(records.publicKey()));
         key = signer.key();
+        this.clock = clock;
     }
 
     public NoteKey key() {
@@ -44,6 +47,8 @@ public final class TestAudit implements AutoCloseable {
     public byte[] bundle(String orderId) {
         var cut = new AtomicReference<AuditBundle>();
         Await.until("a bundle of " + orderId, () -> {
+            // The next checkpoint comes a moment after the last, by this clock.
+            clock.advance(Duration.ofMillis(100));
             if (bundler.cut("settlement", orderId) instanceof Bundling.Cut whole) {
                 cut.set(whole.bundle());
                 return true;
