@@ -58,7 +58,8 @@ public record Amount(String value, String unit, String range, Mark mark) {
 
     /** Such as {@code £0.2134/kWh} without its unit: {@code 21.34}. */
     public static String perKilowattHour(EnergyPrice price) {
-        return digits(price.perKilowattHour().movePointRight(2), 2);
+        BigDecimal hundredths = price.perKilowattHour().movePointRight(2).setScale(2, RoundingMode.HALF_EVEN);
+        return (hundredths.signum() < 0 ? "−" : "") + String.format(Locale.UK, "%,.2f", hundredths.abs());
     }
 
     /** Of {@link #perKilowattHour}: pence for pounds, else hundredths of the currency. */
@@ -79,6 +80,12 @@ public record Amount(String value, String unit, String range, Mark mark) {
         String sign = money.currency().getSymbol(Locale.UK);
         String digits = String.format(Locale.UK, "%,.2f", money.amount().abs().setScale(2, RoundingMode.HALF_EVEN));
         return (money.isNegative() ? "−" : "") + sign + digits;
+    }
+
+    /** The end of a time-ordered id, where one differs from the next. */
+    public static String shortId(Object id) {
+        String text = id.toString();
+        return "…" + text.substring(text.length() - 12);
     }
 
     /** At most {@code decimals} decimals, half-even, a true minus sign. */

@@ -3,10 +3,12 @@ package dev.flexgate.console;
 import dev.flexgate.audit.PublishedCheckpoint;
 import dev.flexgate.console.Lamp.State;
 import dev.flexgate.feed.FeedStatus;
+import dev.flexgate.flexibility.dispatch.DispatchInstruction;
 import dev.flexgate.planning.Plan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How the gateway is, a lamp for each thing that must be well. */
@@ -15,6 +17,8 @@ final class Lamps {
     /** Plans are renewed every half-hour; twice that is late. */
     private static final Duration PLAN_AGE_MAX = Duration.ofHours(1);
 
+    private static final String DISPATCHES = "/flex/dispatches";
+
     private final Console.Rooms rooms;
 
     Lamps(Console.Rooms rooms) {
@@ -22,7 +26,7 @@ final class Lamps {
     }
 
     List<Lamp> at(Instant now) {
-        return List.of(data(), plan(now), market(), audit());
+        return List.of(data(), plan(now), market(), dispatch(), audit());
     }
 
     private Lamp data() {
@@ -58,6 +62,20 @@ final class Lamps {
         return slots > 0
                 ? new Lamp("Market", State.GOOD, "open", slots + " slots", "/market")
                 : new Lamp("Market", State.WATCH, "empty", "nothing is free beside the plan", "/market");
+    }
+
+    private Lamp dispatch() {
+        Map<DispatchInstruction.State, Long> standing =
+                rooms.grid().dispatches().standing();
+        long trouble = standing.getOrDefault(DispatchInstruction.State.NACKED, 0L)
+                + standing.getOrDefault(DispatchInstruction.State.ACK_TIMEOUT, 0L);
+        long open = standing.values().stream().mapToLong(Long::longValue).sum();
+        if (trouble > 0) {
+            return new Lamp("Dispatch", State.BAD, "in trouble", trouble + " not taken by a site", DISPATCHES);
+        }
+        return open == 0
+                ? new Lamp("Dispatch", State.GOOD, "idle", "no instruction stands", DISPATCHES)
+                : new Lamp("Dispatch", State.GOOD, "on", open + " instructions stand", DISPATCHES);
     }
 
     private Lamp audit() {

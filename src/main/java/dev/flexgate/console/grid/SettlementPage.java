@@ -48,7 +48,8 @@ public record SettlementPage(SettlementCase settled, List<Period> periods) {
             Mark mark,
             Optional<String> proof) {}
 
-    static SettlementPage of(SettlementCase settled) {
+    /** As the last run found it. */
+    public static SettlementPage of(SettlementCase settled) {
         Direction direction = settled.contract().direction();
         List<Period> periods = settled.periods().isEmpty()
                 ? settled.contract().lines().stream()
