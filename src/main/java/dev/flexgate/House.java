@@ -161,11 +161,6 @@ public final class House implements AutoCloseable {
         grid.flexibility().watch(beckn.flexNews());
         grid.flexibility().watch(new OrderDispatch(dispatch.dispatches()));
         dispatch.start(database);
-        Api api = standing(new Api(
-                vertx,
-                new Api.Rooms(market, jobs, planning, log, bundler, checkpoints.key(), settling.pages()),
-                meters));
-        var readiness = new Readiness(database, source, planning, feeds, outbox);
         AccessDoor access = standing(AccessDoor.open(config, database, audit, keys, random, clock));
         Console console = standing(new Console(
                 vertx,
@@ -184,6 +179,13 @@ public final class House implements AutoCloseable {
                         clock,
                         WebDoor.isTestClock(clock)),
                 meters));
+        var ground = new Api.Ground(database, access.keys(), access.sessions(), clock);
+        Api api = standing(new Api(
+                vertx,
+                ground,
+                new Api.Rooms(market, jobs, planning, log, bundler, checkpoints.key(), settling.pages()),
+                meters));
+        var readiness = new Readiness(database, source, planning, feeds, outbox);
         open(vertx, new WebDoor(access, beckn, api, console), new Operations(readiness.checks(), meters));
         awaitFirstPlan(planning, showcase);
         banner = Banner.text(config, access.keys().configured(), sites.all().size(), feeds, planning, market);

@@ -1,7 +1,6 @@
 package dev.flexgate;
 
-import dev.flexgate.cli.FlexGateCommand;
-import picocli.CommandLine;
+import dev.flexgate.cli.CommandLines;
 
 /** The front door: hands the command line to its commands. */
 public final class Main {
@@ -10,6 +9,6 @@ public final class Main {
 
     public static void main(String[] arguments) {
         String[] command = arguments.length == 0 ? new String[] {"run"} : arguments;
-        System.exit(new CommandLine(new FlexGateCommand()).execute(command));
+        System.exit(CommandLines.create().execute(command));
     }
 }

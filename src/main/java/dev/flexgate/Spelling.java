@@ -10,13 +10,13 @@ public final class Spelling {
 
     private Spelling() {}
 
-    /** The candidate that is fewest edits away, if a third of the word or less is wrong. */
+    /** The candidate that is fewest edits away, if half of the word or less is wrong. */
     public static Optional<String> nearest(String word, Collection<String> candidates) {
         return candidates.stream()
                 .distinct()
                 .sorted()
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
-                .filter(candidate -> distance(word, candidate) <= Math.max(1, word.length() / 3));
+                .filter(candidate -> distance(word, candidate) <= Math.max(1, word.length() / 2));
     }
 
     /** Letters to insert, delete or exchange (Levenshtein), one row at a time. */

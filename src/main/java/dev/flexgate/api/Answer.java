@@ -1,7 +1,9 @@
 package dev.flexgate.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flexgate.wire.Json;
 import dev.flexgate.wire.Problem;
+import dev.flexgate.wire.ProblemCode;
 import io.vertx.core.buffer.Buffer;
 
 /** What a question over REST is answered with. */
@@ -13,17 +15,54 @@ sealed interface Answer {
     /** The thing asked for, in a form of its own. */
     record Content(String mediaType, Buffer body) implements Answer {}
 
+    /**
+     * A thing was made.
+     *
+     * @param location path where it can be read
+     */
+    record Created(String location, JsonNode body) implements Answer {}
+
     /** The gateway cannot serve now; the body says what is missing. */
     record Unready(JsonNode body) implements Answer {}
 
     /** Not to be had; says why. */
     record Refused(Problem problem) implements Answer {}
 
+    /** What was answered when the same was asked before. */
+    record Repeated(Written first) implements Answer {}
+
+    /**
+     * An answer in bytes.
+     *
+     * @param location path of what was made; empty when nothing was
+     */
+    record Written(int status, String mediaType, String location, Buffer body) {}
+
+    default Written written() {
+        return switch (this) {
+            case Found found -> json(200, "", found.body());
+            case Content content -> new Written(200, content.mediaType(), "", content.body());
+            case Created created -> json(201, created.location(), created.body());
+            case Unready unready -> json(503, "", unready.body());
+            case Refused refused ->
+                new Written(
+                        refused.problem().status(),
+                        Problem.MEDIA_TYPE,
+                        "",
+                        Buffer.buffer(Json.bytes(refused.problem().json())));
+            case Repeated repeated -> repeated.first();
+        };
+    }
+
+    private static Written json(int status, String location, JsonNode body) {
+        return new Written(status, "application/json", location, Buffer.buffer(Json.bytes(body)));
+    }
+
     static Answer notFound(String detail) {
-        return new Refused(Problem.of(404, "Not found", detail));
+        return new Refused(Problem.of(ProblemCode.NOT_FOUND, detail));
     }
 
     static Answer badRequest(String detail) {
-        return new Refused(Problem.of(400, "Bad request", detail));
+        return new Refused(Problem.of(ProblemCode.VALIDATION_FAILED, detail));
     }
 }

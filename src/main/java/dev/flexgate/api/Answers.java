@@ -1,18 +1,21 @@
 package dev.flexgate.api;
 
 import dev.flexgate.store.StoreUnavailableException;
-import dev.flexgate.wire.Json;
+import dev.flexgate.store.Tx;
+import dev.flexgate.wire.JsonRefusedException;
 import dev.flexgate.wire.Problem;
+import dev.flexgate.wire.ProblemCode;
+import dev.flexgate.wire.ProblemException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,11 +30,13 @@ final class Answers implements AutoCloseable {
 
     private final Vertx vertx;
     private final Semaphore places;
+    private final Idempotency idempotency;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("api-", 0).factory());
 
-    Answers(Vertx vertx, int inFlightMax, MeterRegistry metrics) {
+    Answers(Vertx vertx, int inFlightMax, Idempotency idempotency, MeterRegistry metrics) {
         this.vertx = vertx;
+        this.idempotency = idempotency;
         this.places = new Semaphore(inFlightMax);
         Gauge.builder("flexgate.api.in.flight", places, free -> inFlightMax - free.availablePermits())
                 .register(metrics);
@@ -41,7 +46,8 @@ final class Answers implements AutoCloseable {
         return context -> {
             if (!places.tryAcquire()) {
                 context.response().putHeader("Retry-After", "1");
-                Problem.of(503, "Busy", "too many questions at once; ask again").writeTo(context);
+                Problem.of(ProblemCode.BUSY, "too many questions at once; ask again")
+                        .writeTo(context);
                 return;
             }
             Context loop = vertx.getOrCreateContext();
@@ -56,40 +62,54 @@ final class Answers implements AutoCloseable {
         };
     }
 
+    /** The same for a question that makes or does something: asked again, it is answered again and not done again. */
+    Handler<RoutingContext> once(BiFunction<RoutingContext, Tx, Answer> effect) {
+        return to(context -> idempotency.once(context, effect));
+    }
+
+    /** The same where {@code ?dryRun=true} asks what would happen; that needs no Idempotency-Key. */
+    Handler<RoutingContext> onceUnlessDry(
+            Function<RoutingContext, Answer> dry, BiFunction<RoutingContext, Tx, Answer> effect) {
+        return to(context ->
+                Page.parameter(context, "dryRun").filter("true"::equals).isPresent()
+                        ? dry.apply(context)
+                        : idempotency.once(context, effect));
+    }
+
     private static Answer answered(Function<RoutingContext, Answer> question, RoutingContext context) {
         try {
             return question.apply(context);
+        } catch (ProblemException fault) {
+            return new Answer.Refused(fault.problem());
+        } catch (JsonRefusedException fault) {
+            return Answer.badRequest("the body is not JSON as accepted here: " + fault.getMessage());
         } catch (IllegalArgumentException fault) {
             return Answer.badRequest(String.valueOf(fault.getMessage()));
         } catch (StoreUnavailableException fault) {
             LOG.warn("api: the database is away, path={}", context.normalizedPath());
-            return new Answer.Refused(Problem.of(503, "Database away", "ask again in a moment"));
-        } catch (RuntimeException fault) {
+            return new Answer.Refused(Problem.of(ProblemCode.STORE_UNAVAILABLE, "ask again in a moment"));
+        } catch (RuntimeException | Error fault) { // whoever asked must not wait for an answer that never comes
             LOG.error("api: a question failed, path={}", context.normalizedPath(), fault);
-            return new Answer.Refused(Problem.of(500, "Internal error", "the fault was logged"));
+            return new Answer.Refused(Problem.of(ProblemCode.INTERNAL, "the fault was logged"));
         }
     }
 
     private static void write(Answer answer, RoutingContext context) {
-        switch (answer) {
-            case Answer.Found found -> end(context, "application/json", Buffer.buffer(Json.bytes(found.body())));
-            case Answer.Content content -> end(context, content.mediaType(), content.body());
-            case Answer.Unready unready -> {
-                context.response().setStatusCode(503);
-                end(context, "application/json", Buffer.buffer(Json.bytes(unready.body())));
-            }
-            case Answer.Refused refused -> refused.problem().writeTo(context);
-        }
-    }
-
-    private static void end(RoutingContext context, String mediaType, Buffer body) {
-        if (context.response().closed()) {
+        var response = context.response();
+        if (response.closed() || response.headWritten()) {
             return;
         }
-        context.response()
-                .putHeader("Content-Type", mediaType)
+        Answer.Written written = answer.written();
+        if (answer instanceof Answer.Repeated) {
+            response.putHeader(Idempotency.REPLAYED, "true");
+        }
+        if (!written.location().isEmpty()) {
+            response.putHeader("Location", written.location());
+        }
+        response.setStatusCode(written.status())
+                .putHeader("Content-Type", written.mediaType())
                 .putHeader("Cache-Control", "no-store")
-                .end(body)
+                .end(written.body())
                 .onFailure(_ -> {}); // the asker has gone: there is nobody left to tell
     }
 

@@ -3,6 +3,8 @@ package dev.flexgate.api;
 import dev.flexgate.audit.Bundler;
 import dev.flexgate.audit.LogReader;
 import dev.flexgate.audit.NoteKey;
+import dev.flexgate.identity.access.ApiKeys;
+import dev.flexgate.identity.access.Sessions;
 import dev.flexgate.market.Market;
 import dev.flexgate.planning.Planning;
 import dev.flexgate.settlement.Settlement;
@@ -13,8 +15,9 @@ import dev.flexgate.workload.Jobs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import java.time.InstantSource;
 
-/** REST under {@code /api/v1} and the transparency log under {@code /log}. */
+/** REST under {@code /api/v1}, browser sessions, and the transparency log under {@code /log}. */
 public final class Api implements AutoCloseable {
 
     /** Questions that may wait for the database at one time. */
@@ -22,7 +25,10 @@ public final class Api implements AutoCloseable {
 
     private final Answers answers;
     private final MarketPages market;
+    private final JobPages jobs;
     private final WorkPages work;
+    private final KeyPages keys;
+    private final SessionPages sessions;
     private final AuditPages audit;
     private final ReadingPages readings;
     private final SettlementPages settlements;
@@ -44,10 +50,22 @@ public final class Api implements AutoCloseable {
     /** What is measured and settled. */
     public record Settling(Database database, MeterReadings readings, Settlement settlement) {}
 
-    public Api(Vertx vertx, Rooms rooms, MeterRegistry metrics) {
-        this.answers = new Answers(vertx, IN_FLIGHT_MAX, metrics);
+    /**
+     * What every page leans on.
+     *
+     * @param keys who may ask
+     * @param sessions of browsers
+     */
+    public record Ground(Database database, ApiKeys keys, Sessions sessions, InstantSource clock) {}
+
+    public Api(Vertx vertx, Ground ground, Rooms rooms, MeterRegistry metrics) {
+        var idempotency = new Idempotency(ground.database(), ground.clock());
+        this.answers = new Answers(vertx, IN_FLIGHT_MAX, idempotency, metrics);
         this.market = new MarketPages(rooms.market());
-        this.work = new WorkPages(rooms.jobs(), rooms.planning());
+        this.jobs = new JobPages(rooms.jobs(), rooms.planning(), ground.clock());
+        this.work = new WorkPages(rooms.planning(), rooms.jobs());
+        this.keys = new KeyPages(ground.keys());
+        this.sessions = new SessionPages(ground.keys(), ground.sessions());
         this.audit = new AuditPages(rooms.log(), rooms.bundler(), rooms.logKey());
         Settling settling = rooms.settling();
         this.readings = new ReadingPages(settling.database(), settling.readings(), ReadingLimits.DEFAULT.bytes());
@@ -58,11 +76,14 @@ public final class Api implements AutoCloseable {
     public void addTo(Router router, Vertx vertx) {
         Router rest = Router.router(vertx);
         market.addTo(rest, answers);
+        jobs.addTo(rest, answers);
         work.addTo(rest, answers);
+        keys.addTo(rest, answers);
         audit.addTo(rest, answers);
         readings.addTo(rest, answers);
         settlements.addTo(rest, answers);
         router.route("/api/v1/*").subRouter(rest);
+        sessions.addTo(router);
         Router log = Router.router(vertx);
         audit.addLogTo(log, answers);
         router.route("/log/*").subRouter(log);

@@ -2,6 +2,7 @@ package dev.flexgate.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.identity.access.Caller;
 import dev.flexgate.market.Catalogue;
 import dev.flexgate.market.Catalogue.Listing;
 import dev.flexgate.market.Market;
@@ -72,9 +73,10 @@ final class MarketPages {
         Page page = Page.of(context);
         UUID before = page.after().isEmpty() ? NEWEST : UUID.fromString(page.after());
         List<Order> orders = market.page(before, page.limit());
+        Caller caller = Caller.of(context);
         ObjectNode body = Json.object();
         ArrayNode list = body.putArray("orders");
-        orders.forEach(order -> list.add(json(order)));
+        orders.stream().filter(order -> isVisible(caller, order)).forEach(order -> list.add(json(order)));
         if (orders.size() == page.limit()) {
             body.put("next", orders.getLast().id().toString());
         }
@@ -82,9 +84,16 @@ final class MarketPages {
     }
 
     private Answer order(RoutingContext context) {
+        Caller caller = Caller.of(context);
         return market.find(OrderId.parse(Page.path(context, "orderId")))
+                .filter(order -> isVisible(caller, order))
                 .<Answer>map(order -> new Answer.Found(json(order)))
                 .orElseGet(() -> Answer.notFound("no order has this id"));
+    }
+
+    /** A buyer's orders are the operator's business and its own. */
+    private static boolean isVisible(Caller caller, Order order) {
+        return caller.sees(order.conversation().participant());
     }
 
     private static ObjectNode json(Order order) {

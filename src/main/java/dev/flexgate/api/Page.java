@@ -26,7 +26,8 @@ record Page(String after, int limit) {
         return Integer.parseInt(text);
     }
 
-    private static Optional<String> parameter(RoutingContext context, String name) {
+    /** A parameter of the query. */
+    static Optional<String> parameter(RoutingContext context, String name) {
         return Optional.ofNullable(context.queryParams().get(name));
     }
 

@@ -14,9 +14,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "run", description = "Start the gateway.")
 final class RunCommand implements Callable<Integer> {
 
-    /** Exit code of a configuration that cannot be used (sysexits EX_CONFIG). */
-    private static final int EXIT_CONFIG = 78;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
@@ -36,7 +33,7 @@ final class RunCommand implements Callable<Integer> {
             house = House.open(config);
         } catch (ConfigException fault) {
             spec.commandLine().getErr().println(fault.getMessage());
-            return EXIT_CONFIG;
+            return ExitCode.USAGE.code();
         }
         var stopped = new CountDownLatch(1);
         House standing = house;

@@ -55,8 +55,12 @@ final class StateRules {
         return switch (after) {
             case JobState.Deferred deferred ->
                 before instanceof JobState.Deferred earlier && earlier.reason().equals(deferred.reason());
-            case JobState.Queued _, JobState.Placed _, JobState.Running _, JobState.Done _, JobState.Missed _ ->
-                before.getClass() == after.getClass();
+            case JobState.Queued _,
+                    JobState.Placed _,
+                    JobState.Running _,
+                    JobState.Done _,
+                    JobState.Missed _,
+                    JobState.Cancelled _ -> before.getClass() == after.getClass();
         };
     }
 }

@@ -28,10 +28,11 @@ final class JobRow {
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
             """;
 
+    /** A plan that was in the making when its tenant took a job back must not bring it to life again. */
     private static final String BECOME = """
             update workload_job
                set state = $2, state_plan_version = $3, state_reason = $4, state_at = $5, state_undone_j = $6
-             where id = $1
+             where id = $1 and state <> 'CANCELLED'
             """;
 
     private JobRow() {}
@@ -121,6 +122,7 @@ final class JobRow {
             case JobState.Running(long plan) -> Tuple.of("RUNNING", plan, null, null, null);
             case JobState.Deferred(long plan, String reason) -> Tuple.of("DEFERRED", plan, reason, null, null);
             case JobState.Done(Instant at) -> Tuple.of("DONE", null, null, at, null);
+            case JobState.Cancelled(Instant at) -> Tuple.of("CANCELLED", null, null, at, null);
             case JobState.Missed(Instant at, Energy undone) -> Tuple.of("MISSED", null, null, at, undone.joules());
         };
     }
@@ -131,6 +133,7 @@ final class JobRow {
             case "PLACED" -> new JobState.Placed(row.getLong("state_plan_version"));
             case "RUNNING" -> new JobState.Running(row.getLong("state_plan_version"));
             case "DEFERRED" -> new JobState.Deferred(row.getLong("state_plan_version"), row.getString("state_reason"));
+            case "CANCELLED" -> new JobState.Cancelled(Columns.instant(row, "state_at"));
             case "DONE" -> new JobState.Done(Columns.instant(row, "state_at"));
             case "MISSED" ->
                 new JobState.Missed(Columns.instant(row, "state_at"), new Energy(row.getLong("state_undone_j")));

@@ -32,11 +32,18 @@ public sealed interface JobState {
      */
     record Missed(Instant at, Energy undone) implements JobState {}
 
+    /**
+     * Its tenant took it back.
+     *
+     * @param at when; what it had run by then is spent
+     */
+    record Cancelled(Instant at) implements JobState {}
+
     /** Whether the planner still has to think of it. */
     default boolean isOpen() {
         return switch (this) {
             case Queued _, Placed _, Running _, Deferred _ -> true;
-            case Done _, Missed _ -> false;
+            case Done _, Missed _, Cancelled _ -> false;
         };
     }
 }

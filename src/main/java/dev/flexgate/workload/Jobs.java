@@ -5,11 +5,16 @@ import dev.flexgate.store.Ids;
 import dev.flexgate.store.Tx;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The jobs and where each stands. */
 public final class Jobs {
@@ -31,11 +36,24 @@ public final class Jobs {
 
     private static final String BY_REFERENCE = JobRow.SELECT + " where tenant = $1 and reference = $2";
     private static final String BY_ID = JobRow.SELECT + " where id = $1";
-    private static final String PAGE = JobRow.SELECT + " where id > $1 order by id limit $2";
+    private static final String LOCK = JobRow.SELECT + " where id = $1 for update";
+    private static final String PAGE = JobRow.SELECT + """
+             where id > $1
+               and (cardinality($3::text[]) = 0 or tenant = any($3))
+               and (cardinality($4::text[]) = 0 or state = any($4))
+             order by id
+             limit $2
+            """;
     private static final String OPEN = JobRow.SELECT + """
              where state in ('QUEUED', 'PLACED', 'RUNNING', 'DEFERRED')
              order by id
              limit $1
+            """;
+
+    private static final String OWNED = """
+            select id
+              from workload_job
+             where tenant = $1 and id = any($2)
             """;
 
     private static final String ANY_QUEUED = """
@@ -71,7 +89,8 @@ public final class Jobs {
         return database.inTransaction(tx -> submit(tx, request));
     }
 
-    Submission submit(Tx tx, JobRequest request) {
+    /** As {@link #submit(JobRequest)} in the caller's transaction. */
+    public Submission submit(Tx tx, JobRequest request) {
         // Counting and the look for a twin must see every other submission, so they queue up here.
         tx.rows(ONE_SUBMITTER_AT_A_TIME);
         Instant now = clock.instant();
@@ -96,6 +115,42 @@ public final class Jobs {
         return new Submission.Accepted(job);
     }
 
+    /** Why the job would not be taken now; empty when it would be. Nothing is stored. */
+    public Optional<Submission.Refused> refusal(JobRequest request) {
+        return database.inTransaction(tx -> {
+            Optional<TrackedJob> earlier = tx.row(BY_REFERENCE, request.tenant().value(), request.reference())
+                    .map(JobRow::read);
+            if (earlier.isPresent()) {
+                Job same = request.named(earlier.get().job().id());
+                return twin(earlier.get(), same) instanceof Submission.Refused refused
+                        ? Optional.of(refused)
+                        : Optional.empty();
+            }
+            return JobRules.refusal(request, sites(tx), clock.instant(), limits);
+        });
+    }
+
+    /** Takes an open job back; taking it back again changes nothing. */
+    public Cancellation cancel(Tx tx, JobId id, String by) {
+        Optional<TrackedJob> found = tx.row(LOCK, id.value()).map(JobRow::read);
+        if (found.isEmpty()) {
+            return new Cancellation.Unknown();
+        }
+        TrackedJob before = found.get();
+        if (before.state() instanceof JobState.Cancelled) {
+            return new Cancellation.Cancelled(before);
+        }
+        if (!before.state().isOpen()) {
+            return new Cancellation.Over(before);
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var cancelled = new TrackedJob(before.job(), new JobState.Cancelled(now));
+        JobRow.updateStates(tx, List.of(cancelled));
+        records.cancelled(tx, before.job(), by, now);
+        tx.notifyOnCommit(NEWS);
+        return new Cancellation.Cancelled(cancelled);
+    }
+
     private static Submission twin(TrackedJob earlier, Job job) {
         return earlier.job().asksTheSameAs(job)
                 ? new Submission.Repeated(earlier)
@@ -111,9 +166,24 @@ public final class Jobs {
 
     /** Up to {@code count} jobs, at most {@value #PAGE_MAX}, in order of id from after {@code previous}. */
     public List<TrackedJob> page(JobId previous, int count) {
-        return database.rows(PAGE, previous.value(), Math.clamp(count, 1, PAGE_MAX)).stream()
+        return page(JobFilter.ALL, previous, count);
+    }
+
+    /** The same of those jobs alone that the filter lets pass. */
+    public List<TrackedJob> page(JobFilter filter, JobId previous, int count) {
+        String[] tenants = filter.tenants().stream().map(TenantId::value).toArray(String[]::new);
+        String[] states = filter.states().toArray(String[]::new);
+        return database.rows(PAGE, previous.value(), Math.clamp(count, 1, PAGE_MAX), tenants, states).stream()
                 .map(JobRow::read)
                 .toList();
+    }
+
+    /** Those of {@code asked} that are the tenant's. */
+    public Set<JobId> owned(TenantId tenant, Collection<JobId> asked) {
+        UUID[] ids = asked.stream().map(JobId::value).distinct().toArray(UUID[]::new);
+        return database.rows(OWNED, tenant.value(), ids).stream()
+                .map(row -> new JobId(row.getUUID("id")))
+                .collect(Collectors.toSet());
     }
 
     /** Every job that the planner still has to think of, in order of id. */

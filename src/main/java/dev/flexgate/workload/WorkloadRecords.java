@@ -101,6 +101,13 @@ public final class WorkloadRecords {
         append(tx, RecordType.JOB_DECIDED, new Subject("job", job.id().toString(), 1), content, at);
     }
 
+    void cancelled(Tx tx, Job job, String by, Instant at) {
+        ObjectNode content = Json.object();
+        content.putObject("decision").put("outcome", "CANCELLED").put("by", by);
+        content.putObject("job").put("tenant", job.tenant().value()).put("reference", job.reference());
+        append(tx, RecordType.JOB_DECIDED, new Subject("job", job.id().toString(), 2), content, at);
+    }
+
     private void append(Tx tx, RecordType type, Subject subject, ObjectNode content, Instant at) {
         log.append(tx, new Decision(type, at, actor, subject, List.of(), content, List.of()));
     }

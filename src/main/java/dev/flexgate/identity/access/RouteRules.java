@@ -79,6 +79,7 @@ public final class RouteRules {
         rules.area("/api/v1/orders", ORDERS_READ, ORDERS_WRITE);
         rules.area("/api/v1/flex/dispatches", DISPATCH_READ, DISPATCH_WRITE);
         rules.area("/api/v1/flex/settlements", SETTLEMENT_READ, SETTLEMENT_WRITE);
+        rules.area("/api/v1/flex/settlements", SETTLEMENT_READ, SETTLEMENT_WRITE);
         rules.area("/api/v1/flex", FLEX_READ, FLEX_WRITE);
         rules.area("/api/v1/dispatches", DISPATCH_READ, DISPATCH_WRITE);
         rules.area("/api/v1/readings", READINGS_READ, READINGS_WRITE);

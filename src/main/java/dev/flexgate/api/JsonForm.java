@@ -1,0 +1,166 @@
+package dev.flexgate.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.wire.Json;
+import dev.flexgate.wire.Problem;
+import dev.flexgate.wire.ProblemCode;
+import dev.flexgate.wire.ProblemException;
+import dev.flexgate.wire.StrictJson;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Reads the fields of a request's JSON object and gathers every fault with its JSON pointer, so that a caller mends
+ * all of them at once. An unknown field is a fault too: a misspelt one must not leave its default in force.
+ */
+final class JsonForm {
+
+    private final ObjectNode body;
+    private final String place;
+    private final ArrayNode faults;
+    private final TreeSet<String> known = new TreeSet<>();
+
+    private JsonForm(ObjectNode body, String place, ArrayNode faults) {
+        this.body = body;
+        this.place = place;
+        this.faults = faults;
+    }
+
+    /**
+     * The body of a request.
+     *
+     * @throws dev.flexgate.wire.JsonRefusedException when it is not JSON as accepted here
+     */
+    static JsonForm of(RoutingContext context) {
+        Buffer body = context.body().buffer();
+        JsonNode json = StrictJson.parse(body == null ? new byte[0] : body.getBytes());
+        if (json instanceof ObjectNode object) {
+            return new JsonForm(object, "", Json.array());
+        }
+        throw new IllegalArgumentException("the body must be a JSON object: write { ... }");
+    }
+
+    boolean has(String name) {
+        return body.has(name);
+    }
+
+    /** A field that must be there and that {@code form} understands; empty when it is faulty. */
+    <T> Optional<T> required(String name, String example, Function<JsonNode, T> form) {
+        known.add(name);
+        JsonNode value = body.get(name);
+        if (value == null || value.isNull()) {
+            fault(name, "REQUIRED", "is missing; write for example " + example);
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(form.apply(value));
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException wrong) {
+            fault(name, "INVALID", wrong.getMessage() + "; write for example " + example);
+            return Optional.empty();
+        }
+    }
+
+    /** The same for a field that may be left out, which means {@code otherwise}. */
+    <T> Optional<T> optional(String name, T otherwise, String example, Function<JsonNode, T> form) {
+        known.add(name);
+        return body.has(name) ? required(name, example, form) : Optional.of(otherwise);
+    }
+
+    /** An object within this one; empty when it is missing or none. */
+    Optional<JsonForm> object(String name) {
+        return required(name, "{ ... }", value -> {
+            if (value instanceof ObjectNode object) {
+                return new JsonForm(object, pointer(name), faults);
+            }
+            throw new IllegalArgumentException("must be a JSON object");
+        });
+    }
+
+    void fault(String name, String code, String detail) {
+        faults.addObject().put("pointer", pointer(name)).put("code", code).put("detail", detail);
+    }
+
+    /** Marks every field that nobody asked for. */
+    void refuseUnknown() {
+        body.propertyStream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !known.contains(name))
+                .forEach(name -> fault(name, "UNKNOWN_FIELD", "is unknown; known are " + known));
+    }
+
+    /** Throws a {@link ProblemException} that names every fault, if there is one. */
+    void complain() {
+        refuseUnknown();
+        if (!faults.isEmpty()) {
+            throw new ProblemException(Problem.of(
+                            ProblemCode.VALIDATION_FAILED,
+                            faults.size() == 1 ? "1 field is wrong" : faults.size() + " fields are wrong")
+                    .with("errors", faults));
+        }
+    }
+
+    private String pointer(String name) {
+        return place + "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+
+    static String text(JsonNode value) {
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException("must be a text");
+        }
+        return value.textValue();
+    }
+
+    static BigDecimal number(JsonNode value) {
+        if (!value.isNumber()) {
+            throw new IllegalArgumentException("must be a number");
+        }
+        return value.decimalValue();
+    }
+
+    static int integer(JsonNode value) {
+        try {
+            return number(value).intValueExact();
+        } catch (ArithmeticException _) {
+            throw new IllegalArgumentException("must be a whole number");
+        }
+    }
+
+    static List<String> texts(JsonNode value) {
+        if (!value.isArray()) {
+            throw new IllegalArgumentException("must be a list of texts");
+        }
+        List<String> texts = new ArrayList<>();
+        value.forEach(each -> texts.add(text(each)));
+        return texts;
+    }
+
+    /** A moment with its offset (RFC 3339). */
+    static Instant moment(JsonNode value) {
+        try {
+            return OffsetDateTime.parse(text(value)).toInstant();
+        } catch (DateTimeException _) {
+            throw new IllegalArgumentException("must be a time with its offset from UTC");
+        }
+    }
+
+    static <E extends Enum<E>> Function<JsonNode, E> oneOf(Class<E> choices) {
+        return value -> Stream.of(choices.getEnumConstants())
+                .filter(each -> each.name().equals(text(value)))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("must be one of " + List.of(choices.getEnumConstants())));
+    }
+}
