@@ -177,7 +177,8 @@ public final class House implements AutoCloseable {
                         ids,
                         new Grid(grid.flexibility(), dispatch.dispatches(), Optional.of(settling.settlement())),
                         clock,
-                        WebDoor.isTestClock(clock)),
+                        WebDoor.isTestClock(clock),
+                        WebDoor.papers(database, ids, checkpoints.key(), bundler)),
                 meters));
         var ground = new Api.Ground(database, access.keys(), access.sessions(), clock);
         Api api = standing(new Api(

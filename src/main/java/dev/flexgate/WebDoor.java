@@ -1,10 +1,18 @@
 package dev.flexgate;
 
 import dev.flexgate.api.Api;
+import dev.flexgate.audit.Bundler;
+import dev.flexgate.audit.LogSearch;
+import dev.flexgate.audit.NoteKey;
 import dev.flexgate.beckn.Beckn;
 import dev.flexgate.console.Console;
+import dev.flexgate.feed.Readings;
+import dev.flexgate.forecast.Forecaster;
 import dev.flexgate.identity.access.AccessGate;
+import dev.flexgate.store.Database;
+import dev.flexgate.store.Ids;
 import dev.flexgate.wire.IngressLimits;
+import dev.flexgate.workload.Policies;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
@@ -27,5 +35,17 @@ record WebDoor(AccessDoor access, Beckn beckn, Api api, Console console) {
     /** Whether {@code clock} is anything but the machine's own. */
     static boolean isTestClock(InstantSource clock) {
         return !clock.equals(InstantSource.system()) && !clock.equals(Clock.systemUTC());
+    }
+
+    /** What the console shows of what decisions rest on. */
+    static Console.Papers papers(Database database, Ids ids, NoteKey logKey, Bundler bundler) {
+        var readings = new Readings(database);
+        return new Console.Papers(
+                new Policies(database),
+                new Forecaster(database, readings, ids),
+                readings,
+                new LogSearch(database),
+                logKey,
+                bundler.recordKeys());
     }
 }

@@ -141,21 +141,21 @@ function tell(place, isGood, title, detail) {
 }
 
 function stepItem(step) {
-    const item = element('li', `step step-${step.state.replace(' ', '-')}`, '');
+    const item = element('li', `vstep vstep-${step.state.replace(' ', '-')}`, '');
     item.dataset.step = step.name;
     item.dataset.state = step.state;
-    const head = element('p', 'step-head', '');
+    const head = element('p', 'vstep-head', '');
     head.append(
-        element('span', 'step-sign', SIGNS[step.state]),
-        element('span', 'step-title', `${step.number} ${step.title}`),
-        element('span', 'step-state', step.state),
+        element('span', 'vstep-sign', SIGNS[step.state]),
+        element('span', 'vstep-title', `${step.number} ${step.title}`),
+        element('span', 'vstep-state', step.state),
     );
     item.append(head);
     if (step.detail !== '') {
-        item.append(element('p', 'step-detail', step.detail));
+        item.append(element('p', 'vstep-detail', step.detail));
     }
     for (const [label, text] of step.bytes) {
-        const bytes = element('details', 'step-bytes', '');
+        const bytes = element('details', 'vstep-bytes', '');
         bytes.append(element('summary', '', label));
         const shown = text.length > SHOWN_BYTES_MAX ? `${text.slice(0, SHOWN_BYTES_MAX)}\n\u2026 cut here` : text;
         const block = element('pre', 'wrap', shown);

@@ -83,6 +83,7 @@ class HouseTest {
                     "outbox",
                     "feed",
                     "workload",
+                    "forecast",
                     "planning",
                     "market",
                     "settlement",

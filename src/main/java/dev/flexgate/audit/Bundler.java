@@ -34,6 +34,11 @@ public final class Bundler {
         this.recordKeys = List.copyOf(recordKeys);
     }
 
+    /** Every key that has ever signed a record. */
+    public List<PublicKey32> recordKeys() {
+        return recordKeys;
+    }
+
     public Bundling cut(String entityType, String entityId) {
         // The checkpoint first: what is placed after it belongs to a later bundle, unless it waits now already.
         Optional<PublishedCheckpoint> published = reader.checkpoint();

@@ -2,12 +2,21 @@ package dev.flexgate.console;
 
 import dev.flexgate.audit.EvidenceCheck;
 import dev.flexgate.audit.LogReader;
+import dev.flexgate.audit.LogSearch;
+import dev.flexgate.audit.NoteKey;
+import dev.flexgate.console.evidence.AuditPages;
+import dev.flexgate.console.evidence.EvidenceRooms;
 import dev.flexgate.console.grid.Grid;
 import dev.flexgate.console.grid.GridPages;
 import dev.flexgate.console.trade.MarketPages;
 import dev.flexgate.console.trade.OrderPages;
+import dev.flexgate.console.work.Desk;
+import dev.flexgate.console.work.DeskRooms;
 import dev.flexgate.feed.FeedAgent;
 import dev.flexgate.feed.FeedStatus;
+import dev.flexgate.feed.Readings;
+import dev.flexgate.forecast.Forecaster;
+import dev.flexgate.identity.PublicKey32;
 import dev.flexgate.market.Market;
 import dev.flexgate.outbox.Outbox;
 import dev.flexgate.planning.Planning;
@@ -15,6 +24,7 @@ import dev.flexgate.quantity.SettlementPeriod;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
 import dev.flexgate.workload.Jobs;
+import dev.flexgate.workload.Policies;
 import dev.flexgate.workload.Sites;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -50,7 +60,22 @@ public final class Console implements AutoCloseable {
             Ids ids,
             Grid grid,
             InstantSource clock,
-            boolean testClock) {}
+            boolean testClock,
+            Papers papers) {}
+
+    /**
+     * What decisions rest on and how they are proved.
+     *
+     * @param logKey whose checkpoints are published
+     * @param recordKeys every key that has ever signed a record
+     */
+    public record Papers(
+            Policies policies,
+            Forecaster forecaster,
+            Readings readings,
+            LogSearch search,
+            NoteKey logKey,
+            List<PublicKey32> recordKeys) {}
 
     private final Rooms rooms;
     private final Pages pages;
@@ -60,6 +85,8 @@ public final class Console implements AutoCloseable {
     private final OrderPages orders;
     private final GridPages grid;
     private final SignInPages signIn = new SignInPages();
+    private final Desk desk;
+    private final AuditPages audit;
 
     public Console(Vertx vertx, Rooms rooms, MeterRegistry metrics) {
         this.rooms = rooms;
@@ -70,6 +97,17 @@ public final class Console implements AutoCloseable {
         this.market = new MarketPages(rooms, times);
         this.orders = new OrderPages(rooms);
         this.grid = new GridPages(rooms, rooms.grid(), times);
+        Papers papers = rooms.papers();
+        this.desk = new Desk(new DeskRooms(
+                rooms.sites(),
+                rooms.jobs(),
+                papers.policies(),
+                rooms.planning(),
+                papers.forecaster(),
+                papers.readings(),
+                times));
+        this.audit = new AuditPages(
+                new EvidenceRooms(rooms.log(), papers.search(), papers.logKey(), papers.recordKeys(), times));
     }
 
     /** Adds the pages to a listener's router, after everything that has a path of its own. */
@@ -84,6 +122,8 @@ public final class Console implements AutoCloseable {
         orders.addTo(router, pages);
         grid.addTo(router, pages);
         signIn.addTo(router, pages);
+        desk.addTo(router, pages);
+        audit.addTo(router, pages);
         router.get().handler(pages.show(_ -> View.notFound("There is no page at this address.")));
     }
 

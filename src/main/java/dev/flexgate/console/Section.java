@@ -6,11 +6,17 @@ import java.util.List;
 /** The places of the navigation, in its order. */
 public enum Section {
     OVERVIEW(Group.NOW, "/", "Overview"),
+    JOBS(Group.WORK, "/jobs", "Jobs"),
+    SUBMIT(Group.WORK, "/jobs/new", "Submit a job"),
+    PLANS(Group.WORK, "/plans", "Plans"),
+    FORECAST(Group.WORK, "/forecast", "Forecast"),
     MARKET(Group.MARKET, "/market", "Catalogue"),
     ORDERS(Group.MARKET, "/orders", "Orders"),
     FLEX(Group.GRID, "/flex", "Flex requests"),
     DISPATCH(Group.GRID, "/flex/dispatches", "Dispatch"),
     SETTLEMENT(Group.GRID, "/flex/settlements", "Settlement"),
+    AUDIT(Group.EVIDENCE, "/audit", "Audit"),
+    VERIFY(Group.EVIDENCE, "/audit/verify", "Verify"),
     /** Pages that the navigation does not name. */
     NONE(Group.HIDDEN, "/", "");
 

@@ -48,6 +48,14 @@ public final class Visit {
         return bounded(name, context.request().getFormAttribute(name));
     }
 
+    /** All fields of that name in a form: ticked boxes. */
+    public List<String> fields(String name) {
+        return context.request().formAttributes().getAll(name).stream()
+                .flatMap(value -> bounded(name, value).stream())
+                .limit(TEXT_MAX)
+                .toList();
+    }
+
     /** What must be filled in. */
     public String required(String name) {
         return field(name).orElseThrow(() -> new IllegalArgumentException(name + " is missing"));

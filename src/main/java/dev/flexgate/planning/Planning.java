@@ -166,6 +166,19 @@ public final class Planning implements AutoCloseable {
         return board().map(board -> board.periods(site, interval)).orElse(List.of());
     }
 
+    /** Every half-hour of every site beside a stored plan, as it was agreed; empty for an unknown version. */
+    public List<SitePeriod> periods(long version) {
+        return find(version)
+                .map(planner::read)
+                .map(then -> then.board().periods())
+                .orElse(List.of());
+    }
+
+    /** What the standing plan gives a job and what that costs, nothing explained; empty for an unknown job. */
+    public Optional<Placement> placement(JobId job) {
+        return Optional.ofNullable(standing).flatMap(current -> Placement.of(current.plan(), current.aCase(), job));
+    }
+
     /** What power costs beside the standing plan, or why it cannot be had and what can. */
     public PriceAnswer priceOf(PriceAsk ask) {
         return board().<PriceAnswer>map(board -> PriceRules.answer(board, ask, clock.instant()))

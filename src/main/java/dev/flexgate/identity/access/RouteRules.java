@@ -99,10 +99,13 @@ public final class RouteRules {
         rules.add("GET", "/", new Access.AnyKey());
         rules.add("POST", "/preferences", new Access.Public());
         rules.add("POST", "/market/**", new Access.Scoped(ORDERS_WRITE));
-        rules.open("/market/**", "/audit/verify");
+        rules.open("/market/**", "/audit/verify", "/audit/verify.html");
         rules.area("/jobs", JOBS_READ, JOBS_WRITE);
         rules.read("/plan/**", PLANS_READ);
         rules.read("/plans/**", PLANS_READ);
+        // Replaying computes and changes nothing.
+        rules.add("POST", "/plans/{version}/replay", new Access.Scoped(PLANS_READ));
+        rules.add("POST", "/explain/{jobId}", new Access.Scoped(PLANS_READ));
         rules.read("/decisions/**", PLANS_READ);
         rules.read("/explain/**", PLANS_READ);
         rules.read("/forecast/**", PLANS_READ);

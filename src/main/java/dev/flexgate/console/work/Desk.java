@@ -1,0 +1,31 @@
+package dev.flexgate.console.work;
+
+import dev.flexgate.console.Pages;
+import io.vertx.ext.web.Router;
+
+/** All pages of the desk. */
+public final class Desk {
+
+    private final JobPages jobs;
+    private final SubmitPages submit;
+    private final PlanPages plans;
+    private final ExplainPages explain;
+    private final ForecastPages forecast;
+
+    public Desk(DeskRooms rooms) {
+        this.jobs = new JobPages(rooms);
+        this.submit = new SubmitPages(rooms);
+        this.plans = new PlanPages(rooms);
+        this.explain = new ExplainPages(rooms);
+        this.forecast = new ForecastPages(rooms);
+    }
+
+    /** Adds the pages to the console's router. */
+    public void addTo(Router router, Pages pages) {
+        submit.addTo(router, pages);
+        jobs.addTo(router, pages);
+        plans.addTo(router, pages);
+        explain.addTo(router, pages);
+        forecast.addTo(router, pages);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.flexgate.console.work;
+
+import dev.flexgate.console.Times;
+import dev.flexgate.feed.Readings;
+import dev.flexgate.forecast.Forecaster;
+import dev.flexgate.planning.Planning;
+import dev.flexgate.workload.Jobs;
+import dev.flexgate.workload.Policies;
+import dev.flexgate.workload.Site;
+import dev.flexgate.workload.SiteId;
+import dev.flexgate.workload.Sites;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What the desk reads.
+ *
+ * @param times how moments are written
+ */
+public record DeskRooms(
+        Sites sites,
+        Jobs jobs,
+        Policies policies,
+        Planning planning,
+        Forecaster forecaster,
+        Readings readings,
+        Times times) {
+
+    /** Names of the sites, for people. */
+    Map<SiteId, String> siteNames() {
+        List<Site> all = sites.all();
+        return all.stream().collect(Collectors.toMap(Site::id, Site::name));
+    }
+}

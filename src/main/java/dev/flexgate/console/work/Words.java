@@ -1,0 +1,142 @@
+package dev.flexgate.console.work;
+
+import dev.flexgate.console.Amount;
+import dev.flexgate.console.Times;
+import dev.flexgate.planning.Allocation;
+import dev.flexgate.planning.Band;
+import dev.flexgate.planning.Candidate;
+import dev.flexgate.planning.Candidate.Verdict;
+import dev.flexgate.quantity.CarbonMass;
+import dev.flexgate.quantity.Energy;
+import dev.flexgate.quantity.Money;
+import dev.flexgate.quantity.Power;
+import dev.flexgate.workload.JobShape;
+import dev.flexgate.workload.JobState;
+import dev.flexgate.workload.SiteId;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Says the desk's values in words: always the same ones. */
+final class Words {
+
+    private Words() {}
+
+    static String shape(JobShape shape) {
+        return switch (shape) {
+            case JobShape.Malleable _ -> "malleable: any power up to its own";
+            case JobShape.Contiguous _ -> "contiguous: once, unbroken";
+            case JobShape.Preemptible(int most) ->
+                most == JobShape.Preemptible.UNLIMITED
+                        ? "preemptible: any number of pauses"
+                        : "preemptible: at most " + most + (most == 1 ? " pause" : " pauses");
+        };
+    }
+
+    static String state(JobState state) {
+        return switch (state) {
+            case JobState.Queued _ -> "queued";
+            case JobState.Placed _ -> "placed";
+            case JobState.Running _ -> "running";
+            case JobState.Deferred _ -> "deferred";
+            case JobState.Done _ -> "done";
+            case JobState.Missed _ -> "missed";
+            case JobState.Cancelled _ -> "cancelled";
+        };
+    }
+
+    /** The class of its badge. */
+    static String stateCss(JobState state) {
+        return switch (state) {
+            case JobState.Placed _, JobState.Done _ -> "good";
+            case JobState.Running _ -> "live";
+            case JobState.Deferred _ -> "watch";
+            case JobState.Missed _ -> "bad";
+            default -> "";
+        };
+    }
+
+    static String slack(Duration slack) {
+        if (slack.isZero()) {
+            return "none";
+        }
+        return slack.isNegative() ? "−" + Times.length(slack.negated()) : Times.length(slack);
+    }
+
+    static String kilograms(CarbonMass mass) {
+        return Amount.digits(mass.kilograms(), 1);
+    }
+
+    static String kilowattHours(Energy energy) {
+        return Amount.digits(energy.kilowattHours(), 1);
+    }
+
+    static String band(Band<CarbonMass> band) {
+        return kilograms(band.p10()) + "–" + kilograms(band.p90());
+    }
+
+    static String moneyBand(Band<Money> band) {
+        return Amount.money(band.p10()) + "–" + Amount.money(band.p90());
+    }
+
+    /** Such as {@code Sun 22 Nov 02:00–04:00, 400 kW} and how many more stretches there are. */
+    static String runs(List<Allocation> runs, Times times) {
+        if (runs.isEmpty()) {
+            return "nothing";
+        }
+        Allocation first = runs.getFirst();
+        String more = runs.size() > 1 ? " and " + (runs.size() - 1) + " more, to " + times.utc(end(runs)) : "";
+        return times.utcSpan(first.interval()) + ", " + Amount.kilowatts(first.itPower()) + " kW" + more;
+    }
+
+    static Instant end(List<Allocation> runs) {
+        return runs.stream()
+                .map(run -> run.interval().end())
+                .reduce((one, other) -> one.isAfter(other) ? one : other)
+                .orElseThrow();
+    }
+
+    static String kind(Candidate candidate) {
+        return switch (candidate.kind()) {
+            case CHOSEN -> "the plan";
+            case RUN_NOW -> "run now";
+            case WINDOW -> "one window";
+            case SPLIT -> "with pauses";
+        };
+    }
+
+    static String verdict(Verdict verdict, Map<SiteId, String> sites, Times times) {
+        return switch (verdict) {
+            case Verdict.Chosen _ -> "taken";
+            case Verdict.Free _ -> "free";
+            case Verdict.Dearer(Money by) ->
+                by.amount().signum() == 0 ? "free, and just as good" : "free, and " + exact(by) + " dearer";
+            case Verdict.Full full ->
+                power(full.missing()) + " missing from " + times.utc(full.at().start()) + " UTC"
+                        + (full.scarcity().perKilowattHour().signum() > 0
+                                ? ", room is worth up to " + Amount.perKilowattHour(full.scarcity()) + " "
+                                        + Amount.priceUnit(full.scarcity().currency())
+                                : "");
+            case Verdict.TooLate(Duration by) -> "ends " + Times.length(by) + " after the deadline";
+            case Verdict.Residency(SiteId site) -> "may not run at " + sites.getOrDefault(site, site.value());
+            case Verdict.CarbonCap(CarbonMass more, Money perTonne) ->
+                kilograms(more) + " kg more carbon, which the cap needs elsewhere (" + Amount.money(perTonne) + "/t)";
+            case Verdict.WithinGap(Money by) ->
+                "free, and " + exact(by) + " cheaper for this job alone: within the plan's certified gap";
+        };
+    }
+
+    static String power(Power power) {
+        return Amount.kilowatts(power) + " kW";
+    }
+
+    /** Money finer than a penny is shown as fine as it is kept: differences are often small. */
+    static String exact(Money money) {
+        return money.amount().abs().compareTo(new BigDecimal("0.01")) >= 0
+                ? Amount.money(money)
+                : money.currency().getSymbol(Locale.UK) + money.amount().toPlainString();
+    }
+}

@@ -1,0 +1,316 @@
+package dev.flexgate.console.evidence;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.flexgate.Eventually;
+import dev.flexgate.console.Browser;
+import dev.flexgate.console.Browser.Scheme;
+import dev.flexgate.console.TestConsole;
+import dev.flexgate.wire.Digests;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an auditor does: finds a record, verifies it in the browser, and is not fooled. */
+class AuditTest {
+
+    private static final int[] WIDTHS = {1440, 390};
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static Browser browser;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static TestConsole console;
+
+    /** The id of a record, and that of the plan it is about. */
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static String record;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static String plan;
+
+    @BeforeAll
+    static void a_plan_is_in_the_log() {
+        browser = Browser.shared();
+        console = new TestConsole(folder);
+        browser.scripting(true).looking(1440, Scheme.LIGHT);
+        browser.open(console.page("/plans/1"));
+        String path = Objects.requireNonNull(
+                browser.find(".actions a[href^='/audit/records/']").getDomAttribute("href"));
+        Eventually.eventually("a plan's record in the log", () -> {
+            browser.open(console.page(path));
+            return browser.text().contains("C2SP tlog-proof");
+        });
+        record = browser.path().substring("/audit/records/".length());
+        String words = browser.text("#payload");
+        plan = words.replaceAll("(?s).*\"entityId\" : \"([0-9a-f-]{36})\".*", "$1");
+    }
+
+    @AfterAll
+    static void close() {
+        if (console != null) {
+            browser.looking(1440, Scheme.LIGHT);
+            console.close();
+        }
+    }
+
+    @BeforeEach
+    void with_nothing_pinned() {
+        browser.open(console.page("/audit/verify"));
+        browser.await("localStorage.clear(); arguments[arguments.length - 1]();");
+    }
+
+    @Test
+    void a_record_is_found_by_id_by_leaf_and_by_hash() {
+        browser.open(console.page("/audit/records/" + record));
+        String leaf = browser.text(".crumb").replaceAll(".*leaf ", "");
+        String sha256 = browser.text("main").replaceAll("(?s).*SHA-256\\s+([0-9a-f]{64}).*", "$1");
+        for (String text : List.of(record, leaf, sha256)) {
+            browser.open(console.page("/audit")).fill("#q", text).press("Find");
+            assertEquals("/audit/records/" + record, browser.path(), text);
+        }
+        browser.open(console.page("/audit?q=nobody"));
+        assertTrue(browser.text().contains("Nothing goes by that name"), browser::text);
+    }
+
+    @Test
+    void a_record_is_genuine_by_the_keys_one_pins() {
+        verifyRecord();
+        assertEquals("genuine", done(), browser::text);
+        assertTrue(browser.text(".verdict").startsWith("GENUINE"), browser::text);
+        assertEquals("holds", state("inclusion"));
+        assertEquals("not checked", state("consistency"));
+        verify();
+        assertEquals("genuine", done(), browser::text);
+        assertEquals("holds", state("consistency"));
+        browser.picture("audit-verified-1440-light");
+    }
+
+    @Test
+    void without_a_pinned_key_nothing_is_verified() {
+        browser.open(console.page("/audit/verify?record=" + record));
+        verify();
+        assertEquals("failed", done());
+        assertTrue(browser.text(".verdict").contains("no log is pinned"), browser::text);
+    }
+
+    @Test
+    void a_bundle_is_genuine_and_every_way_of_tampering_is_refused_where_it_lies() throws Exception {
+        byte[] bundle = bytes("/api/v1/audit/bundles/plan/" + plan);
+        assertEquals("genuine", judged(bundle, UnaryOperator.identity()), browser::text);
+        assertTrue(browser.all(".vstep").size() >= 10);
+        Map<String, Tampering> cases = new LinkedHashMap<>();
+        cases.put("signature", new Tampering(".jws", 'm'));
+        cases.put("evidence", new Tampering("evidence/", 'x'));
+        cases.put("contents", new Tampering("README.md", 'x'));
+        for (var each : cases.entrySet()) {
+            byte[] bad = tampered(bundle, each.getValue());
+            if (bad.length > 0) {
+                assertEquals("refused", judged(bad, UnaryOperator.identity()), each.getKey());
+            }
+        }
+    }
+
+    @Test
+    void a_key_that_is_not_pinned_is_named_even_if_its_signature_is_valid() throws Exception {
+        byte[] bundle = bytes("/api/v1/audit/bundles/plan/" + plan);
+        String verdict =
+                judged(bundle, trust -> trust.replaceAll("key .*", "key 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"));
+        assertEquals("refused", verdict);
+        assertTrue(browser.text(".verdict").contains("the signature is valid, but its key"), browser::text);
+    }
+
+    @Test
+    void a_log_that_was_rewritten_is_noticed() {
+        verifyRecord();
+        assertEquals("genuine", done());
+        browser.await("""
+                const name = Object.keys(localStorage).find((each) => each.startsWith('flexgate.checkpoint.'));
+                const seen = JSON.parse(localStorage.getItem(name));
+                seen.size = '3';
+                seen.root = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=';
+                localStorage.setItem(name, JSON.stringify(seen));
+                arguments[arguments.length - 1]();
+                """);
+        verify();
+        assertEquals("refused", done());
+        assertEquals("refused", state("consistency"));
+        assertTrue(browser.text(".verdict").contains("was rewritten, or shows two faces"), browser::text);
+        browser.picture("audit-rewritten-1440-light");
+    }
+
+    @Test
+    void the_file_works_from_disk_by_itself() throws Exception {
+        byte[] html = bytes("/audit/verify.html");
+        browser.open(console.page("/audit/verify"));
+        assertEquals(Digests.sha256Hex(html), browser.text("#file-hash"));
+        String published = published();
+        Path file = Files.write(folder.resolve("verify.html"), html);
+        Path bundle = Files.write(folder.resolve("case.zip"), bytes("/api/v1/audit/bundles/plan/" + plan));
+        browser.complaints();
+        browser.open(file.toUri());
+        setTrust(published);
+        browser.find("#file").sendKeys(bundle.toString());
+        assertEquals("genuine", done(), browser::text);
+        String script = new String(html, UTF_8).replaceAll("(?s).*<script[^>]*>(.*)</script>.*", "$1");
+        assertEquals(Digests.sha256Hex(script.getBytes(UTF_8)), browser.text("#self"));
+        assertEquals(List.of(), browser.complaints());
+        assertEquals(List.of(), browser.objections());
+        browser.picture("audit-file-1440-light");
+    }
+
+    @Test
+    void every_page_fits_and_reads_well_in_light_and_dark() {
+        List<String> faults = new ArrayList<>();
+        for (int width : WIDTHS) {
+            for (Scheme scheme : Scheme.values()) {
+                browser.looking(width, scheme);
+                for (String path : pages()) {
+                    browser.open(console.page(path));
+                    String look = path + " at " + width + " px, " + scheme;
+                    browser.objections().forEach(fault -> faults.add(look + ": " + fault));
+                    if (browser.overflows()) {
+                        faults.add(look + ": wider than the screen");
+                    }
+                    browser.picture(
+                            name(path) + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+        browser.looking(1440, Scheme.LIGHT);
+        assertEquals(List.of(), faults, () -> String.join("\n", faults));
+    }
+
+    @Test
+    void no_page_breaks_its_own_policy_or_throws() {
+        browser.complaints();
+        for (String path : pages()) {
+            browser.open(console.page(path));
+            assertEquals(List.of(), browser.complaints(), path);
+        }
+    }
+
+    @Test
+    void without_scripting_the_page_says_what_to_do_instead() {
+        browser.scripting(false);
+        try {
+            browser.open(console.page("/audit/verify?record=" + record));
+            assertTrue(browser.text(".unscripted").contains("openssl"), browser::text);
+            browser.open(console.page("/audit/records/" + record));
+            assertFalse(browser.text("#payload").isEmpty());
+        } finally {
+            browser.scripting(true);
+        }
+    }
+
+    private static List<String> pages() {
+        return List.of("/audit", "/audit/records/" + record, "/audit/checkpoints", "/audit/verify", "/audit?q=" + plan);
+    }
+
+    private static String name(String path) {
+        return path.replaceAll("[0-9a-f-]{36}", "one")
+                .replaceAll("[^a-z]+", "-")
+                .substring(1);
+    }
+
+    private static void verifyRecord() {
+        browser.open(console.page("/audit/verify?record=" + record));
+        setTrust(published());
+        verify();
+    }
+
+    private static void verify() {
+        browser.find(".verifier form .button").click();
+    }
+
+    private static String published() {
+        return Objects.requireNonNull(browser.find("#trust").getDomAttribute("data-published"));
+    }
+
+    private static void setTrust(String trust) {
+        browser.fill("#trust", trust);
+    }
+
+    private static String done() {
+        Eventually.eventually(
+                "a verdict",
+                () -> !Objects.requireNonNullElse(
+                                browser.find("[data-verifier]").getDomAttribute("data-done"), "")
+                        .isEmpty());
+        return Objects.requireNonNull(browser.find("[data-verifier]").getDomAttribute("data-done"));
+    }
+
+    private static String state(String step) {
+        return Objects.requireNonNull(browser.find("[data-step=" + step + "]").getDomAttribute("data-state"));
+    }
+
+    private static String judged(byte[] bundle, UnaryOperator<String> keys) throws IOException {
+        Path file =
+                Files.write(folder.resolve("bundle-" + Digests.sha256Hex(bundle).substring(0, 12) + ".zip"), bundle);
+        browser.open(console.page("/audit/verify"));
+        setTrust(keys.apply(published()));
+        browser.find("#file").sendKeys(file.toString());
+        return done();
+    }
+
+    /** One byte in the middle of the first file whose name holds {@code part} becomes another. */
+    private record Tampering(String part, char becomes) {}
+
+    private static byte[] tampered(byte[] bundle, Tampering tampering) throws IOException {
+        var out = new ByteArrayOutputStream();
+        boolean isDone = false;
+        try (var in = new ZipInputStream(new ByteArrayInputStream(bundle));
+                var zip = new ZipOutputStream(out)) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                byte[] content = in.readAllBytes();
+                if (!isDone && entry.getName().contains(tampering.part()) && content.length > 0) {
+                    int middle = content.length / 2;
+                    content[middle] = (byte) (content[middle] == tampering.becomes() ? 'n' : tampering.becomes());
+                    isDone = true;
+                }
+                zip.putNextEntry(new ZipEntry(entry.getName()));
+                zip.write(content);
+                zip.closeEntry();
+            }
+        }
+        return isDone ? out.toByteArray() : new byte[0];
+    }
+
+    private static byte[] bytes(String path) throws IOException, InterruptedException {
+        URI address = console.page(path);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<byte[]> answer =
+                    http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray());
+            assertEquals(200, answer.statusCode(), path);
+            return answer.body();
+        }
+    }
+}

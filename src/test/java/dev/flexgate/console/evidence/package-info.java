@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flexgate.console.evidence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flexgate.console.work;
+
+import org.jspecify.annotations.NullMarked;
