@@ -71,7 +71,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -175,7 +174,7 @@ public final class House implements AutoCloseable {
                         outbox,
                         database,
                         ids,
-                        new Grid(grid.flexibility(), dispatch.dispatches(), Optional.of(settling.settlement())),
+                        new Grid(grid.flexibility(), dispatch.dispatches(), settling.settlement()),
                         clock,
                         WebDoor.isTestClock(clock),
                         WebDoor.papers(database, ids, checkpoints.key(), bundler)),

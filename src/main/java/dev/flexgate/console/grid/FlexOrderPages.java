@@ -59,7 +59,7 @@ final class FlexOrderPages {
         var page = new FlexOrderPage(
                 order,
                 grid.dispatches().ofOrder(id),
-                grid.settlement().flatMap(books -> books.of(new ContractId(id))),
+                grid.settlement().of(new ContractId(id)),
                 rooms.log().of("flex-order", id.toString(), 0, RECORDS_MAX).stream()
                         .map(FlexOrderPages::line)
                         .toList(),

@@ -30,8 +30,7 @@ final class SettlementPages {
 
     private View list(Visit visit) {
         UUID before = visit.query("before").map(UUID::fromString).orElse(NEWEST);
-        List<SettlementCase> all =
-                grid.settlement().map(books -> books.page(before, PER_PAGE)).orElse(List.of());
+        List<SettlementCase> all = grid.settlement().page(before, PER_PAGE);
         List<SettlementCase> cases = all.stream()
                 .filter(each -> Asker.mayRead(visit, each.contract().counterparty()))
                 .toList();
@@ -45,7 +44,7 @@ final class SettlementPages {
     private View show(Visit visit) {
         ContractId id = ContractId.parse(visit.path("orderId"));
         return grid.settlement()
-                .flatMap(books -> books.of(id))
+                .of(id)
                 .filter(found -> Asker.mayRead(visit, found.contract().counterparty()))
                 .map(found ->
                         View.page(Section.SETTLEMENT, "Settlement", "page/settlement.jte", SettlementPage.of(found)))
