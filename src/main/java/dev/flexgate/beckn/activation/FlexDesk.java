@@ -27,6 +27,7 @@ import dev.flexgate.flexibility.FlexOrderId;
 import dev.flexgate.flexibility.FlexOrderState;
 import dev.flexgate.flexibility.NeedRequest;
 import dev.flexgate.flexibility.Pricing;
+import dev.flexgate.flexibility.Reason;
 import dev.flexgate.quantity.Direction;
 import dev.flexgate.settlement.SettlementCase;
 import dev.flexgate.store.Ids;
@@ -132,8 +133,9 @@ public final class FlexDesk {
 
     private static KeptLine line(Activation.Line asked, Activated activated, List<Ours> ours) {
         return switch (activated) {
-            case Activated.Committed committed -> kept(asked, committed.order(), ours);
-            case Activated.Repeated repeated -> kept(asked, repeated.order(), ours);
+            case Activated.Committed committed ->
+                kept(asked, committed.order(), committed.offer().binding().map(Reason::detail), ours);
+            case Activated.Repeated repeated -> kept(asked, repeated.order(), Optional.empty(), ours);
             case Activated.Declined declined -> {
                 ours.add(new Ours(Optional.empty(), Optional.empty()));
                 yield new KeptLine(
@@ -143,12 +145,12 @@ public final class FlexDesk {
         };
     }
 
-    private static KeptLine kept(Activation.Line asked, FlexOrder order, List<Ours> ours) {
+    private static KeptLine kept(Activation.Line asked, FlexOrder order, Optional<String> binding, List<Ours> ours) {
         ours.add(new Ours(Optional.of(order), Optional.empty()));
         boolean whole = order.power().compareTo(asked.requested()) >= 0;
-        return new KeptLine(
-                Optional.of(order.id()),
-                whole ? "" : "more than " + order.power() + " cannot be moved there without leaving work undone");
+        String why = binding.orElseGet(
+                () -> "more than " + order.power() + " cannot be moved there without leaving work undone");
+        return new KeptLine(Optional.of(order.id()), whole ? "" : why);
     }
 
     /** A session is about one activation: the same again is answered as before, another is refused. */
