@@ -151,7 +151,7 @@ public final class House implements AutoCloseable {
                 new DispatchDoor.Neighbours(vertx, database, audit, outbox, ids, clock, meters),
                 new SiteReadings(new Assets(database), settling.readings()),
                 keys.loadOrCreate("webhook")));
-        var operators = OperatorDoor.sources(grid.flexibility(), database, planning, sites);
+        var operators = OperatorDoor.sources(grid.flexibility(), settling, database, planning, sites);
         Beckn beckn = beckn(
                 new Neighbours(database, market, operators, audit, outbox, outbound(vertx)),
                 dispatch.execution(),
@@ -159,6 +159,7 @@ public final class House implements AutoCloseable {
                 ids);
         grid.flexibility().watch(beckn.flexNews());
         grid.flexibility().watch(new OrderDispatch(dispatch.dispatches()));
+        settling.settlement().watch(beckn.settlementNews());
         dispatch.start(database);
         AccessDoor access = standing(AccessDoor.open(config, database, audit, keys, random, clock));
         Console console = standing(new Console(

@@ -74,8 +74,7 @@ class ActivationTest {
     }
 
     private Activation.Line line(SiteId site, long kilowatts) {
-        return new Activation.Line(
-                "line-" + site, site.value(), "", Power.ofKilowatts(kilowatts), door.window());
+        return new Activation.Line("line-" + site, site.value(), "", Power.ofKilowatts(kilowatts), door.window());
     }
 
     private FlexContract activate(String transaction, Activation.Line... lines) {
