@@ -23,7 +23,6 @@ import dev.flexgate.feed.FeedAgent;
 import dev.flexgate.feed.FeedLimits;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.feed.Topic;
-import dev.flexgate.flexibility.dispatch.OrderDispatch;
 import dev.flexgate.forecast.Forecaster;
 import dev.flexgate.identity.Ed25519;
 import dev.flexgate.identity.KeyFolder;
@@ -158,8 +157,10 @@ public final class House implements AutoCloseable {
                 keys,
                 ids);
         grid.flexibility().watch(beckn.flexNews());
-        grid.flexibility().watch(new OrderDispatch(dispatch.dispatches()));
         settling.settlement().watch(beckn.settlementNews());
+        grid.dispatch(dispatch.dispatches())
+                .settle(settling.settlement(), new Assets(database), config.network().subscriberId())
+                .start();
         dispatch.start(database);
         AccessDoor access = standing(AccessDoor.open(config, database, audit, keys, random, clock));
         Console console = standing(new Console(

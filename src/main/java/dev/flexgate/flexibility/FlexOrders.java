@@ -41,7 +41,11 @@ final class FlexOrders {
 
     private static final String OF_NEED = SELECT + " where o.need_id = $1 order by o.id desc limit 1";
 
-    private static final String PAGE = SELECT + " where o.id < $1 order by o.id desc limit $2";
+    private static final String PAGE = SELECT + """
+             where o.id < $1 and ($3::text is null or n.requester = $3)
+             order by o.id desc
+             limit $2
+            """;
 
     private static final String DUE = """
             select id
@@ -101,8 +105,8 @@ final class FlexOrders {
         return tx.row(OF_NEED, need.value()).map(FlexOrders::read);
     }
 
-    static List<FlexOrder> page(Database database, UUID before, int limit) {
-        return database.rows(PAGE, before, limit).stream().map(FlexOrders::read).toList();
+    static List<FlexOrder> page(Database database, Optional<String> requester, UUID before, int limit) {
+        return database.rows(PAGE, before, limit, requester.orElse(null)).stream().map(FlexOrders::read).toList();
     }
 
     /** Orders that the passing of time moves on, at most {@code limit}. */

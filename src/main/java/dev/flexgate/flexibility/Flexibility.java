@@ -183,12 +183,22 @@ public final class Flexibility {
 
     /** Needs older than {@code before}, newest first, at most a page. */
     public List<Need> needs(UUID before, int limit) {
-        return Needs.page(database, before, Math.min(limit, limits.pageMax()));
+        return needs(Optional.empty(), before, limit);
+    }
+
+    /** The same of one requester alone. */
+    public List<Need> needs(Optional<String> requester, UUID before, int limit) {
+        return Needs.page(database, requester, before, Math.min(limit, limits.pageMax()));
     }
 
     /** Orders older than {@code before}, newest first, at most a page. */
     public List<FlexOrder> page(UUID before, int limit) {
-        return FlexOrders.page(database, before, Math.min(limit, limits.pageMax()));
+        return page(Optional.empty(), before, limit);
+    }
+
+    /** The same of one requester alone. */
+    public List<FlexOrder> page(Optional<String> requester, UUID before, int limit) {
+        return FlexOrders.page(database, requester, before, Math.min(limit, limits.pageMax()));
     }
 
     /** Moves on what only the time moves: offers that lapse, windows that begin and end. Says how much it did. */

@@ -43,7 +43,12 @@ final class Needs {
     private static final String LOCK_REQUEST =
             "select " + COLUMNS + " from flex_need where requester = $1 and request_id = $2 for update";
 
-    private static final String PAGE = "select " + COLUMNS + " from flex_need where id < $1 order by id desc limit $2";
+    private static final String PAGE = "select " + COLUMNS + """
+              from flex_need
+             where id < $1 and ($3::text is null or requester = $3)
+             order by id desc
+             limit $2
+            """;
 
     private static final String RECORD = "select record_id from flex_need where id = $1";
 
@@ -96,8 +101,8 @@ final class Needs {
         return new RecordId(Columns.uuid(tx.row(RECORD, id.value()).orElseThrow(), "record_id"));
     }
 
-    static List<Need> page(Database database, UUID before, int limit) {
-        return database.rows(PAGE, before, limit).stream().map(Needs::read).toList();
+    static List<Need> page(Database database, Optional<String> requester, UUID before, int limit) {
+        return database.rows(PAGE, before, limit, requester.orElse(null)).stream().map(Needs::read).toList();
     }
 
     static Need read(Row row) {

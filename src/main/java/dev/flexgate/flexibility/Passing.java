@@ -100,7 +100,7 @@ final class Passing {
     }
 
     /** Where the order stands by the clock, however long ago the last tick was. */
-    private FlexOrder caughtUp(Tx tx, FlexOrder order, Instant now) {
+    FlexOrder caughtUp(Tx tx, FlexOrder order, Instant now) {
         FlexOrder at = order;
         Optional<OrderStep> step = passTime(tx, at, now);
         while (step.isPresent()) {
