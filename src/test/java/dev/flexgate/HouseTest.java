@@ -46,7 +46,7 @@ class HouseTest {
             room("market", "quantity", "store", "wire", "audit", "workload", "planning"),
             // floor 6
             room("settlement", "quantity", "store", "wire", "audit", "workload"),
-            room("flexibility", "quantity", "store", "wire", "audit", "workload", "planning", "market"),
+            room("flexibility", "quantity", "store", "wire", "audit", "workload", "planning", "market", "settlement"),
             // floor 7
             room(
                     "beckn",

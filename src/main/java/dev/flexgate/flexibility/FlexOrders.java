@@ -106,7 +106,9 @@ final class FlexOrders {
     }
 
     static List<FlexOrder> page(Database database, Optional<String> requester, UUID before, int limit) {
-        return database.rows(PAGE, before, limit, requester.orElse(null)).stream().map(FlexOrders::read).toList();
+        return database.rows(PAGE, before, limit, requester.orElse(null)).stream()
+                .map(FlexOrders::read)
+                .toList();
     }
 
     /** Orders that the passing of time moves on, at most {@code limit}. */

@@ -102,7 +102,9 @@ final class Needs {
     }
 
     static List<Need> page(Database database, Optional<String> requester, UUID before, int limit) {
-        return database.rows(PAGE, before, limit, requester.orElse(null)).stream().map(Needs::read).toList();
+        return database.rows(PAGE, before, limit, requester.orElse(null)).stream()
+                .map(Needs::read)
+                .toList();
     }
 
     static Need read(Row row) {

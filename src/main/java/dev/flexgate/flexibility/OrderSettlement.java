@@ -134,8 +134,8 @@ public final class OrderSettlement implements FlexWatcher, SettlementWatcher {
                         .perKilowattHour()
                         .multiply(BigDecimal.valueOf(line.ordered().watts())))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        BigDecimal mean = sum.divide(
-                BigDecimal.valueOf(ordered.watts()), EnergyPrice.SCALE_MAX, RoundingMode.HALF_EVEN);
+        BigDecimal mean =
+                sum.divide(BigDecimal.valueOf(ordered.watts()), EnergyPrice.SCALE_MAX, RoundingMode.HALF_EVEN);
         return new EnergyPrice(mean, first.currency());
     }
 
@@ -147,8 +147,9 @@ public final class OrderSettlement implements FlexWatcher, SettlementWatcher {
 
     private static SortedMap<Instant, List<OrderLine>> byPeriod(FlexOrder order) {
         SortedMap<Instant, List<OrderLine>> periods = new TreeMap<>();
-        order.lines().forEach(line -> periods.computeIfAbsent(line.period().start(), _ -> new ArrayList<>())
-                .add(line));
+        order.lines()
+                .forEach(line -> periods.computeIfAbsent(line.period().start(), _ -> new ArrayList<>())
+                        .add(line));
         return periods;
     }
 

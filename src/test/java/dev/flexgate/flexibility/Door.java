@@ -53,6 +53,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -77,7 +78,7 @@ final class Door implements AutoCloseable {
     final Planning planning;
     final Market market;
     final Flexibility flexibility;
-    final List<String> heard = new ArrayList<>();
+    final List<String> heard = Collections.synchronizedList(new ArrayList<>());
     private final Jobs jobs;
     private final Showcase showcase;
 

@@ -16,8 +16,11 @@ import dev.flexgate.quantity.Power;
 import dev.flexgate.workload.JobShape;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -342,6 +345,58 @@ class FlexibilityTest {
                 second = offered.offer();
             }
             assertEquals(null, second);
+        }
+    }
+
+    @Nested
+    class At_once {
+
+        @Test
+        void many_orders_of_one_offer_are_one_order() throws InterruptedException {
+            door.busy();
+            Offer offer = door.offered(door.need("r1", 244));
+            List<Ordered> answers = together(6, _ -> door.order(OrderRequest.whole(Door.OPERATOR, offer)));
+            assertEquals(
+                    1,
+                    answers.stream().filter(Ordered.Accepted.class::isInstance).count());
+            assertEquals(
+                    5,
+                    answers.stream().filter(Ordered.Repeated.class::isInstance).count());
+            assertEquals(1, door.count("flex_order"));
+            assertEquals("0/200000", door.rows(Door.CAMBRIDGE, door.window(), Direction.DOWN));
+        }
+
+        @Test
+        void many_askers_share_what_there_is_and_each_order_is_delivered() throws InterruptedException {
+            door.busy();
+            List<Power> planned = door.planned(Door.CAMBRIDGE, door.window());
+            List<Asked> answers = together(5, each -> door.ask(door.need("r" + each, 244)));
+            List<Offer> offers = answers.stream()
+                    .filter(Asked.Offered.class::isInstance)
+                    .map(answer -> ((Asked.Offered) answer).offer())
+                    .toList();
+            assertFalse(offers.isEmpty());
+            long sold = 0;
+            for (Offer offer : offers) {
+                sold += door.ordered(offer).lines().getFirst().itOrdered().watts();
+            }
+            List<Power> after = door.planned(Door.CAMBRIDGE, door.window());
+            assertTrue(after.getFirst().watts() <= planned.getFirst().watts() - sold);
+            assertEquals("0/" + sold, door.rows(Door.CAMBRIDGE, door.window(), Direction.DOWN));
+        }
+
+        private <T> List<T> together(int threads, IntFunction<T> work) throws InterruptedException {
+            List<T> answers = Collections.synchronizedList(new ArrayList<>());
+            List<Thread> running = new ArrayList<>();
+            for (int each = 0; each < threads; each++) {
+                int number = each;
+                running.add(Thread.ofVirtual().start(() -> answers.add(work.apply(number))));
+            }
+            for (Thread thread : running) {
+                thread.join();
+            }
+            assertEquals(threads, answers.size());
+            return answers;
         }
     }
 

@@ -30,7 +30,9 @@ class StatesTest {
         Map<String, List<String>> steps = new TreeMap<>();
         for (NeedState from : all) {
             steps.put(from.text(), new ArrayList<>());
-            all.stream().filter(from::leadsTo).forEach(to -> steps.get(from.text()).add(to.text()));
+            all.stream()
+                    .filter(from::leadsTo)
+                    .forEach(to -> steps.get(from.text()).add(to.text()));
             assertEquals(from, StateJson.need(from.text(), StateJson.write(from)));
         }
         assertEquals(
@@ -61,7 +63,9 @@ class StatesTest {
         Map<String, List<String>> steps = new TreeMap<>();
         for (OfferState from : all) {
             steps.put(from.text(), new ArrayList<>());
-            all.stream().filter(from::leadsTo).forEach(to -> steps.get(from.text()).add(to.text()));
+            all.stream()
+                    .filter(from::leadsTo)
+                    .forEach(to -> steps.get(from.text()).add(to.text()));
         }
         assertEquals(
                 Map.of(
@@ -95,7 +99,9 @@ class StatesTest {
         Map<String, List<String>> steps = new TreeMap<>();
         for (FlexOrderState from : all) {
             steps.put(from.text(), new ArrayList<>());
-            all.stream().filter(from::leadsTo).forEach(to -> steps.get(from.text()).add(to.text()));
+            all.stream()
+                    .filter(from::leadsTo)
+                    .forEach(to -> steps.get(from.text()).add(to.text()));
             assertEquals(from, StateJson.order(from.text(), StateJson.write(from)));
         }
         Map<String, List<String>> expected = new TreeMap<>();

@@ -90,8 +90,9 @@ class DoubleSaleTest {
         Direction direction = random.nextBoolean() ? Direction.UP : Direction.DOWN;
         SiteId site = SITES.get(random.nextInt(SITES.size()));
         int from = random.nextInt(PERIODS);
-        Interval window =
-                Interval.from(START.plus(Duration.ofMinutes(30L * from)), Duration.ofMinutes(30L * (1 + random.nextInt(PERIODS - from))));
+        Interval window = Interval.from(
+                START.plus(Duration.ofMinutes(30L * from)),
+                Duration.ofMinutes(30L * (1 + random.nextInt(Math.min(2, PERIODS - from)))));
         Power power = new Power(1 + random.nextInt(400));
         boolean reserved = database.inTransaction(tx -> reserve(tx, site, window, direction, power));
         if (!reserved) {
@@ -134,8 +135,7 @@ class DoubleSaleTest {
         database.doInTransaction(tx -> Capacity.reserve(tx, site, window, Direction.DOWN, new Power(1)));
         var refused = assertThrows(
                 ConstraintViolatedException.class,
-                () -> database.doInTransaction(
-                        tx -> Capacity.reserve(tx, site, window, Direction.UP, new Power(1))));
+                () -> database.doInTransaction(tx -> Capacity.reserve(tx, site, window, Direction.UP, new Power(1))));
         assertEquals("market_capacity_one_direction", refused.constraint());
         var oversold = assertThrows(
                 ConstraintViolatedException.class,
