@@ -72,6 +72,7 @@ class HouseTest {
                     "workload",
                     "planning",
                     "market",
+                    "flexibility",
                     "settlement"),
             room(
                     "console",

@@ -3,6 +3,7 @@ package dev.flexgate.api;
 import dev.flexgate.audit.Bundler;
 import dev.flexgate.audit.LogReader;
 import dev.flexgate.audit.NoteKey;
+import dev.flexgate.flexibility.Flexibility;
 import dev.flexgate.identity.access.ApiKeys;
 import dev.flexgate.identity.access.Sessions;
 import dev.flexgate.market.Market;
@@ -31,6 +32,7 @@ public final class Api implements AutoCloseable {
     private final SessionPages sessions;
     private final AuditPages audit;
     private final ReadingPages readings;
+    private final FlexPages flex;
     private final SettlementPages settlements;
 
     /**
@@ -42,6 +44,7 @@ public final class Api implements AutoCloseable {
             Market market,
             Jobs jobs,
             Planning planning,
+            Flexibility flexibility,
             LogReader log,
             Bundler bundler,
             NoteKey logKey,
@@ -69,6 +72,7 @@ public final class Api implements AutoCloseable {
         this.audit = new AuditPages(rooms.log(), rooms.bundler(), rooms.logKey());
         Settling settling = rooms.settling();
         this.readings = new ReadingPages(settling.database(), settling.readings(), ReadingLimits.DEFAULT.bytes());
+        this.flex = new FlexPages(settling.database(), rooms.flexibility());
         this.settlements = new SettlementPages(settling.settlement());
     }
 
@@ -81,6 +85,7 @@ public final class Api implements AutoCloseable {
         keys.addTo(rest, answers);
         audit.addTo(rest, answers);
         readings.addTo(rest, answers);
+        flex.addTo(rest, answers);
         settlements.addTo(rest, answers);
         router.route("/api/v1/*").subRouter(rest);
         sessions.addTo(router);

@@ -1,0 +1,321 @@
+package dev.flexgate.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.flexibility.Asked;
+import dev.flexgate.flexibility.FlexJson;
+import dev.flexgate.flexibility.FlexOrder;
+import dev.flexgate.flexibility.FlexOrderId;
+import dev.flexgate.flexibility.Flexibility;
+import dev.flexgate.flexibility.Need;
+import dev.flexgate.flexibility.NeedId;
+import dev.flexgate.flexibility.NeedRequest;
+import dev.flexgate.flexibility.NeedState;
+import dev.flexgate.flexibility.Offer;
+import dev.flexgate.flexibility.OfferId;
+import dev.flexgate.flexibility.OrderRequest;
+import dev.flexgate.flexibility.Ordered;
+import dev.flexgate.flexibility.Reason;
+import dev.flexgate.flexibility.Stepped;
+import dev.flexgate.identity.access.Caller;
+import dev.flexgate.planning.PlanConflictException;
+import dev.flexgate.store.Database;
+import dev.flexgate.store.Tx;
+import dev.flexgate.wire.Json;
+import dev.flexgate.wire.JsonRefusedException;
+import dev.flexgate.wire.Problem;
+import dev.flexgate.wire.ProblemCode;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** A grid operator's requests, offers and orders: {@code /flex}. Each sees its own; the operator of the sites sees all. */
+final class FlexPages {
+
+    /** Above every time-ordered id. */
+    private static final UUID NEWEST = new UUID(-1, -1);
+
+    private final Database database;
+    private final Flexibility flexibility;
+
+    FlexPages(Database database, Flexibility flexibility) {
+        this.database = database;
+        this.flexibility = flexibility;
+    }
+
+    void addTo(Router router, Answers answers) {
+        router.post("/flex/needs").handler(once(answers, this::ask));
+        router.get("/flex/needs").handler(answers.to(this::needs));
+        router.get("/flex/needs/:needId").handler(answers.to(this::need));
+        router.getWithRegex("/flex/offers/(?<offerId>[^/:]+)").handler(answers.to(this::offer));
+        verb(router, answers, "offers", "offerId", "order", this::order);
+        verb(router, answers, "offers", "offerId", "acknowledge", this::acknowledge);
+        verb(router, answers, "offers", "offerId", "decline", this::decline);
+        verb(router, answers, "offers", "offerId", "withdraw", this::withdraw);
+        router.get("/flex/orders").handler(answers.to(this::orders));
+        router.getWithRegex("/flex/orders/(?<orderId>[^/:]+)").handler(answers.to(this::found));
+        verb(router, answers, "orders", "orderId", "cancel", this::cancel);
+        verb(router, answers, "orders", "orderId", "abort", this::abort);
+    }
+
+    private void verb(
+            Router router,
+            Answers answers,
+            String things,
+            String id,
+            String verb,
+            BiFunction<RoutingContext, Tx, Answer> effect) {
+        router.postWithRegex("/flex/" + things + "/(?<" + id + ">[^/:]+):" + verb)
+                .handler(once(answers, effect));
+    }
+
+    /**
+     * Every step is safe to repeat by its own key: a need by its request id, an order by its offer. While a plan is in
+     * the making nothing is sold: nothing was done, and a repeat finds the new plan.
+     */
+    private Handler<RoutingContext> once(Answers answers, BiFunction<RoutingContext, Tx, Answer> effect) {
+        return answers.to(context -> {
+            try {
+                return database.inTransaction(tx -> effect.apply(context, tx));
+            } catch (PlanConflictException moving) {
+                return new Answer.Refused(Problem.of(ProblemCode.NO_PLAN, String.valueOf(moving.getMessage())));
+            } catch (JsonRefusedException fault) {
+                return Answer.badRequest("the body is not JSON as accepted here: " + fault.getMessage());
+            }
+        });
+    }
+
+    /** What the form holds goes on; what is wrong with it is said at once. */
+    private static <T> Answer read(FlexForm<T> form, Function<T, Answer> next) {
+        return form.value()
+                .map(next)
+                .orElseGet(() -> new Answer.Refused(Problem.of(
+                                ProblemCode.VALIDATION_FAILED, "correct what errors points at")
+                        .with("errors", form.faults())));
+    }
+
+    private Answer ask(RoutingContext context, Tx tx) {
+        return read(FlexForm.need(context, Caller.of(context).tenant()), request -> ask(tx, request));
+    }
+
+    private Answer ask(Tx tx, NeedRequest request) {
+        return switch (flexibility.ask(tx, request, List.of())) {
+            case Asked.Offered offered -> created(offered.need(), Optional.of(offered.offer()));
+            case Asked.Declined declined when declined.need().state() instanceof NeedState.Rejected ->
+                refused(422, declined.reason());
+            case Asked.Declined declined -> created(declined.need(), Optional.empty());
+            case Asked.Refused refused -> refused(409, refused.reason());
+        };
+    }
+
+    private static Answer created(Need need, Optional<Offer> offer) {
+        return new Answer.Found(json(need, offer));
+    }
+
+    private static ObjectNode json(Need need, Optional<Offer> offer) {
+        ObjectNode json = FlexJson.write(need);
+        offer.ifPresent(each -> json.set("offer", FlexJson.write(each)));
+        return json;
+    }
+
+    private Answer needs(RoutingContext context) {
+        List<Need> needs = page(context, before -> flexibility.needs(owner(context), before, limit(context)));
+        return list(context, "needs", needs.stream().map(FlexJson::write).toList(), needs.stream()
+                .map(each -> each.id().toString())
+                .toList());
+    }
+
+    private Answer need(RoutingContext context) {
+        return flexibility
+                .need(NeedId.parse(Page.path(context, "needId")))
+                .filter(need -> Caller.of(context).sees(need.request().requester()))
+                .<Answer>map(need -> new Answer.Found(json(need, flexibility.offerFor(need.id()))))
+                .orElseGet(() -> Answer.notFound("no request has this id"));
+    }
+
+    private Answer offer(RoutingContext context) {
+        return visible(context)
+                .<Answer>map(seen -> new Answer.Found(FlexJson.write(seen.offer())))
+                .orElseGet(FlexPages::noOffer);
+    }
+
+    /** An offer with the requester it was made to. */
+    private record Seen(Offer offer, String requester) {}
+
+    private Optional<Seen> visible(RoutingContext context) {
+        return flexibility.offer(OfferId.parse(Page.path(context, "offerId"))).flatMap(offer -> flexibility
+                .need(offer.need())
+                .map(need -> need.request().requester())
+                .filter(Caller.of(context)::sees)
+                .map(requester -> new Seen(offer, requester)));
+    }
+
+    private static Answer noOffer() {
+        return Answer.notFound("no offer has this id");
+    }
+
+    private Answer order(RoutingContext context, Tx tx) {
+        Optional<Seen> seen = visible(context);
+        if (seen.isEmpty()) {
+            return noOffer();
+        }
+        return read(
+                FlexForm.order(context, seen.get().requester(), seen.get().offer()), request -> order(tx, request));
+    }
+
+    private Answer order(Tx tx, OrderRequest request) {
+        return switch (flexibility.order(tx, request, List.of())) {
+            case Ordered.Accepted accepted ->
+                new Answer.Found(FlexJson.write(accepted.order()));
+            case Ordered.Repeated repeated -> new Answer.Found(FlexJson.write(repeated.order()));
+            case Ordered.Rejected rejected -> refused(409, rejected.reason());
+        };
+    }
+
+    private Answer acknowledge(RoutingContext context, Tx tx) {
+        return visible(context)
+                .map(seen -> stepped(
+                        flexibility.acknowledge(tx, seen.requester(), seen.offer().id(), List.of()), FlexJson::write))
+                .orElseGet(FlexPages::noOffer);
+    }
+
+    private Answer decline(RoutingContext context, Tx tx) {
+        return visible(context)
+                .map(seen -> stepped(
+                        flexibility.decline(tx, seen.requester(), seen.offer().id(), List.of()), FlexJson::write))
+                .orElseGet(FlexPages::noOffer);
+    }
+
+    /** Ours to take back: the operator of the sites alone may. */
+    private Answer withdraw(RoutingContext context, Tx tx) {
+        if (!Caller.of(context).isOperator()) {
+            return noOffer();
+        }
+        OfferId id = OfferId.parse(Page.path(context, "offerId"));
+        return read(
+                FlexForm.reason(context),
+                why -> stepped(flexibility.withdraw(tx, id, why, List.of()), FlexJson::write));
+    }
+
+    private Answer orders(RoutingContext context) {
+        List<FlexOrder> orders = page(context, before -> flexibility.page(owner(context), before, limit(context)));
+        return list(context, "orders", orders.stream().map(FlexJson::write).toList(), orders.stream()
+                .map(each -> each.id().toString())
+                .toList());
+    }
+
+    private Answer found(RoutingContext context) {
+        return visibleOrder(context)
+                .<Answer>map(order -> new Answer.Found(FlexJson.write(order)))
+                .orElseGet(FlexPages::noOrder);
+    }
+
+    private Optional<FlexOrder> visibleOrder(RoutingContext context) {
+        return flexibility
+                .find(FlexOrderId.parse(Page.path(context, "orderId")))
+                .filter(order -> Caller.of(context).sees(order.request().requester()));
+    }
+
+    private static Answer noOrder() {
+        return Answer.notFound("no order of a grid operator has this id");
+    }
+
+    private Answer cancel(RoutingContext context, Tx tx) {
+        return visibleOrder(context)
+                .map(order -> read(
+                        FlexForm.reason(context),
+                        why -> stepped(
+                                flexibility.cancel(tx, order.request().requester(), order.id(), why, List.of()),
+                                FlexJson::write)))
+                .orElseGet(FlexPages::noOrder);
+    }
+
+    private Answer abort(RoutingContext context, Tx tx) {
+        if (!Caller.of(context).isOperator()) {
+            return noOrder();
+        }
+        FlexOrderId id = FlexOrderId.parse(Page.path(context, "orderId"));
+        return read(
+                FlexForm.reason(context),
+                why -> stepped(flexibility.abort(tx, id, why, List.of()), FlexJson::write));
+    }
+
+    private static <T> Answer stepped(Stepped<T> step, Function<T, ObjectNode> form) {
+        return switch (step) {
+            case Stepped.Taken<T> taken -> new Answer.Found(form.apply(taken.thing()));
+            case Stepped.Repeated<T> repeated -> new Answer.Found(form.apply(repeated.thing()));
+            case Stepped.Refused<T> refused when refused.reason().code() == Reason.Code.UNKNOWN ->
+                Answer.notFound(refused.reason().detail());
+            case Stepped.Refused<T> refused -> refused(409, refused.reason());
+        };
+    }
+
+    /** Why, where in the body, and what would pass. */
+    private static Answer refused(int status, Reason reason) {
+        Problem problem = Problem.of(status, "Not done", reason.detail())
+                .with("code", reason.code().name());
+        String pointer = pointer(reason.code());
+        return new Answer.Refused(
+                pointer.isEmpty()
+                        ? problem
+                        : problem.with(
+                                "errors",
+                                List.of(Map.of(
+                                        "pointer", pointer,
+                                        "code", reason.code().name(),
+                                        "detail", reason.detail()))));
+    }
+
+    private static String pointer(Reason.Code code) {
+        return switch (code) {
+            case AREA_UNKNOWN -> "/area";
+            case WINDOW_INVALID, TOO_LATE -> "/start";
+            case POWER_INVALID -> "/powerKw";
+            case DIRECTION_NOT_SOLD -> "/direction";
+            case PRICE_CAP -> "/maxPricePerKwh";
+            case REQUEST_ID_REUSED -> "/requestId";
+            case OPTION_INVALID -> "/option";
+            case PRICE_MISMATCH -> "/price";
+            case NO_PLAN,
+                    NO_FLEXIBLE_LOAD,
+                    WORK_WOULD_BE_LOST,
+                    TOO_MANY_OPEN,
+                    UNKNOWN,
+                    OFFER_EXPIRED,
+                    ILLEGAL_STEP,
+                    WITHDRAWN,
+                    EMERGENCY -> "";
+        };
+    }
+
+    /** Whose things may be listed: everybody's for the operator of the sites. */
+    private static Optional<String> owner(RoutingContext context) {
+        Caller caller = Caller.of(context);
+        return caller.isOperator() ? Optional.empty() : Optional.of(caller.tenant());
+    }
+
+    private static int limit(RoutingContext context) {
+        return Page.of(context).limit();
+    }
+
+    private static <T> List<T> page(RoutingContext context, Function<UUID, List<T>> read) {
+        String after = Page.of(context).after();
+        return read.apply(after.isEmpty() ? NEWEST : UUID.fromString(after));
+    }
+
+    private static Answer list(RoutingContext context, String name, List<ObjectNode> things, List<String> ids) {
+        ObjectNode body = Json.object();
+        ArrayNode list = body.putArray(name);
+        things.forEach(list::add);
+        if (things.size() == limit(context)) {
+            body.put("next", ids.getLast());
+        }
+        return new Answer.Found(body);
+    }
+}
