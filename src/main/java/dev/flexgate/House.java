@@ -185,7 +185,17 @@ public final class House implements AutoCloseable {
         Api api = standing(new Api(
                 vertx,
                 ground,
-                new Api.Rooms(market, jobs, planning, grid.flexibility(), log, bundler, checkpoints.key(), settling.pages()),
+                new Api.Rooms(
+                        market,
+                        jobs,
+                        planning,
+                        grid.flexibility(),
+                        log,
+                        bundler,
+                        checkpoints.key(),
+                        settling.pages(),
+                        dispatch.dispatches(),
+                        sites),
                 meters));
         var readiness = new Readiness(database, source, planning, feeds, outbox);
         open(vertx, new WebDoor(access, beckn, api, console), new Operations(readiness.checks(), meters));

@@ -4,6 +4,7 @@ import dev.flexgate.audit.Bundler;
 import dev.flexgate.audit.LogReader;
 import dev.flexgate.audit.NoteKey;
 import dev.flexgate.flexibility.Flexibility;
+import dev.flexgate.flexibility.dispatch.Dispatches;
 import dev.flexgate.identity.access.ApiKeys;
 import dev.flexgate.identity.access.Sessions;
 import dev.flexgate.market.Market;
@@ -13,6 +14,7 @@ import dev.flexgate.settlement.meter.MeterReadings;
 import dev.flexgate.settlement.meter.ReadingLimits;
 import dev.flexgate.store.Database;
 import dev.flexgate.workload.Jobs;
+import dev.flexgate.workload.Sites;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -34,6 +36,7 @@ public final class Api implements AutoCloseable {
     private final ReadingPages readings;
     private final FlexPages flex;
     private final SettlementPages settlements;
+    private final DispatchPages dispatch;
 
     /**
      * What can be asked about.
@@ -48,7 +51,9 @@ public final class Api implements AutoCloseable {
             LogReader log,
             Bundler bundler,
             NoteKey logKey,
-            Settling settling) {}
+            Settling settling,
+            Dispatches dispatches,
+            Sites sites) {}
 
     /** What is measured and settled. */
     public record Settling(Database database, MeterReadings readings, Settlement settlement) {}
@@ -74,6 +79,7 @@ public final class Api implements AutoCloseable {
         this.readings = new ReadingPages(settling.database(), settling.readings(), ReadingLimits.DEFAULT.bytes());
         this.flex = new FlexPages(settling.database(), rooms.flexibility());
         this.settlements = new SettlementPages(settling.settlement());
+        this.dispatch = new DispatchPages(ground.database(), rooms.dispatches(), rooms.sites(), ground.clock());
     }
 
     /** Adds the pages to a listener's router. */
@@ -87,6 +93,7 @@ public final class Api implements AutoCloseable {
         readings.addTo(rest, answers);
         flex.addTo(rest, answers);
         settlements.addTo(rest, answers);
+        dispatch.addTo(rest, answers);
         router.route("/api/v1/*").subRouter(rest);
         sessions.addTo(router);
         Router log = Router.router(vertx);

@@ -49,6 +49,11 @@ public enum ProblemCode {
             "The job cannot be taken",
             "Change what `errors` points at; a `suggestion` gives a value that would pass this check."),
     JOB_CLOSED(409, "The job is over", "Nothing to do: a job that is done, missed or cancelled stays so."),
+    DISPATCH_CONFLICT(
+            409,
+            "The instruction cannot take this step",
+            "Read the instruction again: `reason` tells whether another revision counts, the answer is too late, or its"
+                    + " state does not lead there."),
     KEY_LIMIT(
             409,
             "There are as many API keys as there may be",
