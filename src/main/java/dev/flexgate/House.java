@@ -159,7 +159,10 @@ public final class House implements AutoCloseable {
         grid.flexibility().watch(beckn.flexNews());
         settling.settlement().watch(beckn.settlementNews());
         grid.dispatch(dispatch.dispatches())
-                .settle(settling.settlement(), new Assets(database), config.network().subscriberId())
+                .settle(
+                        settling.settlement(),
+                        new Assets(database),
+                        config.network().subscriberId())
                 .start();
         dispatch.start(database);
         AccessDoor access = standing(AccessDoor.open(config, database, audit, keys, random, clock));

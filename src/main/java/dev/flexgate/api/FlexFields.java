@@ -55,7 +55,8 @@ final class FlexFields {
             if (!value.isValueNode() || value.isBoolean()) {
                 throw new IllegalArgumentException("must be a text or a number");
             }
-            return Optional.of(form.apply(value.isNumber() ? value.decimalValue().toPlainString() : value.textValue()));
+            return Optional.of(
+                    form.apply(value.isNumber() ? value.decimalValue().toPlainString() : value.textValue()));
         } catch (NumberFormatException notANumber) {
             fault(name, "INVALID", "must be a decimal number; write for example " + example);
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException wrong) {

@@ -39,7 +39,8 @@ record FlexForm<T>(Optional<T> value, List<Map<String, String>> faults) {
     static FlexForm<NeedRequest> need(RoutingContext context, String requester) {
         FlexFields fields = FlexFields.of(context);
         String key = Optional.ofNullable(context.request().getHeader(KEY)).orElse("");
-        String requestId = fields.optional("requestId", "\"peak-1\"", text -> text).orElse(key);
+        String requestId =
+                fields.optional("requestId", "\"peak-1\"", text -> text).orElse(key);
         if (!requestId.matches("[!-~]{1,255}")) {
             fields.fault("requestId", "REQUIRED", "is missing; write for example \"peak-1\", or send " + KEY);
         }

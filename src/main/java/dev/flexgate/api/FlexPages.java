@@ -95,9 +95,9 @@ final class FlexPages {
     private static <T> Answer read(FlexForm<T> form, Function<T, Answer> next) {
         return form.value()
                 .map(next)
-                .orElseGet(() -> new Answer.Refused(Problem.of(
-                                ProblemCode.VALIDATION_FAILED, "correct what errors points at")
-                        .with("errors", form.faults())));
+                .orElseGet(() ->
+                        new Answer.Refused(Problem.of(ProblemCode.VALIDATION_FAILED, "correct what errors points at")
+                                .with("errors", form.faults())));
     }
 
     private Answer ask(RoutingContext context, Tx tx) {
@@ -107,8 +107,8 @@ final class FlexPages {
     private Answer ask(Tx tx, NeedRequest request) {
         return switch (flexibility.ask(tx, request, List.of())) {
             case Asked.Offered offered -> created(offered.need(), Optional.of(offered.offer()));
-            case Asked.Declined declined when declined.need().state() instanceof NeedState.Rejected ->
-                refused(422, declined.reason());
+            case Asked.Declined declined
+            when declined.need().state() instanceof NeedState.Rejected -> refused(422, declined.reason());
             case Asked.Declined declined -> created(declined.need(), Optional.empty());
             case Asked.Refused refused -> refused(409, refused.reason());
         };
@@ -126,9 +126,11 @@ final class FlexPages {
 
     private Answer needs(RoutingContext context) {
         List<Need> needs = page(context, before -> flexibility.needs(owner(context), before, limit(context)));
-        return list(context, "needs", needs.stream().map(FlexJson::write).toList(), needs.stream()
-                .map(each -> each.id().toString())
-                .toList());
+        return list(
+                context,
+                "needs",
+                needs.stream().map(FlexJson::write).toList(),
+                needs.stream().map(each -> each.id().toString()).toList());
     }
 
     private Answer need(RoutingContext context) {
@@ -149,11 +151,13 @@ final class FlexPages {
     private record Seen(Offer offer, String requester) {}
 
     private Optional<Seen> visible(RoutingContext context) {
-        return flexibility.offer(OfferId.parse(Page.path(context, "offerId"))).flatMap(offer -> flexibility
-                .need(offer.need())
-                .map(need -> need.request().requester())
-                .filter(Caller.of(context)::sees)
-                .map(requester -> new Seen(offer, requester)));
+        return flexibility
+                .offer(OfferId.parse(Page.path(context, "offerId")))
+                .flatMap(offer -> flexibility
+                        .need(offer.need())
+                        .map(need -> need.request().requester())
+                        .filter(Caller.of(context)::sees)
+                        .map(requester -> new Seen(offer, requester)));
     }
 
     private static Answer noOffer() {
@@ -165,14 +169,12 @@ final class FlexPages {
         if (seen.isEmpty()) {
             return noOffer();
         }
-        return read(
-                FlexForm.order(context, seen.get().requester(), seen.get().offer()), request -> order(tx, request));
+        return read(FlexForm.order(context, seen.get().requester(), seen.get().offer()), request -> order(tx, request));
     }
 
     private Answer order(Tx tx, OrderRequest request) {
         return switch (flexibility.order(tx, request, List.of())) {
-            case Ordered.Accepted accepted ->
-                new Answer.Found(FlexJson.write(accepted.order()));
+            case Ordered.Accepted accepted -> new Answer.Found(FlexJson.write(accepted.order()));
             case Ordered.Repeated repeated -> new Answer.Found(FlexJson.write(repeated.order()));
             case Ordered.Rejected rejected -> refused(409, rejected.reason());
         };
@@ -181,7 +183,9 @@ final class FlexPages {
     private Answer acknowledge(RoutingContext context, Tx tx) {
         return visible(context)
                 .map(seen -> stepped(
-                        flexibility.acknowledge(tx, seen.requester(), seen.offer().id(), List.of()), FlexJson::write))
+                        flexibility.acknowledge(
+                                tx, seen.requester(), seen.offer().id(), List.of()),
+                        FlexJson::write))
                 .orElseGet(FlexPages::noOffer);
     }
 
@@ -205,9 +209,11 @@ final class FlexPages {
 
     private Answer orders(RoutingContext context) {
         List<FlexOrder> orders = page(context, before -> flexibility.page(owner(context), before, limit(context)));
-        return list(context, "orders", orders.stream().map(FlexJson::write).toList(), orders.stream()
-                .map(each -> each.id().toString())
-                .toList());
+        return list(
+                context,
+                "orders",
+                orders.stream().map(FlexJson::write).toList(),
+                orders.stream().map(each -> each.id().toString()).toList());
     }
 
     private Answer found(RoutingContext context) {
@@ -242,15 +248,15 @@ final class FlexPages {
         }
         FlexOrderId id = FlexOrderId.parse(Page.path(context, "orderId"));
         return read(
-                FlexForm.reason(context),
-                why -> stepped(flexibility.abort(tx, id, why, List.of()), FlexJson::write));
+                FlexForm.reason(context), why -> stepped(flexibility.abort(tx, id, why, List.of()), FlexJson::write));
     }
 
     private static <T> Answer stepped(Stepped<T> step, Function<T, ObjectNode> form) {
         return switch (step) {
             case Stepped.Taken<T> taken -> new Answer.Found(form.apply(taken.thing()));
             case Stepped.Repeated<T> repeated -> new Answer.Found(form.apply(repeated.thing()));
-            case Stepped.Refused<T> refused when refused.reason().code() == Reason.Code.UNKNOWN ->
+            case Stepped.Refused<T> refused
+            when refused.reason().code() == Reason.Code.UNKNOWN ->
                 Answer.notFound(refused.reason().detail());
             case Stepped.Refused<T> refused -> refused(409, refused.reason());
         };
