@@ -90,7 +90,7 @@ class HouseTest {
                     "settlement",
                     "flexibility"),
             // floor 8
-            room("cli", "quantity", "wire", "identity", "audit", "settlement", "beckn"));
+            room("cli", "quantity", "wire", "identity", "audit", "settlement", "beckn", "execution"));
 
     private static final Path CLASSES = Path.of("target", "classes", "dev", "flexgate");
     private static final Path SOURCES = Path.of("src", "main", "java", "dev", "flexgate");

@@ -1,6 +1,7 @@
 package dev.flexgate;
 
 import static dev.flexgate.Eventually.eventually;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -24,6 +25,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,9 +102,8 @@ final class Season implements AutoCloseable {
         settings.put("FLEXGATE_CATALOG_DIR", catalog(folder).toString());
         ObjectNode executorsJson = Json.object();
         ArrayNode list = executorsJson.putArray("executors");
-        executors.forEach((site, executor) -> list.addObject()
-                .put("siteId", site)
-                .put("url", executor.url().toString()));
+        executors.forEach((site, executor) ->
+                list.addObject().put("siteId", site).put("url", executor.url().toString()));
         Path file = folder.resolve("executors.json");
         Files.write(file, Json.bytes(executorsJson));
         settings.put("FLEXGATE_EXECUTORS_FILE", file.toString());
@@ -161,7 +162,13 @@ final class Season implements AutoCloseable {
 
     String figures() {
         return "jobs=%d needs=%d declined=%d activations=%d orders=%d webhooks=%d"
-                .formatted(jobs, needs, declined, activations, orders.size(), hooks.ids().size());
+                .formatted(
+                        jobs,
+                        needs,
+                        declined,
+                        activations,
+                        orders.size(),
+                        hooks.ids().size());
     }
 
     /** Meter readings of the weeks before, so that baselines have their days. */
@@ -247,7 +254,8 @@ final class Season implements AutoCloseable {
                 .map(id -> get("/api/v1/flex/orders/" + id))
                 .anyMatch(order -> now.plus(Duration.ofHours(2))
                                 .isAfter(Instant.parse(order.path("start").asText()))
-                        && now.isBefore(Instant.parse(order.path("end").asText()).plus(Duration.ofMinutes(30))));
+                        && now.isBefore(
+                                Instant.parse(order.path("end").asText()).plus(Duration.ofMinutes(30))));
     }
 
     private void submit(int count) {
@@ -262,9 +270,14 @@ final class Season implements AutoCloseable {
                     .put("itPowerKw", power)
                     .put("workKwh", power * halfHours / 2)
                     .put("release", now.toString())
-                    .put("deadline", now.plus(Duration.ofHours(20 + random.nextInt(20))).toString())
+                    .put(
+                            "deadline",
+                            now.plus(Duration.ofHours(20 + random.nextInt(20))).toString())
                     .put("homeSite", home);
-            job.putObject("shape").put("kind", List.of("MALLEABLE", "PREEMPTIBLE", "CONTIGUOUS").get(random.nextInt(3)));
+            job.putObject("shape")
+                    .put(
+                            "kind",
+                            List.of("MALLEABLE", "PREEMPTIBLE", "CONTIGUOUS").get(random.nextInt(3)));
             SITES.forEach(job.withArray("allowedSites")::add);
             post("/api/v1/jobs", job);
         }
@@ -276,7 +289,10 @@ final class Season implements AutoCloseable {
             Optional<JsonNode> plan = find("/api/v1/plan");
             return plan.isPresent()
                     && !Instant.parse(plan.get().path("start").asText()).isBefore(HalfHours.floor(now))
-                    && find("/api/v1/jobs?state=QUEUED&limit=1").orElseThrow().path("jobs").isEmpty();
+                    && find("/api/v1/jobs?state=QUEUED&limit=1")
+                            .orElseThrow()
+                            .path("jobs")
+                            .isEmpty();
         });
     }
 
@@ -295,16 +311,25 @@ final class Season implements AutoCloseable {
         for (String site : SITES) {
             new HalfHours(HalfHours.ceiling(now), 6)
                     .stream()
-                    .forEach(half -> planned.get(site)
-                            .put(
-                                    half.start(),
-                                    facility(load.getOrDefault(site, Map.of()).getOrDefault(half.start(), 0L))));
+                            .forEach(half -> plannedAt(site)
+                                    .put(
+                                            half.start(),
+                                            facility(load.getOrDefault(site, Map.of())
+                                                    .getOrDefault(half.start(), 0L))));
         }
     }
 
     /** Roughly what a meter sees of IT load: the exact factor is the site's affair. */
     private static Power facility(long itWatts) {
         return new Power(2_000_000 + itWatts * 6 / 5);
+    }
+
+    private Map<Instant, Power> plannedAt(String site) {
+        return requireNonNull(planned.get(site));
+    }
+
+    private SimulatedSite executor(String site) {
+        return requireNonNull(executors.get(site));
     }
 
     private record Want(String site, Instant start) {}
@@ -316,9 +341,9 @@ final class Season implements AutoCloseable {
         for (JsonNode allocation : plan.path("allocations")) {
             if (allocation.path("siteId").asText().equals(site)) {
                 var span = Interval.of(
-                        allocation.path("start").asText(), allocation.path("end").asText());
-                HalfHours.of(span)
-                        .stream()
+                        allocation.path("start").asText(),
+                        allocation.path("end").asText());
+                HalfHours.of(span).stream()
                         .forEach(half -> load.merge(
                                 half.start(), allocation.path("itPowerW").asLong(), Long::sum));
             }
@@ -348,8 +373,8 @@ final class Season implements AutoCloseable {
                     .put("baselineMethod", needs % 2 == 0 ? "BL01" : "COUNTERFACTUAL_SCHEDULE");
             JsonNode asked = post("/api/v1/flex/needs", need);
             if (asked.has("offer")) {
-                JsonNode order = post(
-                        "/api/v1/flex/offers/" + asked.at("/offer/offerId").asText() + ":order", Json.object());
+                JsonNode order =
+                        post("/api/v1/flex/offers/" + asked.at("/offer/offerId").asText() + ":order", Json.object());
                 orders.add(order.path("orderId").asText());
             } else {
                 declined++;
@@ -375,11 +400,14 @@ final class Season implements AutoCloseable {
             if (answer.has("error") || id.isMissingNode()) {
                 declined++;
             } else {
-                find("/api/v1/flex/orders?limit=20").orElseThrow().path("orders").forEach(order -> {
-                    if (order.path("requester").asText().equals(DegOperator.ID)) {
-                        orders.add(order.path("orderId").asText());
-                    }
-                });
+                find("/api/v1/flex/orders?limit=20")
+                        .orElseThrow()
+                        .path("orders")
+                        .forEach(order -> {
+                            if (order.path("requester").asText().equals(DegOperator.ID)) {
+                                orders.add(order.path("orderId").asText());
+                            }
+                        });
             }
         });
     }
@@ -393,9 +421,8 @@ final class Season implements AutoCloseable {
                     "day-" + day + "-" + site,
                     site,
                     HalfHours.of(span),
-                    half -> executors
-                            .get(site)
-                            .load(half, planned.get(site).getOrDefault(half.start(), Power.ofKilowatts(2_000))));
+                    half -> executor(site)
+                            .load(half, plannedAt(site).getOrDefault(half.start(), Power.ofKilowatts(2_000))));
             estimate(day.minusDays(1), site);
         }
     }
@@ -405,17 +432,20 @@ final class Season implements AutoCloseable {
         Set<Instant> known = new LinkedHashSet<>();
         get("/api/v1/readings?meterId=" + meter(site) + "&from=" + span.start() + "&to=" + span.end())
                 .path("readings")
-                .forEach(reading -> known.add(Instant.parse(reading.path("start").asText())));
+                .forEach(
+                        reading -> known.add(Instant.parse(reading.path("start").asText())));
         ObjectNode body = Json.object().put("batchId", "estimate-" + day + "-" + site);
         ArrayNode lines = body.putArray("readings");
-        HalfHours.of(span).stream().filter(half -> !known.contains(half.start())).forEach(half -> lines.addObject()
-                .put("meterId", meter(site))
-                .put("start", half.start().toString())
-                .put("interval", "PT30M")
-                .put("unit", "kWh")
-                .put("quality", "ESTIMATED")
-                .putArray("values")
-                .add(1_250));
+        HalfHours.of(span).stream()
+                .filter(half -> !known.contains(half.start()))
+                .forEach(half -> lines.addObject()
+                        .put("meterId", meter(site))
+                        .put("start", half.start().toString())
+                        .put("interval", "PT30M")
+                        .put("unit", "kWh")
+                        .put("quality", "ESTIMATED")
+                        .putArray("values")
+                        .add(1_250));
         if (!lines.isEmpty()) {
             post("/api/v1/readings", body);
         }
@@ -437,6 +467,21 @@ final class Season implements AutoCloseable {
         return answer.statusCode() == 200 ? Optional.of(StrictJson.parse(answer.body())) : Optional.empty();
     }
 
+    /** The bundle of a settlement. Checkpoints are made in the gateway's time, which must pass. */
+    byte[] bundle(String id) {
+        URI uri = uri("/api/v1/audit/bundles/settlement/" + id);
+        List<HttpResponse<byte[]>> answers = new ArrayList<>();
+        eventually("the bundle of " + id, () -> {
+            answers.add(send(HttpRequest.newBuilder(uri).build()));
+            boolean isCut = answers.getLast().statusCode() == 200;
+            if (!isCut) {
+                moveTo(now.plusSeconds(1));
+            }
+            return isCut;
+        });
+        return answers.getLast().body();
+    }
+
     byte[] bytes(String path) {
         return send(HttpRequest.newBuilder(uri(path)).build()).body();
     }
@@ -456,7 +501,8 @@ final class Season implements AutoCloseable {
                     .build()));
             int status = answers.getLast().statusCode();
             if (status != 200 && status != 201 && status != 503 && status != 429 && status != 409) {
-                throw new AssertionError(path + " answered " + status + " " + new String(answers.getLast().body()));
+                throw new AssertionError(path + " answered " + status + " "
+                        + new String(answers.getLast().body(), StandardCharsets.UTF_8));
             }
             return status == 200 || status == 201;
         });

@@ -51,8 +51,7 @@ class SeasonTest {
             assertTrue(season.orders().size() >= DAYS, season::figures);
             everyOrderIsSettledOrExplained(season);
             everySettlementCanBeRecomputed(season);
-            try (Database database =
-                    Database.open(TestDatabase.vertx(), season.address(), DatabaseLimits.defaults())) {
+            try (Database database = Database.open(TestDatabase.vertx(), season.address(), DatabaseLimits.defaults())) {
                 theLedgerNetsToZero(database);
                 noKilowattIsSoldTwice(database);
                 theTreeIsWhatItsCheckpointSays(database);
@@ -63,10 +62,13 @@ class SeasonTest {
     }
 
     private static void everyOrderIsSettledOrExplained(Season season) {
-        eventually("every order is settled", () -> season.settlements().values().stream()
-                        .filter(each -> each.has("lastRun") || each.path("state").asText().equals("CANCELLED"))
-                        .count()
-                == season.orders().size());
+        eventually(
+                "every order is settled",
+                () -> season.settlements().values().stream()
+                                .filter(each -> each.has("lastRun")
+                                        || each.path("state").asText().equals("CANCELLED"))
+                                .count()
+                        == season.orders().size());
         for (String id : season.orders()) {
             String state = season.get("/api/v1/flex/orders/" + id).path("state").asText();
             assertFalse(Set.of("RECEIVED", "ACCEPTED", "SCHEDULED", "ACTIVE").contains(state), id + " is " + state);
@@ -77,11 +79,7 @@ class SeasonTest {
         NoteKey trusted = NoteKey.of(new String(season.bytes("/log/vkey"), StandardCharsets.UTF_8).strip());
         var verifier = new SettlementVerifier(trusted, List.of(new BecknEvidence()));
         season.settlements().forEach((id, settled) -> {
-            eventually("the bundle of " + id, () -> season.find("/api/v1/flex/settlements/" + id).isPresent());
-            var found = assertInstanceOf(
-                    Recomputation.Confirmed.class,
-                    verifier.recompute(season.bytes("/api/v1/audit/bundles/settlement/" + id)),
-                    id);
+            var found = assertInstanceOf(Recomputation.Confirmed.class, verifier.recompute(season.bundle(id)), id);
             assertEquals(
                     settled.path("lastRun").path("net").asText(),
                     found.orders().getFirst().runs().getLast().net());
@@ -134,8 +132,11 @@ class SeasonTest {
                 .orElseThrow();
         long size = newest.getLong("size");
         List<byte[]> leaves =
-                database.rows("select entry from audit_entry where entry_index < $1 order by entry_index", size).stream()
-                        .map(row -> sha256(new byte[] {0}, row.getBuffer("entry").getBytes()))
+                database
+                        .rows("select entry from audit_entry where entry_index < $1 order by entry_index", size)
+                        .stream()
+                        .map(row ->
+                                sha256(new byte[] {0}, row.getBuffer("entry").getBytes()))
                         .toList();
         assertEquals(size, leaves.size());
         assertArrayEquals(newest.getBuffer("root").getBytes(), root(leaves));
@@ -146,8 +147,7 @@ class SeasonTest {
             return leaves.getFirst();
         }
         int split = Integer.highestOneBit(leaves.size() - 1);
-        return sha256(
-                new byte[] {1}, root(leaves.subList(0, split)), root(leaves.subList(split, leaves.size())));
+        return sha256(new byte[] {1}, root(leaves.subList(0, split)), root(leaves.subList(split, leaves.size())));
     }
 
     private static byte[] sha256(byte[]... parts) {
@@ -169,9 +169,10 @@ class SeasonTest {
                           from audit_entry
                          where entity_type in ('flex-order', 'settlement')
                            and record_type in ('ORDER_DECIDED', 'SETTLEMENT_OPENED', 'SETTLEMENT_LINE')
-                        """).stream().map(row -> row.getString("id")).collect(Collectors.toCollection(TreeSet::new));
+                        """).stream()
+                .map(row -> row.getString("id"))
+                .collect(Collectors.toCollection(TreeSet::new));
         assertFalse(told.isEmpty());
         eventually("every event was told", () -> season.hooks().ids().containsAll(told));
     }
-
 }

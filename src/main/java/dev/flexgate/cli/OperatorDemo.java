@@ -104,8 +104,7 @@ final class OperatorDemo implements Callable<Integer> {
         for (JsonNode allocation : plan.path("allocations")) {
             var span = Interval.of(
                     allocation.path("start").asText(), allocation.path("end").asText());
-            HalfHours.of(span)
-                    .stream()
+            HalfHours.of(span).stream()
                     .forEach(half -> load.computeIfAbsent(
                                     allocation.path("siteId").asText(), _ -> new TreeMap<>())
                             .merge(half.start(), allocation.path("itPowerW").asLong(), Long::sum));
@@ -147,7 +146,8 @@ final class OperatorDemo implements Callable<Integer> {
         }
         say(
                 "offer",
-                offer.path("offerId").asText() + " until " + offer.path("validUntil").asText() + ", confidence "
+                offer.path("offerId").asText() + " until "
+                        + offer.path("validUntil").asText() + ", confidence "
                         + offer.path("confidence").asText());
         for (JsonNode option : offer.path("options")) {
             say(
@@ -155,19 +155,20 @@ final class OperatorDemo implements Callable<Integer> {
                     "  " + kilowatts(option.path("powerW")) + " kW for "
                             + option.path("price").asText() + " "
                             + option.path("currency").asText() + " (last step "
-                            + option.path("marginalPerKwh").asText() + " per kWh); moves work, so it costs us "
-                            + option.path("extraCost").asText() + " and "
+                            + option.path("marginalPerKwh").asText() + " per kWh); the plan's own cost changes by "
+                            + option.path("extraCost").asText() + ", its carbon by "
                             + new BigDecimal(option.path("extraCarbonMg").asText()).movePointLeft(6) + " kgCO2; "
                             + rebound(option));
         }
-        JsonNode order = rehearsal.post(
-                "/api/v1/flex/offers/" + offer.path("offerId").asText() + ":order", Json.object());
+        JsonNode order =
+                rehearsal.post("/api/v1/flex/offers/" + offer.path("offerId").asText() + ":order", Json.object());
         say(
                 "order",
                 order.path("orderId").asText() + " " + order.path("state").asText() + ": "
                         + kilowatts(order.path("powerW")) + " kW, from " + kilowatts(order.path("baselineLoadW"))
                         + " to " + kilowatts(order.path("targetLoadW")) + " kW at the meter, for "
-                        + order.path("price").asText() + " " + order.path("currency").asText());
+                        + order.path("price").asText() + " "
+                        + order.path("currency").asText());
         return order;
     }
 
@@ -175,7 +176,8 @@ final class OperatorDemo implements Callable<Integer> {
         var later = new TreeSet<String>();
         option.path("rebound").forEach(each -> {
             if (each.path("changeW").asLong() > 0) {
-                later.add(each.path("start").asText().substring(0, 16) + "Z at " + each.path("siteId").asText());
+                later.add(each.path("start").asText().substring(0, 16) + "Z at "
+                        + each.path("siteId").asText());
             }
         });
         return later.isEmpty()
@@ -211,7 +213,8 @@ final class OperatorDemo implements Callable<Integer> {
                         - baseline.keySet().iterator().next().getEpochSecond(),
                 Duration.ofDays(1).toSeconds());
         Instant alike = baseline.keySet().iterator().next().plusSeconds(sinceEvent);
-        Power highest = baseline.values().stream().max(Comparator.naturalOrder()).orElseThrow();
+        Power highest =
+                baseline.values().stream().max(Comparator.naturalOrder()).orElseThrow();
         Power elsewhere = new Power(QUARTER.multiply(BigDecimal.valueOf(highest.watts()))
                 .setScale(0, RoundingMode.HALF_EVEN)
                 .longValueExact());
@@ -274,7 +277,8 @@ final class OperatorDemo implements Callable<Integer> {
     }
 
     private void measure(Rehearsal rehearsal, Want want, Map<Instant, Power> baseline) {
-        HalfHours grid = HalfHours.of(new Interval(HalfHours.floor(START), want.window().end()));
+        HalfHours grid =
+                HalfHours.of(new Interval(HalfHours.floor(START), want.window().end()));
         int taken = readings(
                 rehearsal,
                 "demo-event",
@@ -315,8 +319,7 @@ final class OperatorDemo implements Callable<Integer> {
         }
         switch (new SettlementVerifier(trusted, List.of(new BecknEvidence())).recompute(zip)) {
             case Recomputation.Confirmed confirmed -> {
-                Recomputation.Run run =
-                        confirmed.orders().getFirst().runs().getLast();
+                Recomputation.Run run = confirmed.orders().getFirst().runs().getLast();
                 say(
                         "verified",
                         "bundle of " + zip.length + " bytes and " + confirmed.records()
@@ -324,8 +327,8 @@ final class OperatorDemo implements Callable<Integer> {
                                 + confirmed.orders().getFirst().currency() + ", to the last digit");
             }
             case Recomputation.Refused refused ->
-                throw new NoDeal("the bundle fails check " + refused.check() + " in " + refused.file() + ": "
-                        + refused.why());
+                throw new NoDeal(
+                        "the bundle fails check " + refused.check() + " in " + refused.file() + ": " + refused.why());
         }
     }
 

@@ -140,7 +140,8 @@ final class Rehearsal implements AutoCloseable {
     /** The meter of a site's first asset, as the catalogue has it. */
     String meter(String id) {
         try {
-            JsonNode site = StrictJson.parse(Files.readAllBytes(catalog.resolve("sites").resolve(id + ".json")));
+            JsonNode site =
+                    StrictJson.parse(Files.readAllBytes(catalog.resolve("sites").resolve(id + ".json")));
             String meter = site.path("assets").path(0).path("meter").asText();
             if (meter.isEmpty()) {
                 throw new NoDeal("site " + id + " has no meter");
@@ -168,7 +169,7 @@ final class Rehearsal implements AutoCloseable {
         return answer.body();
     }
 
-    /** An audit bundle, once a checkpoint covers all of it. */
+    /** An audit bundle, once a checkpoint covers all of it; checkpoints are made in the gateway's time, which must pass. */
     byte[] bundle(String path) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
@@ -177,6 +178,7 @@ final class Rehearsal implements AutoCloseable {
                 expect(200, answer, "GET " + path);
                 return answer.body();
             }
+            moveTo(now.plusSeconds(1));
             pause();
         }
     }
@@ -192,14 +194,17 @@ final class Rehearsal implements AutoCloseable {
 
     private Answer post(URI target, ObjectNode body) {
         var headers = Map.of(
-                "Content-Type", "application/json", "Idempotency-Key", UUID.randomUUID().toString());
+                "Content-Type",
+                "application/json",
+                "Idempotency-Key",
+                UUID.randomUUID().toString());
         return http.send(Call.post(target, headers, Json.bytes(body), PATIENCE));
     }
 
     private static void expect(int status, Answer answer, String what) {
         if (answer.status() != status) {
-            throw new NoDeal(what + " answered " + answer.status() + ": "
-                    + new String(answer.body(), StandardCharsets.UTF_8));
+            throw new NoDeal(
+                    what + " answered " + answer.status() + ": " + new String(answer.body(), StandardCharsets.UTF_8));
         }
     }
 

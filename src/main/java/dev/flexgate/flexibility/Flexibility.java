@@ -135,13 +135,15 @@ public final class Flexibility {
 
     /**
      * What measurement and settlement have to say: {@code Measured}, {@code SettlementProposed}, {@code Disputed},
-     * {@code Settled}, {@code Restated}.
+     * {@code Settled}, {@code Restated}. What the time has done to the order by now is done first: readings may be in
+     * before the clock has ticked.
      *
      * @throws IllegalTransitionException when it does not follow; the attempt is on record all the same
      */
     public FlexOrder advance(Tx tx, FlexOrderId id, FlexOrderState next, List<RecordId> causes) {
-        FlexOrder order =
+        FlexOrder found =
                 FlexOrders.lock(tx, id).orElseThrow(() -> new IllegalArgumentException("no order has the id " + id));
+        FlexOrder order = passing.caughtUp(tx, found, now());
         try {
             return books.move(tx, order, next, now(), causes).order();
         } catch (IllegalTransitionException illegal) {

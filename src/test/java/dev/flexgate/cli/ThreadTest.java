@@ -55,6 +55,7 @@ class ThreadTest {
         int exit = command(out)
                 .execute(
                         "demo",
+                        "bap",
                         "--gateway",
                         gateway.url().toString(),
                         "--registry",
