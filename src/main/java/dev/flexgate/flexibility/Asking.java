@@ -39,6 +39,7 @@ final class Asking {
     }
 
     Asked ask(Tx tx, NeedRequest request, Instant now, List<RecordId> causes) {
+        Breath.hold(tx);
         Optional<Need> known = Needs.lock(tx, request.requester(), request.requestId());
         if (known.isPresent()) {
             return again(tx, known.get(), request, now, causes);
@@ -102,6 +103,7 @@ final class Asking {
         }
         // Jobs negotiate while nothing is locked; only if something moved meanwhile they do it again, undisturbed.
         Answer answer = answer(
+                tx,
                 request,
                 beside(tx, standing),
                 inArea,
@@ -109,7 +111,7 @@ final class Asking {
         rooms.planning().hold(tx);
         if (!isStillSo(tx, answer)) {
             WhatIf held = rooms.planning().whatIf();
-            answer = answer(request, beside(tx, held), inArea, site -> TurnDowns.lock(tx, site, request.window()));
+            answer = answer(tx, request, beside(tx, held), inArea, site -> TurnDowns.lock(tx, site, request.window()));
         }
         return answer.curve().options().isEmpty()
                 ? declined(tx, valid, answer.curve().binding().orElseThrow(), now)
@@ -120,6 +122,7 @@ final class Asking {
     private record Answer(WhatIf whatIf, List<SiteSupply> sites, Curve curve) {}
 
     private Answer answer(
+            Tx tx,
             NeedRequest request,
             WhatIf whatIf,
             List<Site> inArea,
@@ -127,7 +130,10 @@ final class Asking {
         List<SiteSupply> sites = inArea.stream()
                 .map(site -> SiteSupply.of(site, request.window(), whatIf, rows.apply(site.id())))
                 .toList();
-        return new Answer(whatIf, sites, new SupplyCurve(whatIf, request, sites, terms, limits.stepsMax()).curve());
+        return new Answer(
+                whatIf,
+                sites,
+                new SupplyCurve(whatIf, request, sites, terms, limits.stepsMax(), Breath.of(tx)).curve());
     }
 
     /** Locks what the answer rests on. */

@@ -118,6 +118,7 @@ final class Buying {
     }
 
     private Ordered bought(Tx tx, Offer offer, Need need, OrderRequest request, Instant now, List<RecordId> causes) {
+        Breath.hold(tx);
         rooms.planning().hold(tx);
         WhatIf whatIf = rooms.planning().whatIf();
         TurnDowns.lock(tx, whatIf.plan().grid().span());

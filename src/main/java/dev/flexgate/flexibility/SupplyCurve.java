@@ -25,16 +25,20 @@ final class SupplyCurve {
     private final NeedRequest request;
     private final List<SiteSupply> sites;
     private final FlexTerms terms;
+    private final Runnable breath;
     private final Prices prices;
     private final SortedSet<Power> targets;
     private final List<Reason> limits = new ArrayList<>();
     private final Map<Ceilings, Optional<Considered>> asked = new HashMap<>();
 
-    SupplyCurve(WhatIf whatIf, NeedRequest request, List<SiteSupply> sites, FlexTerms terms, int steps) {
+    /** @param breath called between two negotiations */
+    SupplyCurve(
+            WhatIf whatIf, NeedRequest request, List<SiteSupply> sites, FlexTerms terms, int steps, Runnable breath) {
         this.whatIf = whatIf;
         this.request = request;
         this.sites = sites;
         this.terms = terms;
+        this.breath = breath;
         this.prices = new Prices(request, terms);
         this.targets = targets(request.power(), steps, terms.leastPower());
     }
@@ -125,6 +129,7 @@ final class SupplyCurve {
     }
 
     private Optional<Considered> borne(List<Point> points, Ceilings ceilings) {
+        breath.run();
         Optional<Considered> considered = whatIf.under(ceilings);
         if (considered.isEmpty()) {
             limits.add(new Reason(

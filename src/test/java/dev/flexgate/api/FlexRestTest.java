@@ -1,0 +1,128 @@
+package dev.flexgate.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flexgate.GatewayHouse;
+import dev.flexgate.GatewayHouse.Reply;
+import dev.flexgate.quantity.HalfHours;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A grid operator over REST, against a whole gateway. */
+class FlexRestTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void asks_orders_looks_and_calls_off() {
+        try (var gateway = new GatewayHouse(folder, Map.of())) {
+            Instant start = busiest(gateway);
+            String body = """
+                    {"area": "site:cambridge-east", "start": "%s", "end": "%s", "powerKw": 50}
+                    """.formatted(start, start.plus(Duration.ofMinutes(30)));
+            Reply asked = gateway.send("POST", "/api/v1/flex/needs", body, "Idempotency-Key", "ask-1");
+            assertEquals(200, asked.status(), () -> asked.json().toString());
+            assertEquals(
+                    "OFFERED",
+                    asked.json().path("state").asText(),
+                    () -> asked.json().toString());
+            JsonNode offer = asked.json().path("offer");
+            assertEquals(50_000, offer.path("options").path(3).path("powerW").asLong());
+            Reply again = gateway.send("POST", "/api/v1/flex/needs", body, "Idempotency-Key", "ask-1");
+            assertEquals(asked.json(), again.json());
+            String path = "/api/v1/flex/offers/" + offer.path("offerId").asText();
+            assertEquals(200, gateway.send("GET", path, "").status());
+            Reply cheap =
+                    gateway.send("POST", path + ":order", "{\"price\": \"0.0001\"}", "Idempotency-Key", "order-0");
+            assertEquals(409, cheap.status());
+            assertEquals(
+                    "/price",
+                    cheap.json().path("errors").path(0).path("pointer").asText());
+            Reply ordered = gateway.send("POST", path + ":order", "{}", "Idempotency-Key", "order-1");
+            assertEquals(200, ordered.status(), () -> ordered.json().toString());
+            assertEquals("SCHEDULED", ordered.json().path("state").asText());
+            String order =
+                    "/api/v1/flex/orders/" + ordered.json().path("orderId").asText();
+            assertEquals(ordered.json(), gateway.send("GET", order, "").json());
+            assertEquals(
+                    1,
+                    gateway.send("GET", "/api/v1/flex/orders?limit=5", "")
+                            .json()
+                            .path("orders")
+                            .size());
+            assertEquals(
+                    1,
+                    gateway.send("GET", "/api/v1/flex/needs", "")
+                            .json()
+                            .path("needs")
+                            .size());
+            Reply cancelled = gateway.send(
+                    "POST", order + ":cancel", "{\"reason\": \"the peak is over\"}", "Idempotency-Key", "c-1");
+            assertEquals("CANCELLED", cancelled.json().path("state").asText());
+            Reply late = gateway.send("POST", path + ":decline", "{}", "Idempotency-Key", "d-1");
+            assertEquals("ILLEGAL_STEP", late.code());
+        }
+    }
+
+    @Test
+    void names_every_wrong_field_and_what_would_pass() {
+        try (var gateway = new GatewayHouse(folder, Map.of())) {
+            Reply wrong = gateway.send(
+                    "POST",
+                    "/api/v1/flex/needs",
+                    "{\"area\": \"mars\", \"start\": \"noon\", \"powerKw\": \"many\", \"colour\": 1}",
+                    "Idempotency-Key",
+                    "ask-1");
+            assertEquals(400, wrong.status());
+            List<String> pointers = new ArrayList<>();
+            wrong.json()
+                    .path("errors")
+                    .forEach(each -> pointers.add(each.path("pointer").asText()));
+            assertTrue(
+                    pointers.containsAll(List.of("/area", "/start", "/end", "/powerKw", "/colour")),
+                    pointers::toString);
+            Reply past = gateway.send("POST", "/api/v1/flex/needs", """
+                    {"area": "gsp:_A", "start": "2020-01-01T00:00:00Z", "end": "2020-01-01T00:30:00Z", "powerKw": 5}
+                    """, "Idempotency-Key", "ask-2");
+            assertEquals(422, past.status());
+            assertEquals("TOO_LATE", past.code());
+            assertEquals(
+                    "/start", past.json().path("errors").path(0).path("pointer").asText());
+            assertEquals(
+                    404,
+                    gateway.send("GET", "/api/v1/flex/orders/0190a0a0-0000-7000-8000-000000000000", "")
+                            .status());
+        }
+    }
+
+    /** The half-hour, an hour ahead at least, in which Cambridge draws most for jobs that are not alone there. */
+    private static Instant busiest(GatewayHouse gateway) {
+        Map<Instant, Long> planned = new TreeMap<>();
+        for (JsonNode run : gateway.send("GET", "/api/v1/plan", "").json().path("allocations")) {
+            if (run.path("siteId").asText().equals("cambridge-east")) {
+                Instant end = Instant.parse(run.path("end").asText());
+                for (Instant each = Instant.parse(run.path("start").asText());
+                        each.isBefore(end);
+                        each = each.plus(HalfHours.STEP)) {
+                    planned.merge(each, run.path("itPowerW").asLong(), Long::sum);
+                }
+            }
+        }
+        Instant soonest = planned.keySet().stream().findFirst().orElseThrow().plus(Duration.ofHours(1));
+        return planned.entrySet().stream()
+                .filter(each -> !each.getKey().isBefore(soonest))
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow()
+                .getKey();
+    }
+}
