@@ -93,6 +93,7 @@ public final class House implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Deque<AutoCloseable> standing = new ArrayDeque<>();
     private String banner = "";
+    private Consumer<Router> doors = _ -> {};
 
     private House(Config config, InstantSource clock) {
         this.config = config;
@@ -114,6 +115,11 @@ public final class House implements AutoCloseable {
     /** What a person who started it wants to know first. */
     public String banner() {
         return banner;
+    }
+
+    /** Mounts what the network listener serves, for whoever checks it route by route. */
+    void addDoorsTo(Router router) {
+        doors.accept(router);
     }
 
     private void build() {
@@ -303,7 +309,8 @@ public final class House implements AutoCloseable {
         var network = new Ingress(vertx, "network", door.limits(), meters);
         var inside = new Ingress(vertx, "operations", IngressLimits.DEFAULT, meters);
         AccessGate gate = door.access().gate(meters);
-        listen(vertx, network, config.http(), router -> door.addTo(router, vertx, gate));
+        doors = router -> door.addTo(router, vertx, gate);
+        listen(vertx, network, config.http(), doors);
         listen(vertx, inside, config.operations(), router -> {
             door.api().addOperationsTo(router, operations);
             if (clock instanceof SteppedClock stepped) {

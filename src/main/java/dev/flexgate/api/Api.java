@@ -96,6 +96,7 @@ public final class Api implements AutoCloseable {
         dispatch.addTo(rest, answers);
         router.route("/api/v1/*").subRouter(rest);
         sessions.addTo(router);
+        new ReferencePages().addTo(router);
         Router log = Router.router(vertx);
         audit.addLogTo(log, answers);
         router.route("/log/*").subRouter(log);
