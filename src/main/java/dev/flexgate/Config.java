@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  * @param access who is let in
  * @param executors who carries out instructions at the sites
  * @param testClock where the test clock begins; empty for real time
+ * @param callbacks whom we may call back, and how patiently
  */
 public record Config(
         Listener http,
@@ -44,7 +46,8 @@ public record Config(
         Planning planning,
         Access access,
         Executors executors,
-        Optional<Instant> testClock) {
+        Optional<Instant> testClock,
+        Callbacks callbacks) {
 
     /** An address to listen on. */
     public record Listener(String host, int port) {
@@ -96,6 +99,21 @@ public record Config(
 
         /** A measured series of the past, shifted onto today. */
         record Replay(Path file) implements Feeds {}
+    }
+
+    /**
+     * Whom we may call back at an address that they chose.
+     *
+     * @param ranges of addresses that may be called although they are not public
+     * @param ports that may be called beside 443
+     * @param webhooksPerTenant subscriptions of one tenant
+     * @param webhookPatience after how long without one success a subscription is disabled
+     */
+    public record Callbacks(List<Cidr> ranges, Set<Integer> ports, int webhooksPerTenant, Duration webhookPatience) {
+
+        Set<Integer> allPorts() {
+            return Stream.concat(Stream.of(443), ports.stream()).collect(Collectors.toUnmodifiableSet());
+        }
     }
 
     /** How planning is paced. */
@@ -216,7 +234,8 @@ public record Config(
                         variables.number("FLEXGATE_PLAN_SHARDS", 2, 64)),
                 access(variables, http),
                 executors(variables),
-                variables.instant("FLEXGATE_TEST_CLOCK"));
+                variables.instant("FLEXGATE_TEST_CLOCK"),
+                callbacks(variables));
         variables.refuseUnknown();
         variables.complain();
         return config;
@@ -235,7 +254,8 @@ public record Config(
                 planning,
                 access,
                 executors,
-                testClock);
+                testClock,
+                callbacks);
     }
 
     private static Executors executors(Variables variables) {
@@ -281,6 +301,16 @@ public record Config(
         return testClock
                 .<InstantSource>map(start -> SteppedClock.in(dataFolder.resolve("test-clock"), start))
                 .orElseGet(Clock::systemUTC);
+    }
+
+    private static Callbacks callbacks(Variables variables) {
+        return new Callbacks(
+                variables.list(
+                        "FLEXGATE_OUTBOUND_RANGES", Cidr::parse, "ranges such as 10.7.0.0/16, with commas between"),
+                Set.copyOf(variables.list(
+                        "FLEXGATE_OUTBOUND_PORTS", Integer::valueOf, "port numbers with commas between")),
+                variables.number("FLEXGATE_WEBHOOKS_PER_TENANT", 20, 1_000),
+                Duration.ofDays(variables.number("FLEXGATE_WEBHOOK_DISABLE_AFTER_DAYS", 5, 365)));
     }
 
     private static DatabaseChoice database(Variables variables) {

@@ -151,17 +151,19 @@ public final class House implements AutoCloseable {
         planning.start();
 
         Outbox outbox = new Outbox(database, OUTBOX, clock);
+        OutboundHttp outbound = outbound(vertx);
+        NewsDoor news = standing(NewsDoor.open(
+                config,
+                new NewsDoor.Rooms(vertx, database, audit, log, outbox, outbound, keys, ids, random, clock),
+                meters));
         DispatchDoor dispatch = standing(DispatchDoor.open(
                 config,
                 new DispatchDoor.Neighbours(vertx, database, audit, outbox, ids, clock, meters),
                 new SiteReadings(new Assets(database), settling.readings()),
                 keys.loadOrCreate("webhook")));
         var operators = OperatorDoor.sources(grid.flexibility(), settling, database, planning, sites);
-        Beckn beckn = beckn(
-                new Neighbours(database, market, operators, audit, outbox, outbound(vertx)),
-                dispatch.execution(),
-                keys,
-                ids);
+        Beckn beckn = beckn(new Neighbours(database, market, operators, audit, outbox, outbound), keys, ids);
+        carry(database, beckn, dispatch.execution(), news);
         grid.flexibility().watch(beckn.flexNews());
         settling.settlement().watch(beckn.settlementNews());
         grid.dispatch(dispatch.dispatches())
@@ -207,7 +209,7 @@ public final class House implements AutoCloseable {
                         sites),
                 meters));
         var readiness = new Readiness(database, source, planning, feeds, outbox);
-        open(vertx, new WebDoor(access, beckn, api, console), new Operations(readiness.checks(), meters));
+        open(vertx, new WebDoor(access, beckn, api, news, console), new Operations(readiness.checks(), meters));
         awaitFirstPlan(planning, showcase);
         banner = Banner.text(config, access.keys().configured(), sites.all().size(), feeds, planning, market);
     }
@@ -280,28 +282,36 @@ public final class House implements AutoCloseable {
         return market;
     }
 
-    private Beckn beckn(Neighbours neighbours, Execution execution, KeyFolder keys, Ids ids) {
+    private Beckn beckn(Neighbours neighbours, KeyFolder keys, Ids ids) {
         Config.Network network = config.network();
         SigningKey key = keys.loadOrCreate("beckn").named(network.keyId());
         var node = new BecknNode(new Sender(network.subscriberId(), key), network.url());
         Membership.enter(network.registryFile(), node, clock.instant());
         Registry registry = Registry.of(network.registryFile());
         Beckn beckn = standing(new Beckn(node, registry, neighbours, BecknLimits.DEFAULT, ids, clock, meters));
-        Dispatcher dispatcher = standing(new Dispatcher(
-                neighbours.database(),
-                OUTBOX,
-                List.of(beckn.courier(), execution.courier()),
-                List.of(beckn.callbackRecords(), execution.outcomes()),
-                new Chance(clock, random),
-                meters));
-        dispatcher.start();
         beckn.start();
         return beckn;
     }
 
-    /** Whom we may call: peers on this machine only where the configuration says so. */
+    /** What is owed to others leaves, whoever carries it. */
+    private void carry(Database database, Beckn beckn, Execution execution, NewsDoor news) {
+        Dispatcher dispatcher = standing(new Dispatcher(
+                database,
+                OUTBOX,
+                List.of(beckn.courier(), execution.courier(), news.courier()),
+                List.of(beckn.callbackRecords(), execution.outcomes(), news.outcomes()),
+                new Chance(clock, random),
+                meters));
+        dispatcher.start();
+    }
+
+    /** Whom we may call: peers on this machine and in private ranges only where the configuration says so. */
     private OutboundHttp outbound(Vertx vertx) {
-        AddressPolicy policy = config.network().loopbackPeers() ? AddressPolicy.loopback() : AddressPolicy.publicOnly();
+        AddressPolicy policy = config.network().loopbackPeers()
+                ? AddressPolicy.loopback()
+                : AddressPolicy.publicOnly()
+                        .withRanges(config.callbacks().ranges())
+                        .withPorts(config.callbacks().allPorts());
         return new OutboundHttp(vertx, policy, OutboundLimits.DEFAULT, meters);
     }
 

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Reads variables, remembers which, and gathers every fault instead of stopping at the first. */
 final class Variables {
@@ -66,6 +68,20 @@ final class Variables {
 
     int port(String name, int otherwise) {
         return number(name, otherwise, 65_535);
+    }
+
+    /** Values with commas between; {@code form} says what one looks like. */
+    <T> List<T> list(String name, Function<String, T> each, String form) {
+        try {
+            return Stream.of(text(name, "").split(","))
+                    .map(String::strip)
+                    .filter(text -> !text.isEmpty())
+                    .map(each)
+                    .toList();
+        } catch (IllegalArgumentException malformed) {
+            fault(name + " is not a list; write " + form);
+            return List.of();
+        }
     }
 
     int number(String name, int otherwise, int most) {

@@ -19,12 +19,13 @@ import java.time.Clock;
 import java.time.InstantSource;
 
 /** What stands behind the network listener, in the order in which it is asked. */
-record WebDoor(AccessDoor access, Beckn beckn, Api api, Console console) {
+record WebDoor(AccessDoor access, Beckn beckn, Api api, NewsDoor news, Console console) {
 
     void addTo(Router router, Vertx vertx, AccessGate gate) {
         router.route().handler(gate);
         router.route("/beckn/*").subRouter(beckn.router(vertx));
         api.addTo(router, vertx);
+        news.addTo(router, vertx);
         console.addTo(router);
     }
 

@@ -33,10 +33,11 @@ class HouseTest {
             // floor 1
             room("identity", "store", "wire"),
             room("audit", "wire", "identity", "store"),
-            room("outbox", "store", "wire"),
+            room("outbox", "store", "wire", "audit"),
             // floor 2
             room("feed", "quantity", "store", "wire"),
             room("workload", "quantity", "store", "wire", "audit"),
+            room("news", "store", "wire", "audit"),
             // floor 3
             room("forecast", "quantity", "store", "feed"),
             room("negotiation"),
@@ -47,6 +48,7 @@ class HouseTest {
             // floor 6
             room("settlement", "quantity", "store", "wire", "audit", "workload"),
             room("flexibility", "quantity", "store", "wire", "audit", "workload", "planning", "market", "settlement"),
+            room("webhook", "store", "wire", "identity", "audit", "outbox", "news"),
             // floor 7
             room(
                     "beckn",
@@ -69,11 +71,14 @@ class HouseTest {
                     "wire",
                     "identity",
                     "audit",
+                    "outbox",
                     "workload",
+                    "news",
                     "planning",
                     "market",
                     "flexibility",
-                    "settlement"),
+                    "settlement",
+                    "webhook"),
             room(
                     "console",
                     "quantity",

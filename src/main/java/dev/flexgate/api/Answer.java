@@ -5,6 +5,7 @@ import dev.flexgate.wire.Json;
 import dev.flexgate.wire.Problem;
 import dev.flexgate.wire.ProblemCode;
 import io.vertx.core.buffer.Buffer;
+import java.util.Map;
 
 /** What a question over REST is answered with. */
 sealed interface Answer {
@@ -21,6 +22,15 @@ sealed interface Answer {
      * @param location path where it can be read
      */
     record Created(String location, JsonNode body) implements Answer {}
+
+    /**
+     * What came of something that was asked to be done.
+     *
+     * @param status 200 to 299
+     * @param body empty object for none
+     * @param headers beside those of every answer, such as {@code Location} and {@code ETag}
+     */
+    record Done(int status, JsonNode body, Map<String, String> headers) implements Answer {}
 
     /** The gateway cannot serve now; the body says what is missing. */
     record Unready(JsonNode body) implements Answer {}
@@ -43,6 +53,7 @@ sealed interface Answer {
             case Found found -> json(200, "", found.body());
             case Content content -> new Written(200, content.mediaType(), "", content.body());
             case Created created -> json(201, created.location(), created.body());
+            case Done done -> json(done.status(), "", done.body());
             case Unready unready -> json(503, "", unready.body());
             case Refused refused ->
                 new Written(

@@ -34,11 +34,12 @@ final class Answers implements AutoCloseable {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("api-", 0).factory());
 
-    Answers(Vertx vertx, int inFlightMax, Idempotency idempotency, MeterRegistry metrics) {
+    Answers(Vertx vertx, String pages, int inFlightMax, Idempotency idempotency, MeterRegistry metrics) {
         this.vertx = vertx;
         this.idempotency = idempotency;
         this.places = new Semaphore(inFlightMax);
         Gauge.builder("flexgate.api.in.flight", places, free -> inFlightMax - free.availablePermits())
+                .tag("pages", pages)
                 .register(metrics);
     }
 
@@ -105,6 +106,13 @@ final class Answers implements AutoCloseable {
         }
         if (!written.location().isEmpty()) {
             response.putHeader("Location", written.location());
+        }
+        if (answer instanceof Answer.Done done) {
+            done.headers().forEach(response::putHeader);
+        }
+        if (written.status() == 204) {
+            response.setStatusCode(204).end().onFailure(_ -> {});
+            return;
         }
         response.setStatusCode(written.status())
                 .putHeader("Content-Type", written.mediaType())

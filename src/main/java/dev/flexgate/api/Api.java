@@ -68,7 +68,7 @@ public final class Api implements AutoCloseable {
 
     public Api(Vertx vertx, Ground ground, Rooms rooms, MeterRegistry metrics) {
         var idempotency = new Idempotency(ground.database(), ground.clock());
-        this.answers = new Answers(vertx, IN_FLIGHT_MAX, idempotency, metrics);
+        this.answers = new Answers(vertx, "rooms", IN_FLIGHT_MAX, idempotency, metrics);
         this.market = new MarketPages(rooms.market());
         this.jobs = new JobPages(rooms.jobs(), rooms.planning(), ground.clock());
         this.work = new WorkPages(rooms.planning(), rooms.jobs());

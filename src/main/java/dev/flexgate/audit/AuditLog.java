@@ -20,6 +20,9 @@ public final class AuditLog {
     /** Said on the news channel when something waits to be sequenced. */
     public static final String NEWS = "audit";
 
+    /** Said on the news channel when records have been given their place; a hint for whoever follows the log. */
+    public static final String NEWS_PLACED = "audit_placed";
+
     /** Longest piece of evidence, in bytes. */
     public static final int EVIDENCE_BYTES_MAX = 4 * 1024 * 1024;
 

@@ -114,6 +114,7 @@ final class Batch {
         if (!waiting.isEmpty()) {
             Frontier frontier = Frontier.of(state.get().getLong("size"), Columns.bytes(state.get(), "frontier"));
             new Batch(tx, origin, signer, now).place(waiting, frontier);
+            tx.notifyOnCommit(AuditLog.NEWS_PLACED);
         }
         return waiting.size();
     }

@@ -6,8 +6,10 @@ import dev.flexgate.store.Columns;
 import dev.flexgate.store.Database;
 import io.vertx.sqlclient.Row;
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What anybody may ask of the log: records, proofs, checkpoints and tiles. Reads only. */
 public final class LogReader {
@@ -26,6 +28,23 @@ public final class LogReader {
              where entity_type = $1 and entity_id = $2 and entry_index >= $3
              order by entry_index
              limit $4
+            """;
+
+    private static final String FROM = """
+            select entry_index, record_id, entry
+              from audit_entry
+             where entry_index >= $1
+             order by entry_index
+             limit $2
+            """;
+
+    private static final String SIZE = "select coalesce(max(entry_index) + 1, 0) as size from audit_entry";
+
+    /** The clock may have gone back: an entry placed earlier can be dated later, so the first one dated so counts. */
+    private static final String FIRST_SINCE = """
+            select min(entry_index) as first
+              from audit_entry
+             where recorded_at >= $1
             """;
 
     private static final String IS_PENDING = "select 1 from audit_pending where record_id = $1";
@@ -65,6 +84,27 @@ public final class LogReader {
         return database.rows(OF, entityType, entityId, fromIndex, Math.clamp(limit, 1, PAGE_MAX)).stream()
                 .map(StoredRecord::of)
                 .toList();
+    }
+
+    /**
+     * All records from {@code fromIndex} on, in their order, at most {@code limit}. Places are given without gaps and
+     * become visible in their order, so whoever remembers the last index it saw misses nothing.
+     */
+    public List<StoredRecord> from(long fromIndex, int limit) {
+        return database.rows(FROM, fromIndex, Math.clamp(limit, 1, PAGE_MAX)).stream()
+                .map(StoredRecord::of)
+                .toList();
+    }
+
+    /** How many records have their place: the index that the next one will have. */
+    public long size() {
+        return database.row(SIZE).orElseThrow().getLong("size");
+    }
+
+    /** The index of the first record placed at {@code moment} or later; {@link #size} if there is none. */
+    public long firstSince(Instant moment) {
+        @Nullable Long first = database.row(FIRST_SINCE, moment).orElseThrow().getLong("first");
+        return first == null ? size() : first;
     }
 
     /** How many records about one subject still wait for their place. */

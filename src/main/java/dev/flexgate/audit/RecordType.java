@@ -44,6 +44,10 @@ public enum RecordType {
     OFFER_DECIDED,
     /** A step was asked of a need, an offer or an order of a grid operator that it may not take. */
     FLEX_STEP_REFUSED,
+    /** A webhook subscription came to be, changed, was disabled or was deleted. */
+    SUBSCRIPTION_CHANGED,
+    /** An operator held, let go, sent again or threw away what the outbox owes. */
+    DELIVERY_INTERVENED,
     /** An instruction to a site was planned. */
     DISPATCH_PLANNED,
     /** An instruction was issued to its site, or issued again as its next revision. */

@@ -1,5 +1,8 @@
 package dev.flexgate.outbox;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * Carries the messages of one protocol. Called on a virtual thread, for many messages at once. It may wait, but
  * must heed interruption: it is interrupted when {@link OutboxLimits#attemptTimeout} has passed. What it throws
@@ -19,4 +22,9 @@ public interface Courier {
      * @param attempt counts from 1, over all lives of the message
      */
     Delivery deliver(OutgoingMessage message, int attempt);
+
+    /** After how long without a single success a failing target is disabled; empty for never. */
+    default Optional<Duration> patience() {
+        return Optional.empty();
+    }
 }

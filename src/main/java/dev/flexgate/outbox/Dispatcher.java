@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * {@link OutboxLimits#inFlightPerTarget} messages for each and commits; nothing is locked while a courier works.
  * So a target that is slow holds a few places and delays nobody; one that keeps failing holds a single place.
  *
- * <p>Each attempt runs on a virtual thread of its own and writes its end under the lease it was claimed with. An
+ * <p>Each attempt runs on a virtual thread of its own; its end is written under the lease it was claimed with. An
  * end that comes after the lease was lost is dropped: somebody else is trying by then, and the receiver may hear
  * the message twice. That, a crash between sending and writing, and a lost answer are why delivery is <em>at least
  * once</em>.
@@ -36,9 +36,13 @@ public final class Dispatcher implements AutoCloseable {
     private static final Duration METER_EVERY = Duration.ofSeconds(5);
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
 
+    /** Leases and deadlines are of seconds: to look at them at every turn would cost more than the turn. */
+    private static final Duration TEND_EVERY = Duration.ofMillis(100);
+
     private final Database database;
     private final Outbox outbox;
     private final Carrying carrying;
+    private final Finishing finishing;
     private final List<String> couriers;
     private final OutboxLimits limits;
     private final InstantSource clock;
@@ -48,6 +52,7 @@ public final class Dispatcher implements AutoCloseable {
     private final ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor();
     private Instant meteredAt = Instant.MIN;
     private Instant sweptAt = Instant.MIN;
+    private Instant tendedAt = Instant.MIN;
     private volatile boolean stopping;
     private @Nullable Thread loop;
 
@@ -68,7 +73,8 @@ public final class Dispatcher implements AutoCloseable {
         this.clock = chance.clock();
         this.outbox = new Outbox(database, limits, clock);
         this.meters = new OutboxMeters(meters);
-        this.carrying = new Carrying(database, couriers, watchers, limits, chance, this.meters);
+        this.carrying = new Carrying(couriers, limits, chance, this.meters);
+        this.finishing = new Finishing(database, limits, couriers, watchers, chance, this::free);
         this.couriers = couriers.stream().map(Courier::name).toList();
         this.places = new Semaphore(limits.inFlight());
     }
@@ -85,7 +91,8 @@ public final class Dispatcher implements AutoCloseable {
         boolean down = false;
         while (!stopping) {
             try {
-                boolean more = round() > 0;
+                tendWhenDue();
+                boolean more = claim() > 0;
                 down = false;
                 if (!more) {
                     rest();
@@ -113,14 +120,34 @@ public final class Dispatcher implements AutoCloseable {
 
     /** One bounded step; says how many attempts it began. */
     int round() {
+        tend(now());
+        return claim();
+    }
+
+    private void tendWhenDue() {
         Instant now = now();
-        database.doInTransaction(tx -> Messages.revive(tx, now));
-        expire(now);
+        if (isOver(tendedAt, TEND_EVERY, now)) {
+            tend(now);
+        }
+    }
+
+    private void tend(Instant now) {
+        database.doInTransaction(tx -> {
+            Messages.revive(tx, now);
+            for (Expired expired : Messages.expire(tx, now)) {
+                finishing.tell(tx, expired.message(), new Outcome.Died(expired.attempts(), "its deadline passed", now));
+            }
+        });
         keepHouse(now);
+        tendedAt = now;
+    }
+
+    private int claim() {
         int room = places.availablePermits();
         if (room == 0 || stopping) {
             return 0;
         }
+        Instant now = now();
         List<Claimed> claimed = database.inTransaction(tx -> Messages.claim(tx, couriers, room, limits, now));
         places.acquireUninterruptibly(claimed.size());
         claimed.forEach(each -> attempts.execute(() -> attempt(each)));
@@ -128,26 +155,12 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void attempt(Claimed claimed) {
-        try {
-            carrying.carry(claimed);
-        } catch (RuntimeException failure) {
-            LOG.warn(
-                    "the end of an attempt is lost and will show when its lease ends: message={} attempt={}",
-                    claimed.message().id(),
-                    claimed.attempt(),
-                    failure);
-        } finally {
-            places.release();
-            bell.release();
-        }
+        finishing.finish(carrying.carry(claimed));
     }
 
-    private void expire(Instant now) {
-        database.doInTransaction(tx -> {
-            for (Expired expired : Messages.expire(tx, now)) {
-                carrying.tell(tx, expired.message(), new Outcome.Died(expired.attempts(), "its deadline passed", now));
-            }
-        });
+    private void free(int ended) {
+        places.release(ended);
+        bell.release();
     }
 
     private void keepHouse(Instant now) {

@@ -6,7 +6,6 @@ import dev.flexgate.store.Columns;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Json;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -38,17 +37,20 @@ final class Messages {
             returning id, courier, target, retry_class, body, content_type, routing, not_after, attempts
             """;
 
-    /** Whose turn it is: the target that has waited longest since its last claim. */
+    /**
+     * Whose turn it is: the target that has waited longest since its last claim. Every promise holds the key of its
+     * target until it commits, so a lock on that key would find no moment at a busy target, and delay who promises.
+     */
     private static final String LOCK_TARGETS = """
             select courier, target, failures
               from outbox_target t
-             where courier = any($2)
+             where courier = any($2) and state = 'OPEN' and not_before <= $1
                and exists (select 1 from outbox_message m
                             where m.courier = t.courier and m.target = t.target
                               and m.state = 'DUE' and m.next_at <= $1)
              order by claimed_at, courier, target
              limit $3
-               for update skip locked
+               for no key update skip locked
             """;
 
     /** A statement of its own, so that it sees what others claimed before they let go of the target. */
@@ -89,36 +91,8 @@ final class Messages {
 
     private static final String BEGIN_ATTEMPT = """
             insert into outbox_attempt (message_id, number, started_at)
-            values ($1, $2, $3)
-            """;
-
-    private static final String END_ATTEMPT = """
-            update outbox_attempt
-               set ended_at = $3, result = $4, note = $5
-             where message_id = $1 and number = $2
-            """;
-
-    private static final String FORGET_ATTEMPTS = """
-            delete from outbox_attempt
-             where message_id = $1 and number <= $2
-            """;
-
-    private static final String SETTLE = """
-            update outbox_message
-               set state = $3, settled_at = $4, note = $5, lease_id = null, lease_until = null
-             where id = $1 and lease_id = $2
-            """;
-
-    private static final String POSTPONE = """
-            update outbox_message
-               set state = 'DUE', next_at = $3, note = $4, lease_id = null, lease_until = null
-             where id = $1 and lease_id = $2
-            """;
-
-    private static final String JUDGE_TARGET = """
-            update outbox_target
-               set failures = case when $3 then 0 else failures + 1 end
-             where courier = $1 and target = $2 and (failures > 0 or not $3)
+            select message_id, number, $3
+              from unnest($1::uuid[], $2::int[]) as begun (message_id, number)
             """;
 
     private static final String SWEEP = """
@@ -128,6 +102,8 @@ final class Messages {
                               or (state = 'DEAD' and settled_at < $2)
                            limit $3 for update skip locked)
             """;
+
+    private static final String SWEEP_ACTS = "delete from outbox_act where done_at < $1";
 
     private Messages() {}
 
@@ -161,11 +137,11 @@ final class Messages {
                         .map(Messages::claimed)
                         .toList();
         tx.update(TAKE_TURN, now, courierOf, targetOf);
-        tx.batch(
-                BEGIN_ATTEMPT,
-                claimed.stream()
-                        .map(each -> Tuple.of(each.message().id(), each.attempt(), now))
-                        .toList());
+        if (!claimed.isEmpty()) {
+            UUID[] ids = claimed.stream().map(each -> each.message().id()).toArray(UUID[]::new);
+            Integer[] numbers = claimed.stream().map(Claimed::attempt).toArray(Integer[]::new);
+            tx.update(BEGIN_ATTEMPT, ids, numbers, now);
+        }
         return claimed;
     }
 
@@ -173,37 +149,9 @@ final class Messages {
         return target.getInteger("failures") >= FAILURES_TOLERATED ? 1 : limits.inFlightPerTarget();
     }
 
-    /** Ends the promise; false if the lease was lost meanwhile, and with it the right to say so. */
-    static boolean settle(Tx tx, Claimed claimed, Attempt.Result result, String note, Instant now) {
-        String state = result == Attempt.Result.DELIVERED ? "DELIVERED" : "DEAD";
-        boolean ours = tx.update(SETTLE, claimed.message().id(), claimed.lease(), state, now, note) == 1;
-        if (ours) {
-            endAttempt(tx, claimed, result, note, now);
-        }
-        return ours;
-    }
-
-    static boolean postpone(Tx tx, Claimed claimed, Instant nextAt, String note, Instant now) {
-        boolean ours = tx.update(POSTPONE, claimed.message().id(), claimed.lease(), nextAt, note) == 1;
-        if (ours) {
-            endAttempt(tx, claimed, Attempt.Result.AGAIN, note, now);
-        }
-        return ours;
-    }
-
-    private static void endAttempt(Tx tx, Claimed claimed, Attempt.Result result, String note, Instant now) {
-        UUID id = claimed.message().id();
-        tx.update(END_ATTEMPT, id, claimed.attempt(), now, result.name(), note);
-        if (claimed.attempt() > ATTEMPTS_KEPT) {
-            tx.update(FORGET_ATTEMPTS, id, claimed.attempt() - ATTEMPTS_KEPT);
-        }
-        // A receiver that refuses for good is awake: only silence and errors count against it.
-        boolean awake = result != Attempt.Result.AGAIN;
-        tx.update(JUDGE_TARGET, claimed.message().courier(), claimed.message().target(), awake);
-    }
-
     /** Forgets some of what ended too long ago; true if there may be more. */
     static boolean sweep(Tx tx, Instant deliveredBefore, Instant deadBefore) {
+        tx.update(SWEEP_ACTS, deliveredBefore);
         return tx.update(SWEEP, deliveredBefore, deadBefore, STEP_MAX) == STEP_MAX;
     }
 
@@ -212,7 +160,7 @@ final class Messages {
                 message(row), Columns.uuid(row, "lease_id"), row.getInteger("attempts"), row.getInteger("tries"));
     }
 
-    private static OutgoingMessage message(Row row) {
+    static OutgoingMessage message(Row row) {
         return new OutgoingMessage(
                 Columns.uuid(row, "id"),
                 Columns.text(row, "courier"),

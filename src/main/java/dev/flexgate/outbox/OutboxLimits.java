@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param bodyBytes of one message
  * @param keepDelivered how long delivered messages can still be looked up
  * @param keepDead how long dead letters can be sent again
+ * @param targetPauseMax longest time for which a target that asks to be left alone is left alone
  */
 public record OutboxLimits(
         int inFlight,
@@ -24,18 +25,20 @@ public record OutboxLimits(
         Duration stopGrace,
         int bodyBytes,
         Duration keepDelivered,
-        Duration keepDead) {
+        Duration keepDead,
+        Duration targetPauseMax) {
 
     public static final OutboxLimits DEFAULT = new OutboxLimits(
             256,
-            4,
+            16,
             Duration.ofSeconds(15),
             Duration.ofSeconds(60),
             Duration.ofMillis(250),
             Duration.ofSeconds(5),
             1024 * 1024,
             Duration.ofDays(7),
-            Duration.ofDays(90));
+            Duration.ofDays(90),
+            Duration.ofHours(1));
 
     public OutboxLimits {
         if (inFlight < 1 || inFlightPerTarget < 1 || bodyBytes < 1) {
@@ -56,21 +59,49 @@ public record OutboxLimits(
                 stopGrace,
                 bodyBytes,
                 keepDelivered,
-                keepDead);
+                keepDead,
+                targetPauseMax);
     }
 
     public OutboxLimits withInFlight(int all, int perTarget) {
         return new OutboxLimits(
-                all, perTarget, attemptTimeout, lease, tick, stopGrace, bodyBytes, keepDelivered, keepDead);
+                all,
+                perTarget,
+                attemptTimeout,
+                lease,
+                tick,
+                stopGrace,
+                bodyBytes,
+                keepDelivered,
+                keepDead,
+                targetPauseMax);
     }
 
     public OutboxLimits withAttemptTimeout(Duration attempt, Duration otherLease) {
         return new OutboxLimits(
-                inFlight, inFlightPerTarget, attempt, otherLease, tick, stopGrace, bodyBytes, keepDelivered, keepDead);
+                inFlight,
+                inFlightPerTarget,
+                attempt,
+                otherLease,
+                tick,
+                stopGrace,
+                bodyBytes,
+                keepDelivered,
+                keepDead,
+                targetPauseMax);
     }
 
     public OutboxLimits withStopGrace(Duration other) {
         return new OutboxLimits(
-                inFlight, inFlightPerTarget, attemptTimeout, lease, tick, other, bodyBytes, keepDelivered, keepDead);
+                inFlight,
+                inFlightPerTarget,
+                attemptTimeout,
+                lease,
+                tick,
+                other,
+                bodyBytes,
+                keepDelivered,
+                keepDead,
+                targetPauseMax);
     }
 }

@@ -36,7 +36,7 @@ final class OutboxMeters {
         String result = switch (delivery) {
             case Delivery.Delivered _ -> "delivered";
             case Delivery.Again _, Delivery.AgainAfter _ -> "again";
-            case Delivery.GaveUp _ -> "gave_up";
+            case Delivery.GaveUp _, Delivery.Closed _ -> "gave_up";
         };
         sample.stop(Timer.builder("flexgate.outbox.attempts")
                 .description("Attempts to deliver, by how they ended")

@@ -66,6 +66,21 @@ public enum ProblemCode {
             409,
             "This is the last administrator's key",
             "Create another key with the scope `admin` first, then revoke this one."),
+    WEBHOOK_REFUSED(
+            422,
+            "The webhook subscription cannot be accepted",
+            "Change what `errors` points at: the address must be one that this gateway may call, each event type one that"
+                    + " it sends (`GET /api/v1/event-types`)."),
+    WEBHOOK_LIMIT(409, "There are as many webhook subscriptions as there may be", "Delete one that is not needed."),
+    WEBHOOK_CONFLICT(
+            409,
+            "The webhook subscription is not in a state for this",
+            "Read it again and do what `detail` says first."),
+    VERSION_STALE(
+            412,
+            "It was changed meanwhile",
+            "Read it again, look at what changed, and send the new `ETag` as `If-Match`."),
+    VERSION_REQUIRED(428, "The If-Match header is missing", "Send the `ETag` that you have read as `If-Match`."),
     NO_PLAN(503, "No plan stands yet", "Ask again in a moment: the gateway makes its first plan after its start."),
     BUSY(503, "The gateway is busy", "Ask again after `Retry-After`."),
     STORE_UNAVAILABLE(503, "The database is away", "Ask again in a moment; nothing was changed."),

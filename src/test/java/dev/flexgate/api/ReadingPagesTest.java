@@ -54,7 +54,8 @@ class ReadingPagesTest {
     private final SettlementFixture fixture = new SettlementFixture();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Vertx vertx = TestDatabase.vertx();
-    private final Answers answers = new Answers(vertx, 8, new Idempotency(fixture.database(), fixture.clock()), meters);
+    private final Answers answers =
+            new Answers(vertx, "test", 8, new Idempotency(fixture.database(), fixture.clock()), meters);
     private final HttpClient http = HttpClient.newHttpClient();
     private HttpServer server = vertx.createHttpServer();
 

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -35,7 +36,8 @@ class OutboxTest {
 
     private static final Duration LEASE = OutboxLimits.DEFAULT.lease();
     private static final Instant FAR = HandClock.START.plus(Duration.ofDays(30));
-    private static final OutboxLimits IDLE = OutboxLimits.DEFAULT.withTick(Duration.ofHours(1));
+    private static final OutboxLimits IDLE =
+            OutboxLimits.DEFAULT.withTick(Duration.ofHours(1)).withInFlight(256, 4);
 
     private final Database database = TestDatabase.fresh();
     private final HandClock clock = new HandClock();
@@ -140,9 +142,9 @@ class OutboxTest {
             run(dispatcher);
             assertEquals(
                     List.of(
-                            new Attempt(1, HandClock.START, Result.AGAIN, "501"),
-                            new Attempt(2, HandClock.START.plusMillis(500), Result.AGAIN, "502"),
-                            new Attempt(3, HandClock.START.plusMillis(1_500), Result.DELIVERED, "200")),
+                            again(1, HandClock.START, "501", Duration.ofMillis(500)),
+                            again(2, HandClock.START.plusMillis(500), "502", Duration.ofSeconds(1)),
+                            ended(3, HandClock.START.plusMillis(1_500), Result.DELIVERED, "200", Optional.empty())),
                     outbox.attempts(id));
         }
 
@@ -571,6 +573,14 @@ class OutboxTest {
                             .timer()
                             .count());
         }
+    }
+
+    private static Attempt again(int number, Instant at, String note, Duration pause) {
+        return ended(number, at, Result.AGAIN, note, Optional.of(at.plus(pause)));
+    }
+
+    private static Attempt ended(int number, Instant at, Result result, String note, Optional<Instant> next) {
+        return new Attempt(number, at, Optional.of(at), result, note, next, Optional.empty());
     }
 
     private Dispatcher dispatcher(HandCourier courier) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flexgate.Shared;
 import dev.flexgate.wire.OutboundException.Reason;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -200,6 +203,49 @@ class OutboundHttpTest {
             assertEquals(Reason.ADDRESS_REFUSED, failure(out, call));
         }
 
+        /** The list of addresses to deny, each as what a name server answers: at once, or only the second time. */
+        @Test
+        void that_has_one_of_the_38_addresses_to_deny_is_never_connected_to() {
+            var seen = new AtomicInteger();
+            int port = serve(request -> {
+                seen.incrementAndGet();
+                request.response().end();
+            });
+            URI target = URI.create("http://rebinding.example:" + port + "/");
+            AddressPolicy here = new AddressPolicy(true, Set.of(), Set.of(), List.of(Cidr.parse("127.0.0.9")));
+            for (JsonNode each :
+                    Shared.json("reference/audit/ssrf/addresses.json").get("deny")) {
+                InetAddress bad = Cidr.literal(each.textValue());
+                var always = out(here, _ -> Future.succeededFuture(List.of(bad)));
+                assertEquals(
+                        Reason.ADDRESS_REFUSED, failure(always, Call.get(target, Map.of(), SECONDS)), each.textValue());
+                Queue<InetAddress> answers = new ArrayDeque<>(List.of(HERE, bad));
+                var later = out(AddressPolicy.loopback(), _ -> Future.succeededFuture(List.of(answers.remove())));
+                int before = seen.get();
+                assertEquals(
+                        200, later.send(Call.get(target, Map.of(), SECONDS)).status());
+                if (!AddressPolicy.loopback().allows(bad)) {
+                    assertEquals(Reason.ADDRESS_REFUSED, failure(later, Call.get(target, Map.of(), SECONDS)));
+                }
+                assertEquals(before + 1, seen.get(), each.textValue());
+            }
+        }
+
+        /** An open connection belongs to its address and not to its name. */
+        @Test
+        void that_moves_is_not_served_by_the_connection_to_where_it_was() {
+            int port = serve(
+                    "0.0.0.0",
+                    request -> request.response()
+                            .end(request.connection().localAddress().hostAddress()));
+            Queue<InetAddress> answers = new ArrayDeque<>(List.of(HERE, HERE, Cidr.literal("127.0.0.2")));
+            var out = out(AddressPolicy.loopback(), _ -> Future.succeededFuture(List.of(answers.remove())));
+            Call call = Call.get(URI.create("http://moving.example:" + port + "/"), Map.of(), SECONDS);
+            assertEquals("127.0.0.1", new String(out.send(call).body(), UTF_8));
+            assertEquals("127.0.0.1", new String(out.send(call).body(), UTF_8));
+            assertEquals("127.0.0.2", new String(out.send(call).body(), UTF_8));
+        }
+
         @Test
         void is_refused_when_any_of_its_addresses_is() {
             var seen = new AtomicInteger();
@@ -245,7 +291,7 @@ class OutboundHttpTest {
                 seen.incrementAndGet();
                 request.response().end();
             });
-            AddressPolicy policy = AddressPolicy.publicOnly().withPorts(java.util.Set.of(port));
+            AddressPolicy policy = AddressPolicy.publicOnly().withPorts(Set.of(port));
             var out = out(policy, _ -> Future.succeededFuture(List.of(HERE)));
             for (String url : List.of(
                     "http://127.0.0.1:" + port,
@@ -344,10 +390,12 @@ class OutboundHttpTest {
     }
 
     private int serve(Handler<HttpServerRequest> handler) {
-        HttpServer server = vertx.createHttpServer()
-                .requestHandler(handler)
-                .listen(0, "127.0.0.1")
-                .await();
+        return serve("127.0.0.1", handler);
+    }
+
+    private int serve(String host, Handler<HttpServerRequest> handler) {
+        HttpServer server =
+                vertx.createHttpServer().requestHandler(handler).listen(0, host).await();
         servers.add(server);
         return server.actualPort();
     }

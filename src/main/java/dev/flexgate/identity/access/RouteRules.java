@@ -8,6 +8,7 @@ import static dev.flexgate.identity.access.Scope.FLEX_READ;
 import static dev.flexgate.identity.access.Scope.FLEX_WRITE;
 import static dev.flexgate.identity.access.Scope.JOBS_READ;
 import static dev.flexgate.identity.access.Scope.JOBS_WRITE;
+import static dev.flexgate.identity.access.Scope.OPERATOR;
 import static dev.flexgate.identity.access.Scope.ORDERS_READ;
 import static dev.flexgate.identity.access.Scope.ORDERS_WRITE;
 import static dev.flexgate.identity.access.Scope.PLANS_READ;
@@ -89,6 +90,10 @@ public final class RouteRules {
         rules.area("/api/v1/settlements", SETTLEMENT_READ, SETTLEMENT_WRITE);
         rules.area("/api/v1/settlement", SETTLEMENT_READ, SETTLEMENT_WRITE);
         rules.area("/api/v1/webhooks", WEBHOOKS_READ, WEBHOOKS_WRITE);
+        rules.add("POST", "/api/v1/webhook-keys:rotate", new Access.Scoped(ADMIN));
+        rules.open("/api/v1/event-types");
+        rules.read("/api/v1/events", STREAM_READ);
+        rules.area("/api/v1/outbox", OPERATOR, OPERATOR);
         rules.read("/api/v1/audit/**", AUDIT_READ);
         rules.area("/api/v1/keys", ADMIN, ADMIN);
         rules.read("/api/v1/config", ADMIN);

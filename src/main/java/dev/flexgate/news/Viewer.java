@@ -1,0 +1,33 @@
+package dev.flexgate.news;
+
+import java.util.Set;
+
+/**
+ * Who looks at events.
+ *
+ * @param operator whether it is the operator of the gateway, who sees all
+ * @param parties the names under which records may concern it: its tenant, its participant ids
+ */
+public record Viewer(boolean operator, Set<String> parties) {
+
+    public Viewer {
+        parties = Set.copyOf(parties);
+    }
+
+    public static Viewer theOperator() {
+        return new Viewer(true, Set.of());
+    }
+
+    public static Viewer of(String party) {
+        return new Viewer(false, Set.of(party));
+    }
+
+    public boolean sees(Event event) {
+        return operator
+                || switch (event.audience()) {
+                    case EVERYBODY -> true;
+                    case PARTIES -> event.parties().stream().anyMatch(parties::contains);
+                    case OPERATOR -> false;
+                };
+    }
+}
