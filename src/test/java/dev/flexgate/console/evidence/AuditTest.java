@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.flexgate.Eventually;
+import dev.flexgate.Shared;
 import dev.flexgate.console.Browser;
 import dev.flexgate.console.Browser.Scheme;
 import dev.flexgate.console.TestConsole;
 import dev.flexgate.wire.Digests;
+import dev.flexgate.wire.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,12 +22,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -39,6 +44,59 @@ import org.junit.jupiter.api.io.TempDir;
 class AuditTest {
 
     private static final int[] WIDTHS = {1440, 390};
+
+    /** Says which vectors the browser's own modules judge otherwise than published. */
+    private static final String TREES = """
+            const done = arguments[arguments.length - 1];
+            const vectors = [VECTORS];
+            const bytes = (text) => Uint8Array.from(atob(text ?? ''), (char) => char.charCodeAt(0));
+            import('/static/verify/merkle.js').then(async (merkle) => {
+                const wrong = [];
+                for (const v of vectors) {
+                    const proof = (v.proof ?? []).map(bytes);
+                    const holds = 'leafIdx' in v
+                        ? await merkle.isIncluded(bytes(v.leafHash), BigInt(v.leafIdx), BigInt(v.treeSize), proof, bytes(v.root))
+                        : await merkle.isConsistent(BigInt(v.size1), BigInt(v.size2), bytes(v.root1), bytes(v.root2), proof);
+                    if (holds === v.wantErr) wrong.push(v.desc);
+                }
+                done(wrong);
+            }).catch((fault) => done([String(fault)]));
+            """;
+
+    private static final String NOTES = """
+            const done = arguments[arguments.length - 1];
+            const vectors = VECTORS;
+            Promise.all([import('/static/verify/note.js'), import('/static/verify/bytes.js')]).then(async ([note, bytes]) => {
+                const signers = async (text, vkeys) => {
+                    const keys = [];
+                    for (const vkey of vkeys) keys.push(await note.readVerifierKey(vkey));
+                    return (await note.signersOf(note.readNote(text), keys)).length;
+                };
+                const wrong = [];
+                for (const v of vectors.accept) {
+                    const count = await signers(bytes.utf8(v.note), v.vkeys).catch(() => -1);
+                    if (count !== v.verified) wrong.push(v.desc);
+                }
+                const refused = [...vectors.reject.map((v) => [v, bytes.utf8(v.note)]),
+                    ...vectors.rejectBytesHex.map((v) => [v, bytes.fromHex(v.hex)])];
+                for (const [v, text] of refused) {
+                    const count = await signers(text, v.vkeys ?? vectors.reject[0].vkeys).catch(() => 0);
+                    if (count !== 0) wrong.push(v.desc);
+                }
+                for (const vkey of vectors.badVkeys) {
+                    if (await note.readVerifierKey(vkey).catch(() => null) !== null) wrong.push(vkey);
+                }
+                done(wrong);
+            }).catch((fault) => done([String(fault)]));
+            """;
+
+    private static final String CANONICAL = """
+            const done = arguments[arguments.length - 1];
+            const vectors = [VECTORS];
+            import('/static/verify/canonical.js').then(({ canonical }) => {
+                done(vectors.filter(([value, text]) => canonical(value) !== text).map(([, text]) => text));
+            }).catch((fault) => done([String(fault)]));
+            """;
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test
@@ -66,6 +124,8 @@ class AuditTest {
         String path = Objects.requireNonNull(
                 browser.find(".actions a[href^='/audit/records/']").getDomAttribute("href"));
         Eventually.eventually("a plan's record in the log", () -> {
+            // Checkpoints are paced by the clock, which stands still here unless it is moved.
+            console.advance(Duration.ofSeconds(2));
             browser.open(console.page(path));
             return browser.text().contains("C2SP tlog-proof");
         });
@@ -127,16 +187,44 @@ class AuditTest {
         byte[] bundle = bytes("/api/v1/audit/bundles/plan/" + plan);
         assertEquals("genuine", judged(bundle, UnaryOperator.identity()), browser::text);
         assertTrue(browser.all(".vstep").size() >= 10);
-        Map<String, Tampering> cases = new LinkedHashMap<>();
-        cases.put("signature", new Tampering(".jws", 'm'));
-        cases.put("evidence", new Tampering("evidence/", 'x'));
-        cases.put("contents", new Tampering("README.md", 'x'));
+        Map<Tampering, Set<String>> cases = new LinkedHashMap<>();
+        cases.put(new Tampering(".jws", 'm'), Set.of("canonical", "signature"));
+        cases.put(new Tampering(".tlog-proof", 'A'), Set.of("canonical", "inclusion", "checkpoint"));
+        cases.put(new Tampering("policy.txt", 'x'), Set.of("checkpoint"));
+        cases.put(new Tampering("README.md", 'x'), Set.of("contents"));
         for (var each : cases.entrySet()) {
-            byte[] bad = tampered(bundle, each.getValue());
-            if (bad.length > 0) {
-                assertEquals("refused", judged(bad, UnaryOperator.identity()), each.getKey());
+            byte[] bad = tampered(bundle, each.getKey());
+            assertEquals("refused", judged(bad, UnaryOperator.identity()), () -> each + browser.text());
+            String step = browser.find("[data-state=refused]").getDomAttribute("data-step");
+            assertTrue(each.getValue().contains(step), each + " was refused at " + step);
+        }
+    }
+
+    @Test
+    void published_vectors_of_trees_notes_and_canonical_json_are_judged_right() throws IOException {
+        browser.open(console.page("/audit/verify"));
+        for (String kind : List.of("inclusion", "consistency")) {
+            List<String> vectors = new ArrayList<>();
+            try (var files = Files.walk(Shared.path("reference/audit/merkle/" + kind))) {
+                for (Path file :
+                        files.filter(each -> each.toString().endsWith(".json")).toList()) {
+                    vectors.add(Files.readString(file));
+                }
+            }
+            assertEquals(98, vectors.size());
+            assertEquals(List.of(), browser.await(TREES.replace("VECTORS", String.join(",", vectors))), kind);
+        }
+        String notes = Files.readString(Shared.path("reference/audit/signed-note/signed-note.json"));
+        assertEquals(List.of(), browser.await(NOTES.replace("VECTORS", notes)));
+        List<String> pairs = new ArrayList<>();
+        try (var files = Files.list(Shared.path("reference/audit/jcs/input"))) {
+            for (Path file : files.sorted().toList()) {
+                Path output = Shared.path("reference/audit/jcs/output/" + file.getFileName());
+                pairs.add("[" + Files.readString(file) + ","
+                        + Json.text(new TextNode(Files.readString(output).strip())) + "]");
             }
         }
+        assertEquals(List.of(), browser.await(CANONICAL.replace("VECTORS", String.join(",", pairs))));
     }
 
     @Test
