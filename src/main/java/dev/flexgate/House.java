@@ -23,6 +23,7 @@ import dev.flexgate.feed.FeedAgent;
 import dev.flexgate.feed.FeedLimits;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.feed.Topic;
+import dev.flexgate.flexibility.dispatch.Dispatches;
 import dev.flexgate.forecast.Forecaster;
 import dev.flexgate.identity.Ed25519;
 import dev.flexgate.identity.KeyFolder;
@@ -42,6 +43,7 @@ import dev.flexgate.outbox.OutboxLimits;
 import dev.flexgate.planning.Planning;
 import dev.flexgate.planning.PlanningLimits;
 import dev.flexgate.planning.PlanningRooms;
+import dev.flexgate.settlement.Settlement;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.DatabaseLimits;
 import dev.flexgate.store.Ids;
@@ -87,6 +89,10 @@ public final class House implements AutoCloseable {
     private static final Duration FIRST_PLAN_WAIT = Duration.ofSeconds(5);
     private static final Duration FIRST_PLAN_LOOK = Duration.ofMillis(20);
 
+    /** Who has to look at the clock when it was moved. */
+    private static final List<String> TIMELY =
+            List.of(Jobs.NEWS, Dispatches.NEWS, Settlement.NEWS, Market.NEWS, AuditLog.NEWS);
+
     private final Config config;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
@@ -130,6 +136,11 @@ public final class House implements AutoCloseable {
         DatabaseSource source = standing(DatabaseSource.of(config.database(), config.dataFolder()));
         Database database = standing(Database.open(vertx, source.address(), DatabaseLimits.defaults()));
         Migrations.run(database);
+        if (clock instanceof SteppedClock stepped) {
+            stepped.onMove(() -> Thread.ofVirtual()
+                    .name("clock-news")
+                    .start(() -> database.doInTransaction(tx -> TIMELY.forEach(tx::notifyOnCommit))));
+        }
         var ids = new Ids(clock, random);
         var keys = new KeyFolder(config.dataFolder().resolve("keys"));
         var log = new LogReader(database);

@@ -33,6 +33,7 @@ public final class SteppedClock implements InstantSource {
 
     private final Path file;
     private volatile Instant now;
+    private volatile Runnable onMove = () -> {};
 
     private SteppedClock(Path file, Instant now) {
         this.file = file;
@@ -56,6 +57,11 @@ public final class SteppedClock implements InstantSource {
         return now;
     }
 
+    /** From now on whoever waits for time to pass is told when it has: a tick in real time may be far off. */
+    void onMove(Runnable tell) {
+        onMove = tell;
+    }
+
     /**
      * Moves on.
      *
@@ -70,6 +76,7 @@ public final class SteppedClock implements InstantSource {
         }
         write(moment);
         now = moment;
+        onMove.run();
     }
 
     private void write(Instant moment) {
