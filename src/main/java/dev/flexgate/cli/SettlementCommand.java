@@ -11,21 +11,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code flexgate settlement recompute}: from a meter to money once more, offline, by an arithmetic of its own. */
 @Command(name = "settlement", description = "Work with settlements.")
-final class SettlementCommand {
+final class SettlementCommand extends RestCommand {
 
-    private static final int EXIT_REFUSED = 1;
-    private static final int EXIT_UNREADABLE = 66;
+    private static final Table LIST = Table.of(
+            "ORDER",
+            "/orderId",
+            "STATE",
+            "/state",
+            "START",
+            "/start",
+            "END",
+            "/end",
+            "NET",
+            "/lastRun/net",
+            "CURRENCY",
+            "/currency",
+            "FORMULA",
+            "/formula",
+            "WITH",
+            "/counterparty");
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before a command runs
-    private CommandSpec spec;
+    @Command(name = "ls", description = "List settlements, the newest first.")
+    int ls(@Mixin Paging paging) {
+        String path = query("/api/v1/flex/settlements", "after", paging.after, "limit", paging.limitText());
+        return list(path, "settlements", LIST);
+    }
+
+    @Command(name = "get", description = "Show the settlement of an order, half-hour by half-hour.")
+    int get(@Parameters(paramLabel = "ORDER") String id) {
+        return show(ask(rest -> rest.get("/api/v1/flex/settlements/" + id)));
+    }
 
     @Command(
             name = "recompute",
@@ -38,7 +59,7 @@ final class SettlementCommand {
                             required = true,
                             description = "Verifier key of the log, as the operator published it.")
                     String vkey) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         try {
             var verifier = new SettlementVerifier(NoteKey.of(vkey), List.of(new BecknEvidence()));
             return switch (verifier.recompute(Files.readAllBytes(bundle))) {
@@ -49,15 +70,15 @@ final class SettlementCommand {
                 }
                 case Recomputation.Refused refused -> {
                     out.println("refused: check " + refused.check() + " in " + refused.file() + ": " + refused.why());
-                    yield EXIT_REFUSED;
+                    yield ExitCode.UNVERIFIED.code();
                 }
             };
         } catch (IOException unreadable) {
-            spec.commandLine().getErr().println("cannot read " + bundle);
-            return EXIT_UNREADABLE;
+            err().println("cannot read " + bundle);
+            return ExitCode.USAGE.code();
         } catch (NoteRefusedException badKey) {
-            spec.commandLine().getErr().println("--vkey: " + badKey.getMessage());
-            return EXIT_UNREADABLE;
+            err().println("--vkey: " + badKey.getMessage());
+            return ExitCode.USAGE.code();
         }
     }
 

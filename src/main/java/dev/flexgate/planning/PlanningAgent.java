@@ -87,6 +87,8 @@ final class PlanningAgent extends VerticleBase {
                 planning.refresh();
             }
         } catch (PlanningElsewhereException elsewhere) {
+            // Who holds the clock may be dead: until its lease lapses the cause is kept, and every tick tries again.
+            wanted.set(true);
             LOG.debug("not planning: {}", elsewhere.getMessage());
             refresh();
         } catch (PlanConflictException | StoreException failed) {

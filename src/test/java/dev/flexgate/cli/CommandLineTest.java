@@ -236,6 +236,40 @@ class CommandLineTest {
     }
 
     @Test
+    void the_other_doors_have_their_nouns() throws Exception {
+        String key = admin.toString();
+        for (String[] words : new String[][] {
+            {"flex", "needs"}, {"flex", "orders"}, {"dispatches", "ls"}, {"settlement", "ls"}, {"webhooks", "ls"}
+        }) {
+            Ran ran = run(words[0], words[1], "--key-file", key);
+            assertEquals(0, ran.exit(), ran.err());
+        }
+        Path table = folder.resolve("readings.csv");
+        Files.writeString(table, """
+                meter,start,interval,value,unit,quality
+                cambridge-east-gpu,2026-11-01T00:00:00Z,PT30M,12.5,kWh,MEASURED
+                cambridge-east-gpu,2026-11-01T00:30:00Z,PT30M,13,kWh,MEASURED
+                """);
+        Ran first = run("readings", "import", table.toString(), "--key-file", key);
+        assertEquals(0, first.exit(), first.err());
+        assertTrue(first.err().contains("ACCEPTED"), first.err());
+        assertTrue(run("readings", "import", table.toString(), "--key-file", key)
+                .err()
+                .contains("REPEATED"));
+        Ran known = run(
+                "readings",
+                "ls",
+                "cambridge-east-gpu",
+                "--from",
+                "2026-11-01T00:00:00Z",
+                "--to",
+                "2026-11-01T01:00:00Z",
+                "--key-file",
+                key);
+        assertTrue(known.out().contains("12.5"), known.out() + known.err());
+    }
+
+    @Test
     void the_table_in_the_documentation_is_the_one_in_the_code() throws Exception {
         String page = Files.readString(Path.of("docs", "reference", "cli.md"));
         for (ExitCode each : ExitCode.values()) {

@@ -61,9 +61,9 @@ class SettlementCommandTest {
 
         byte[] zip = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(zip, zip.length / 2));
-        assertEquals(1, run(said, "settlement", "recompute", file.toString(), "--vkey", key));
+        assertEquals(10, run(said, "settlement", "recompute", file.toString(), "--vkey", key));
         assertTrue(said.toString().contains("refused: check CONTAINER"), said::toString);
-        assertEquals(66, run(said, "settlement", "recompute", "no-such-file.zip", "--vkey", key));
+        assertEquals(2, run(said, "settlement", "recompute", "no-such-file.zip", "--vkey", key));
     }
 
     private static int run(StringWriter said, String... arguments) {

@@ -26,6 +26,18 @@ class PlanningAgentTest {
             Duration.ofMillis(100),
             Duration.ofSeconds(60));
 
+    /** As {@link #QUICK}, but a gateway that fell silent is soon given up. */
+    private static final PlanningLimits BRIEF = new PlanningLimits(
+            96,
+            2,
+            NegotiationLimits.STANDARD.withMaxRounds(10),
+            Duration.ofSeconds(5),
+            5,
+            Duration.ofMinutes(5),
+            Duration.ofMillis(20),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(2));
+
     private final World world = World.withSamples();
     private final Planning planning = world.planning(QUICK);
 
@@ -75,6 +87,14 @@ class PlanningAgentTest {
         planning.start();
         await(planning, 1);
         assertEquals(QUICK.attempts() + 2, told.get());
+    }
+
+    @Test
+    void keeps_its_cause_until_the_lease_of_a_dead_gateway_has_lapsed() throws Exception {
+        world.planning(BRIEF).plan("the last of one that will never close");
+        planning.start();
+        world.clock.advance(Duration.ofMinutes(30));
+        assertEquals("time went on", await(planning, 2).cause());
     }
 
     @Test
