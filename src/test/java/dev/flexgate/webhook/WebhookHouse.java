@@ -165,7 +165,7 @@ final class WebhookHouse implements AutoCloseable {
 
     /** Waits until all that was recorded has been promised and nothing is on its way. */
     void settle() {
-        Await.until("the log is followed", () -> log.size() == cursor() && pending() == 0);
+        Await.until("the log is followed", () -> pending() == 0 && log.size() == cursor());
     }
 
     private long pending() {

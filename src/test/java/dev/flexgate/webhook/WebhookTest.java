@@ -503,8 +503,7 @@ class WebhookTest {
             Subscription subscription = house.subscribe("bap.example", receiver.url(), "flex.order.*");
             house.database.doInTransaction(tx -> house.webhooks.subscriptions().pause(tx, subscription.id(), "owner"));
             house.order("bap.example", "QUOTED");
-            house.settle();
-            assertEquals(1, house.count("state = 'DUE'"));
+            house.await("owed", () -> house.count("state = 'DUE'") == 1);
             assertEquals(0, receiver.arrivals.size());
             assertEquals(Duration.ZERO, house.outbox.standing(Webhooks.COURIER).oldestAge());
             house.database.doInTransaction(tx -> house.webhooks.subscriptions().enable(tx, subscription.id(), "owner"));
@@ -576,7 +575,7 @@ class WebhookTest {
             Subscription subscription = house.subscribe("bap.example", receiver.url(), "flex.order.*");
             house.database.doInTransaction(tx -> house.webhooks.subscriptions().pause(tx, subscription.id(), "owner"));
             house.order("bap.example", "QUOTED");
-            house.settle();
+            house.await("owed", () -> house.count("state = 'DUE'") == 1);
             boolean deleted = house.database.inTransaction(
                     tx -> house.webhooks.subscriptions().delete(tx, subscription.id(), "owner"));
             assertTrue(deleted);
