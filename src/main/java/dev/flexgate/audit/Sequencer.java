@@ -3,15 +3,13 @@ package dev.flexgate.audit;
 import dev.flexgate.identity.Signer;
 import dev.flexgate.store.Columns;
 import dev.flexgate.store.Database;
+import dev.flexgate.store.Rounds;
 import dev.flexgate.store.StoreException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +42,11 @@ public final class Sequencer implements AutoCloseable {
     private final SequencerLimits limits;
     private final InstantSource clock;
     private final SequencerMeters meters;
-    private final Semaphore bell = new Semaphore(0);
+    private final Rounds rounds;
     private Instant publishedAt = Instant.MIN;
     private Instant meteredAt = Instant.MIN;
     private Instant alarmedAt = Instant.MIN;
-    private volatile boolean stopping;
-    private @Nullable Thread loop;
+    private boolean started;
 
     /**
      * A sequencer that does nothing before {@link #start}.
@@ -71,6 +68,9 @@ public final class Sequencer implements AutoCloseable {
         this.limits = limits;
         this.clock = clock;
         this.meters = new SequencerMeters(meters, database);
+        // News waits a moment, so that more can join the batch.
+        this.rounds =
+                Rounds.shared("audit-sequencer", Rounds.Pace.of(limits.tick()).gathering(limits.gather()), this::next);
     }
 
     /**
@@ -79,12 +79,13 @@ public final class Sequencer implements AutoCloseable {
      * @throws IllegalStateException if the database holds a log of another origin
      */
     public void start() {
-        if (loop != null) {
+        if (started) {
             throw new IllegalStateException("this sequencer runs already");
         }
         open();
-        database.listen(AuditLog.NEWS, _ -> bell.release());
-        loop = Thread.ofVirtual().name("audit-sequencer").start(this::run);
+        database.listen(AuditLog.NEWS, _ -> rounds.wake());
+        started = true;
+        rounds.start();
     }
 
     void open() {
@@ -97,28 +98,11 @@ public final class Sequencer implements AutoCloseable {
         }
     }
 
-    private void run() {
-        boolean down = false;
-        while (!stopping) {
-            try {
-                boolean more = place() == limits.batch();
-                publishWhenDue();
-                meterWhenDue();
-                down = false;
-                if (!more) {
-                    rest();
-                }
-            } catch (StoreException failure) {
-                if (!down) {
-                    LOG.warn("the audit log waits for the database", failure);
-                }
-                down = true;
-                rest();
-            } catch (RuntimeException bug) {
-                alarm("the audit log cannot place its next records", bug);
-                rest();
-            }
-        }
+    private Rounds.Left next() {
+        int placed = place();
+        publishWhenDue();
+        meterWhenDue();
+        return Rounds.Left.of(placed, limits.batch());
     }
 
     /** Places one batch; says how many records it was. */
@@ -171,19 +155,6 @@ public final class Sequencer implements AutoCloseable {
         }
     }
 
-    /** Sleeps until there is news, or for one tick; after news a moment longer, so that more can join the batch. */
-    private void rest() {
-        try {
-            if (bell.tryAcquire(limits.tick().toMillis(), TimeUnit.MILLISECONDS) && !stopping) {
-                Thread.sleep(limits.gather());
-            }
-            bell.drainPermits();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            stopping = true;
-        }
-    }
-
     private static boolean isOver(Instant last, Duration every, Instant now) {
         return last.equals(Instant.MIN) || !now.isBefore(last.plus(every));
     }
@@ -195,18 +166,14 @@ public final class Sequencer implements AutoCloseable {
     /** Finishes the step at hand, then places and publishes what is left, as far as it can. */
     @Override
     public void close() {
-        stopping = true;
-        bell.release();
+        rounds.close();
         try {
-            if (loop != null) {
-                loop.join();
+            if (started) {
                 place();
                 publish();
             }
         } catch (StoreException failure) {
             LOG.warn("the audit log stopped with records waiting; the next start places them", failure);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -4,18 +4,13 @@ import dev.flexgate.audit.AuditLog;
 import dev.flexgate.audit.LogReader;
 import dev.flexgate.audit.StoredRecord;
 import dev.flexgate.store.Database;
-import dev.flexgate.store.StoreException;
+import dev.flexgate.store.Rounds;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Follows the log on this node and keeps its newest events ready, so that a thousand listeners cost the database one
@@ -23,18 +18,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Newsroom implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Newsroom.class);
-
     private final Database database;
     private final LogReader log;
     private final NewsLimits limits;
-    private final Semaphore bell = new Semaphore(0);
+    private final Rounds rounds;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
     private final ArrayDeque<Slip> ready = new ArrayDeque<>();
     private long head;
-    private volatile boolean stopping;
-    private @Nullable Thread loop;
 
     /** What is kept of a record: nothing but its place, if it is not told. */
     private record Slip(long index, Optional<Event> event) {
@@ -48,16 +39,14 @@ public final class Newsroom implements AutoCloseable {
         this.database = database;
         this.log = log;
         this.limits = limits;
+        this.rounds = Rounds.shared("newsroom", Rounds.Pace.of(limits.tick()), this::next);
     }
 
     /** Begins at the end of the log. */
     public void start() {
-        if (loop != null) {
-            throw new IllegalStateException("this newsroom runs already");
-        }
         head = log.size();
-        database.listen(AuditLog.NEWS_PLACED, _ -> bell.release());
-        loop = Thread.ofVirtual().name("newsroom").start(this::run);
+        database.listen(AuditLog.NEWS_PLACED, _ -> rounds.wake());
+        rounds.start();
     }
 
     /** Index that the next record will have, as far as this node has seen. */
@@ -101,7 +90,7 @@ public final class Newsroom implements AutoCloseable {
         long nanos = longest.toNanos();
         lock.lockInterruptibly();
         try {
-            while (from >= head && nanos > 0 && !stopping) {
+            while (from >= head && nanos > 0 && !rounds.isStopping()) {
                 nanos = grown.awaitNanos(nanos);
             }
         } finally {
@@ -109,26 +98,8 @@ public final class Newsroom implements AutoCloseable {
         }
     }
 
-    private void run() {
-        boolean down = false;
-        while (!stopping) {
-            try {
-                int read = step();
-                down = false;
-                if (read < limits.page()) {
-                    rest();
-                }
-            } catch (StoreException failure) {
-                if (!down) {
-                    LOG.warn("news waits for the database", failure);
-                }
-                down = true;
-                rest();
-            } catch (RuntimeException bug) {
-                LOG.error("news cannot read the log at {}", head, bug);
-                rest();
-            }
-        }
+    private Rounds.Left next() {
+        return Rounds.Left.of(step(), limits.page());
     }
 
     private int step() {
@@ -150,32 +121,14 @@ public final class Newsroom implements AutoCloseable {
         return records.size();
     }
 
-    private void rest() {
-        try {
-            var _ = bell.tryAcquire(limits.tick().toMillis(), TimeUnit.MILLISECONDS);
-            bell.drainPermits();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            stopping = true;
-        }
-    }
-
     @Override
     public void close() {
-        stopping = true;
-        bell.release();
+        rounds.close();
         lock.lock();
         try {
             grown.signalAll();
         } finally {
             lock.unlock();
-        }
-        try {
-            if (loop != null) {
-                loop.join();
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
     }
 }

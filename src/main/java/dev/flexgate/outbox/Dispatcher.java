@@ -2,7 +2,7 @@ package dev.flexgate.outbox;
 
 import dev.flexgate.outbox.Messages.Expired;
 import dev.flexgate.store.Database;
-import dev.flexgate.store.StoreException;
+import dev.flexgate.store.Rounds;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,9 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Hands promised messages to their couriers. Any number of dispatchers, on any number of nodes, share the work.
@@ -32,7 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Dispatcher implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration METER_EVERY = Duration.ofSeconds(5);
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
 
@@ -48,13 +44,11 @@ public final class Dispatcher implements AutoCloseable {
     private final InstantSource clock;
     private final OutboxMeters meters;
     private final Semaphore places;
-    private final Semaphore bell = new Semaphore(0);
+    private final Rounds rounds;
     private final ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor();
     private Instant meteredAt = Instant.MIN;
     private Instant sweptAt = Instant.MIN;
     private Instant tendedAt = Instant.MIN;
-    private volatile boolean stopping;
-    private @Nullable Thread loop;
 
     /**
      * A dispatcher that does nothing before {@link #start}.
@@ -77,45 +71,17 @@ public final class Dispatcher implements AutoCloseable {
         this.finishing = new Finishing(database, limits, couriers, watchers, chance, this::free);
         this.couriers = couriers.stream().map(Courier::name).toList();
         this.places = new Semaphore(limits.inFlight());
+        this.rounds = Rounds.shared("outbox-dispatcher", Rounds.Pace.of(limits.tick()), this::next);
     }
 
     public void start() {
-        if (loop != null) {
-            throw new IllegalStateException("this dispatcher runs already");
-        }
-        database.listen(Outbox.NEWS, _ -> bell.release());
-        loop = Thread.ofVirtual().name("outbox-dispatcher").start(this::run);
+        database.listen(Outbox.NEWS, _ -> rounds.wake());
+        rounds.start();
     }
 
-    private void run() {
-        boolean down = false;
-        while (!stopping) {
-            try {
-                tendWhenDue();
-                boolean more = claim() > 0;
-                down = false;
-                if (!more) {
-                    rest();
-                }
-            } catch (StoreException failure) {
-                if (!down) {
-                    LOG.warn("the outbox waits for the database", failure);
-                }
-                down = true;
-                rest();
-            }
-        }
-    }
-
-    /** Sleeps until there is news, or for one tick. */
-    private void rest() {
-        try {
-            var _ = bell.tryAcquire(limits.tick().toMillis(), TimeUnit.MILLISECONDS);
-            bell.drainPermits();
-        } catch (InterruptedException _) {
-            // Only close() interrupts, and it has set the flag that ends the loop.
-            Thread.currentThread().interrupt();
-        }
+    private Rounds.Left next() {
+        tendWhenDue();
+        return claim() > 0 ? Rounds.Left.MAYBE_MORE : Rounds.Left.NOTHING;
     }
 
     /** One bounded step; says how many attempts it began. */
@@ -144,7 +110,7 @@ public final class Dispatcher implements AutoCloseable {
 
     private int claim() {
         int room = places.availablePermits();
-        if (room == 0 || stopping) {
+        if (room == 0 || rounds.isStopping()) {
             return 0;
         }
         Instant now = now();
@@ -160,7 +126,7 @@ public final class Dispatcher implements AutoCloseable {
 
     private void free(int ended) {
         places.release(ended);
-        bell.release();
+        rounds.wake();
     }
 
     private void keepHouse(Instant now) {
@@ -192,12 +158,8 @@ public final class Dispatcher implements AutoCloseable {
     /** Claims no more, lets running attempts end for a while, then interrupts them; they are due again elsewhere. */
     @Override
     public void close() {
-        stopping = true;
-        bell.release();
+        rounds.close();
         try {
-            if (loop != null) {
-                loop.join();
-            }
             attempts.shutdown();
             if (!attempts.awaitTermination(limits.stopGrace().toMillis(), TimeUnit.MILLISECONDS)) {
                 attempts.shutdownNow();

@@ -4,14 +4,12 @@ import dev.flexgate.settlement.meter.MeterReadings;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Lease;
 import dev.flexgate.store.Leases;
+import dev.flexgate.store.Rounds;
 import dev.flexgate.store.StoreException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +27,7 @@ public final class SettlementAgent implements AutoCloseable {
     private final SettlementLimits limits;
     private final InstantSource clock;
     private final SettlementMeters meters;
-    private final Leases leases;
-    private final String holder;
-    private final Semaphore bell = new Semaphore(0);
-    private @Nullable Thread thread;
-    private @Nullable Lease held;
-    private volatile boolean stopping;
+    private final Rounds rounds;
 
     /**
      * Makes the agent of one gateway.
@@ -47,64 +40,32 @@ public final class SettlementAgent implements AutoCloseable {
         this.limits = settlement.limits();
         this.clock = settlement.clock();
         this.meters = new SettlementMeters(registry);
-        this.leases = new Leases(database);
-        this.holder = holder;
+        var turn = new Rounds.Turn(new Leases(database), LEASE, holder, limits.lease());
+        this.rounds = Rounds.exclusive(LEASE, Rounds.Pace.of(limits.tick()), turn, this::work);
     }
 
     /** Begins to calculate. */
     public void start() {
-        database.listen(MeterReadings.NEWS, _ -> bell.release());
-        database.listen(Settlement.NEWS, _ -> bell.release());
-        thread = Thread.ofVirtual().name("settlement-agent").start(this::run);
+        database.listen(MeterReadings.NEWS, _ -> rounds.wake());
+        database.listen(Settlement.NEWS, _ -> rounds.wake());
+        rounds.start();
     }
 
-    private void run() {
-        while (!stopping) {
-            try {
-                if (mayWork() && work() == limits.contractsPerTick()) {
-                    continue; // there may be more
-                }
-            } catch (StoreException away) {
-                LOG.warn("settlement: the database is away, trying again reason=\"{}\"", away.getMessage());
-            }
-            rest();
-        }
-    }
-
-    private void rest() {
-        try {
-            var _ = bell.tryAcquire(limits.tick().toMillis(), TimeUnit.MILLISECONDS);
-            bell.drainPermits();
-        } catch (InterruptedException stop) {
-            stopping = true;
-        }
-    }
-
-    private boolean mayWork() {
-        Optional<Lease> mine = Optional.ofNullable(held)
-                .flatMap(lease -> leases.renew(lease, limits.lease()))
-                .or(() -> leases.take(LEASE, holder, limits.lease()));
-        held = mine.orElse(null);
-        return held != null;
-    }
-
-    /** Looks at what is due and says at how many contracts. */
-    private int work() {
+    private Rounds.Left work(Lease lease) {
         List<ContractId> due = Contracts.due(database, clock.instant(), limits.contractsPerTick());
         for (ContractId id : due) {
-            if (stopping) {
+            if (rounds.isStopping()) {
                 break;
             }
-            look(id);
+            look(lease, id);
         }
-        return due.size();
+        return Rounds.Left.of(due.size(), limits.contractsPerTick());
     }
 
-    private void look(ContractId id) {
-        Lease lease = held;
+    private void look(Lease lease, ContractId id) {
         try {
-            Calculating.Looked looked = meters.timed(() -> database.inTransaction(tx ->
-                    lease != null && Leases.holds(tx, lease) ? calculating.look(tx, id) : Calculating.Looked.WAITS));
+            Calculating.Looked looked = meters.timed(() -> database.inTransaction(
+                    tx -> Leases.holds(tx, lease) ? calculating.look(tx, id) : Calculating.Looked.WAITS));
             if (looked == Calculating.Looked.CALCULATED) {
                 meters.calculated();
             }
@@ -122,18 +83,6 @@ public final class SettlementAgent implements AutoCloseable {
     /** Ends after the contract in hand, and lets another gateway take over at once. */
     @Override
     public void close() {
-        stopping = true;
-        bell.release();
-        if (thread != null) {
-            try {
-                thread.join();
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        if (held != null) {
-            leases.release(held);
-            held = null;
-        }
+        rounds.close();
     }
 }

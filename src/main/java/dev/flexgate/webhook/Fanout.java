@@ -7,17 +7,12 @@ import dev.flexgate.news.Event;
 import dev.flexgate.outbox.Outbox;
 import dev.flexgate.outbox.OutgoingMessage;
 import dev.flexgate.store.Database;
-import dev.flexgate.store.StoreException;
+import dev.flexgate.store.Rounds;
 import dev.flexgate.store.Tx;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Follows the audit log and promises each event to whoever wants it. A record is queued in the transaction that
@@ -25,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * again. So no event is lost and none is promised twice, at no cost to the transaction that decided.
  */
 final class Fanout implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Fanout.class);
 
     private static final String BEGIN = """
             insert into webhook_cursor (id, next_index)
@@ -47,9 +40,7 @@ final class Fanout implements AutoCloseable {
     private final Outbox outbox;
     private final WebhookLimits limits;
     private final WebhookMeters meters;
-    private final Semaphore bell = new Semaphore(0);
-    private volatile boolean stopping;
-    private @Nullable Thread loop;
+    private final Rounds rounds;
 
     Fanout(
             Database database,
@@ -66,38 +57,19 @@ final class Fanout implements AutoCloseable {
         this.outbox = outbox;
         this.limits = limits;
         this.meters = meters;
+        this.rounds = Rounds.shared("webhook-fanout", Rounds.Pace.of(limits.tick()), this::next);
     }
 
     void start() {
-        if (loop != null) {
-            throw new IllegalStateException("this fan-out runs already");
-        }
         database.doInTransaction(tx -> tx.update(BEGIN, log.size()));
-        database.listen(AuditLog.NEWS_PLACED, _ -> bell.release());
-        loop = Thread.ofVirtual().name("webhook-fanout").start(this::run);
+        database.listen(AuditLog.NEWS_PLACED, _ -> rounds.wake());
+        rounds.start();
     }
 
-    private void run() {
-        boolean down = false;
-        while (!stopping) {
-            try {
-                int read = step();
-                meters.showWhenDue(this::lag);
-                down = false;
-                if (read < limits.page()) {
-                    rest();
-                }
-            } catch (StoreException failure) {
-                if (!down) {
-                    LOG.warn("webhooks wait for the database", failure);
-                }
-                down = true;
-                rest();
-            } catch (RuntimeException bug) {
-                LOG.error("webhooks cannot be promised", bug);
-                rest();
-            }
-        }
+    private Rounds.Left next() {
+        int read = step();
+        meters.showWhenDue(this::lag);
+        return Rounds.Left.of(read, limits.page());
     }
 
     /** Turns the next records into deliveries; says how many records it took. None if another node is at it. */
@@ -133,26 +105,8 @@ final class Fanout implements AutoCloseable {
                 .orElse(0L);
     }
 
-    private void rest() {
-        try {
-            var _ = bell.tryAcquire(limits.tick().toMillis(), TimeUnit.MILLISECONDS);
-            bell.drainPermits();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            stopping = true;
-        }
-    }
-
     @Override
     public void close() {
-        stopping = true;
-        bell.release();
-        try {
-            if (loop != null) {
-                loop.join();
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }

@@ -2,17 +2,13 @@ package dev.flexgate.flexibility.dispatch;
 
 import dev.flexgate.flexibility.dispatch.DispatchInstruction.State;
 import dev.flexgate.store.Database;
+import dev.flexgate.store.Rounds;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets time pass for the instructions: issues them when their time has come, ends the waiting for answers, begins
@@ -21,22 +17,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class DispatchClock implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DispatchClock.class);
     private static final Duration METER_EVERY = Duration.ofSeconds(5);
-    private static final Duration STOP_GRACE = Duration.ofSeconds(10);
 
     private final Dispatches dispatches;
     private final DispatchLimits limits;
-    private final Semaphore bell = new Semaphore(0);
+    private final Rounds rounds;
     private final Counter faults;
     private volatile Map<State, Long> shown = new EnumMap<>(State.class);
-    private volatile boolean stopping;
     private long meteredNanos;
-    private @Nullable Thread loop;
 
     public DispatchClock(Dispatches dispatches, DispatchLimits limits, MeterRegistry meters) {
         this.dispatches = dispatches;
         this.limits = limits;
+        this.rounds = Rounds.shared("dispatch-clock", Rounds.Pace.of(limits.tick()), this::round);
         this.faults = Counter.builder("flexgate.dispatch.clock.faults")
                 .description("Rounds of the dispatch clock that failed")
                 .register(meters);
@@ -51,26 +44,18 @@ public final class DispatchClock implements AutoCloseable {
     }
 
     public void start(Database database) {
-        database.listen(Dispatches.NEWS, _ -> bell.release());
-        loop = Thread.ofVirtual().name("dispatch-clock").start(this::run);
+        database.listen(Dispatches.NEWS, _ -> rounds.wake());
+        rounds.start();
     }
 
-    private void run() {
-        while (!stopping) {
-            try {
-                boolean full = dispatches.passTime() >= limits.duePerTick();
-                show();
-                if (!full) {
-                    await();
-                }
-            } catch (InterruptedException stopped) {
-                return;
-            } catch (RuntimeException fault) {
-                // Nothing is lost: what is due stays due.
-                faults.increment();
-                LOG.warn("dispatch clock: a round failed and will be repeated", fault);
-                pause();
-            }
+    private Rounds.Left round() {
+        try {
+            int moved = dispatches.passTime();
+            show();
+            return Rounds.Left.of(moved, limits.duePerTick());
+        } catch (RuntimeException fault) {
+            faults.increment();
+            throw fault;
         }
     }
 
@@ -79,19 +64,6 @@ public final class DispatchClock implements AutoCloseable {
         if (meteredNanos == 0 || now - meteredNanos >= METER_EVERY.toNanos()) {
             meteredNanos = now;
             shown = dispatches.standing();
-        }
-    }
-
-    private void await() throws InterruptedException {
-        var _ = bell.tryAcquire(limits.tick().toMillis(), TimeUnit.MILLISECONDS);
-        bell.drainPermits();
-    }
-
-    private void pause() {
-        try {
-            await();
-        } catch (InterruptedException stopped) {
-            stopping = true;
         }
     }
 
@@ -105,15 +77,6 @@ public final class DispatchClock implements AutoCloseable {
     /** Lets the running round end. */
     @Override
     public void close() {
-        stopping = true;
-        bell.release();
-        Thread running = loop;
-        if (running != null) {
-            try {
-                running.join(STOP_GRACE);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        rounds.close();
     }
 }
