@@ -81,14 +81,24 @@ final class Contracts {
              where id = $1
             """;
 
-    /** What is not over yet is looked at when it is. */
+    /**
+     * What is not over yet is looked at when it is. A contract that is due already is taken too: it may be in the
+     * agent's hands, with inputs read before these readings, and only waiting for its lock keeps the news from being
+     * overwritten. In the order of the ids, so that two batches cannot wait for each other.
+     */
     private static final String LOOK_NOW = """
-            update settlement_contract
-               set look_at = greatest(window_end, $1)
-             where meters && $2::text[]
-               and history_start < $4 and window_end > $3
-               and state <> 'CANCELLED'
-               and (look_at is null or look_at > greatest(window_end, $1))
+            with concerned as (
+                select id
+                  from settlement_contract
+                 where meters && $2::text[]
+                   and history_start < $4 and window_end > $3
+                   and state <> 'CANCELLED'
+                 order by id
+                   for update)
+            update settlement_contract contract
+               set look_at = least(contract.look_at, greatest(contract.window_end, $1))
+              from concerned
+             where contract.id = concerned.id
             """;
 
     private static final JsonLimits LIMITS = JsonLimits.DEFAULT;
