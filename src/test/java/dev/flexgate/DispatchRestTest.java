@@ -1,6 +1,5 @@
 package dev.flexgate;
 
-import static dev.flexgate.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -83,14 +82,14 @@ class DispatchRestTest {
     @Test
     void an_instruction_reaches_its_site_and_is_stopped_again() {
         DispatchInstruction instruction = instruct(TOLD);
-        eventually("acked", () -> state(instruction).equals("ACKED"));
+        Await.until("acked", () -> state(instruction).equals("ACKED"));
         Reply report = post(instruction, "report", """
                 {"revision": 1, "state": "RUNNING", "measuredAt": "2026-03-10T16:05:00Z", "facilityPowerW": 1790000}""");
         assertEquals(200, report.status());
         Reply aborted = post(instruction, "abort", "{\"reason\": \"fire alarm\"}");
         assertEquals(200, aborted.status());
         assertEquals("ABORTED", aborted.json().get("state").asText());
-        eventually(
+        Await.until(
                 "released",
                 () -> heard(instruction).stream().anyMatch(heard -> heard.type().equals("flex.dispatch.release.v1")));
         var whole = get(instruction).json();
@@ -108,7 +107,7 @@ class DispatchRestTest {
     @Test
     void a_site_that_asks_answers_over_rest_and_is_heard_once() {
         DispatchInstruction instruction = instruct(ASKING);
-        eventually("issued", () -> state(instruction).equals("ISSUED"));
+        Await.until("issued", () -> state(instruction).equals("ISSUED"));
         Reply wrong = post(instruction, "acknowledge", "{\"revision\": 2}");
         assertEquals(409, wrong.status());
         assertEquals("DISPATCH_CONFLICT", wrong.code());
@@ -129,16 +128,16 @@ class DispatchRestTest {
     void a_site_that_decides_later_tells_over_rest() {
         site.answerNext(Manner.LATER);
         DispatchInstruction instruction = instruct(TOLD);
-        eventually("heard", () -> !heard(instruction).isEmpty());
+        Await.until("heard", () -> !heard(instruction).isEmpty());
         Reply refused = post(instruction, "refuse", "{\"revision\": 1, \"reason\": \"busy\", \"retryable\": false}");
         assertEquals(200, refused.status());
-        eventually("failed", () -> state(instruction).equals("FAILED"));
+        Await.until("failed", () -> state(instruction).equals("FAILED"));
     }
 
     @Test
     void what_is_not_understood_is_named_and_changes_nothing() {
         DispatchInstruction instruction = instruct(ASKING);
-        eventually("issued", () -> state(instruction).equals("ISSUED"));
+        Await.until("issued", () -> state(instruction).equals("ISSUED"));
         Reply misspelt = post(instruction, "acknowledge", "{\"revison\": 1}");
         assertEquals(400, misspelt.status());
         assertTrue(misspelt.json().get("errors").toString().contains("/revison"));

@@ -1,6 +1,5 @@
 package dev.flexgate;
 
-import static dev.flexgate.Eventually.eventually;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -287,7 +286,7 @@ final class Season implements AutoCloseable {
     void settleDown() {
         for (int patience = 1; patience <= 3; patience++) {
             try {
-                eventually("a plan of " + now, this::isPlanned);
+                Await.until("a plan of " + now, this::isPlanned);
                 return;
             } catch (AssertionError leased) {
                 if (patience == 3) {
@@ -399,7 +398,7 @@ final class Season implements AutoCloseable {
             String event = "season-event-" + activations;
             int kilowatts = 200 + 50 * random.nextInt(6);
             try {
-                eventually(
+                Await.until(
                         "the gateway knows the operator",
                         () -> operator.activate(event, want.site(), kilowatts, want.start(), EVENT, now));
             } catch (AssertionError refused) {
@@ -486,7 +485,7 @@ final class Season implements AutoCloseable {
     byte[] bundle(String id) {
         URI uri = uri("/api/v1/audit/bundles/settlement/" + id);
         List<HttpResponse<byte[]>> answers = new ArrayList<>();
-        eventually("the bundle of " + id, () -> {
+        Await.until("the bundle of " + id, () -> {
             answers.add(send(HttpRequest.newBuilder(uri).build()));
             boolean isCut = answers.getLast().statusCode() == 200;
             if (!isCut) {
@@ -508,7 +507,7 @@ final class Season implements AutoCloseable {
     private JsonNode post(String path, ObjectNode body) {
         String key = UUID.randomUUID().toString();
         List<HttpResponse<byte[]>> answers = new ArrayList<>();
-        eventually("POST " + path + " " + body, () -> {
+        Await.until("POST " + path + " " + body, () -> {
             answers.add(send(HttpRequest.newBuilder(uri(path))
                     .header("Content-Type", "application/json")
                     .header("Idempotency-Key", key)

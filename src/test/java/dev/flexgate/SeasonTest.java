@@ -1,6 +1,5 @@
 package dev.flexgate;
 
-import static dev.flexgate.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -62,7 +61,7 @@ class SeasonTest {
     }
 
     private static void everyOrderIsSettledOrExplained(Season season) {
-        eventually(
+        Await.until(
                 "every order is settled",
                 () -> season.settlements().values().stream()
                                 .filter(each -> each.has("lastRun")
@@ -173,6 +172,6 @@ class SeasonTest {
                 .map(row -> row.getString("id"))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertFalse(told.isEmpty());
-        eventually("every event was told", () -> season.hooks().ids().containsAll(told));
+        Await.until("every event was told", () -> season.hooks().ids().containsAll(told));
     }
 }

@@ -53,8 +53,8 @@ class SteppedClockTest {
         var settings = Map.of("FLEXGATE_DATABASE_URL", url, "FLEXGATE_TEST_CLOCK", START.toString());
         try (var gateway = new GatewayProcess(folder, settings);
                 var http = HttpClient.newHttpClient()) {
-            Eventually.eventually("its banner", () -> gateway.output().contains("TEST CLOCK"));
-            Eventually.eventually(
+            Await.until("its banner", () -> gateway.output().contains("TEST CLOCK"));
+            Await.until(
                     "a plan for the first hour",
                     () -> get(http, gateway.url().resolve("/api/v1/plan")).contains("\"asOf\":\"2026-10-24T22:"));
             gateway.moveClock(START.plusSeconds(3_600));
@@ -62,7 +62,7 @@ class SteppedClockTest {
                     "{\"now\":\"2026-10-24T23:00:00Z\"}",
                     get(http, gateway.operationsUrl().resolve("/clock")));
             assertThrows(IllegalStateException.class, () -> gateway.moveClock(START));
-            Eventually.eventually(
+            Await.until(
                     "a new plan for the new hour",
                     () -> get(http, gateway.url().resolve("/api/v1/plan")).contains("\"asOf\":\"2026-10-24T23:"));
         }

@@ -1,11 +1,11 @@
 package dev.flexgate.beckn;
 
-import static dev.flexgate.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flexgate.Await;
 import dev.flexgate.beckn.BapClient.Reply;
 import dev.flexgate.beckn.message.Amount;
 import dev.flexgate.beckn.message.BecknMessage.Confirm;
@@ -232,7 +232,7 @@ class BapClientTest {
                 context.messageId(),
                 gateway.clock.instant().toString(),
                 gateway.url()));
-        eventually("refused for its sender", () -> {
+        Await.until("refused for its sender", () -> {
             HandBap.Answer answer = gateway.bap.send(client.address() + "/on_discover", forged, gateway.nowSecond());
             return answer.json().at("/message/error/code").asText().equals("AUT_UNAUTHORIZED_ACTION");
         });

@@ -1,6 +1,5 @@
 package dev.flexgate.beckn;
 
-import static dev.flexgate.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.Await;
 import dev.flexgate.audit.EvidenceCheck.Finding;
 import dev.flexgate.beckn.HandBap.Answer;
 import dev.flexgate.beckn.HandBap.HeardCallback;
@@ -114,7 +114,7 @@ class ConversationTest {
     }
 
     private HeardCallback callback(String word, String messageId) {
-        eventually(
+        Await.until(
                 "a callback " + word,
                 () -> bap.heard().stream().anyMatch(each -> each.messageId().equals(messageId)));
         HeardCallback callback = bap.heard().stream()
@@ -197,7 +197,7 @@ class ConversationTest {
         assertEquals(confirmed, standing);
 
         assertEquals(3, gateway.records("ORDER_RECEIVED").size());
-        eventually(
+        Await.until(
                 "three callbacks are known to have arrived",
                 () -> gateway.records("CALLBACK_OUTCOME").size() == 3);
         assertEquals(3, gateway.records("ORDER_DECIDED").size());
@@ -305,12 +305,12 @@ class ConversationTest {
         });
         ObjectNode discover = discover("");
         bap.send(gateway.url() + "/discover", bytes(discover), gateway.nowSecond());
-        eventually("three attempts", () -> {
+        Await.until("three attempts", () -> {
             gateway.clock.advance(Duration.ofMillis(100));
             return bap.heard().size() == 3;
         });
         assertArrayEquals(bap.heard().get(0).body(), bap.heard().get(2).body());
-        eventually("delivered", () -> state().equals("DELIVERED"));
+        Await.until("delivered", () -> state().equals("DELIVERED"));
     }
 
     private String state() {
@@ -325,7 +325,7 @@ class ConversationTest {
                 "{\"message\":{\"status\":\"NACK\",\"error\":{\"code\":\"SCH_SCHEMA_VALIDATION_FAILED\",\"message\":\"no\"}}}",
                 ""));
         bap.send(gateway.url() + "/discover", bytes(discover("")), gateway.nowSecond());
-        eventually("dead", () -> gateway.count("outbox_message") == 1 && state().equals("DEAD"));
+        Await.until("dead", () -> gateway.count("outbox_message") == 1 && state().equals("DEAD"));
         assertEquals(1, bap.heard().size());
     }
 
@@ -337,7 +337,7 @@ class ConversationTest {
             return new Reply(200, body, bap.answerSignature(body.getBytes(UTF_8), gateway.nowSecond(), asked));
         });
         exchange("discover", discover(""));
-        eventually("trust", () -> trusted("SIGNED") == 1);
+        Await.until("trust", () -> trusted("SIGNED") == 1);
         String wrong = Base64.getEncoder().encodeToString(new byte[64]);
         bap.answerWith(callback -> new Reply(
                 200,
@@ -345,8 +345,8 @@ class ConversationTest {
                 "Signature keyId=\"bap.example.com|bap-key-1|ed25519\",algorithm=\"ed25519\",created=\"1\",expires=\"2\",headers=\"(created) (expires) digest request-signature\",signature=\""
                         + wrong + "\""));
         exchange("discover", discover(""));
-        eventually("mistrust", () -> trusted("WRONGLY_SIGNED") == 1);
-        eventually(
+        Await.until("mistrust", () -> trusted("WRONGLY_SIGNED") == 1);
+        Await.until(
                 "both are delivered",
                 () -> gateway.database
                                 .row("select count(*) as n from outbox_message where state = 'DELIVERED'")

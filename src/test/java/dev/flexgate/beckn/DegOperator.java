@@ -1,11 +1,11 @@
 package dev.flexgate.beckn;
 
-import static dev.flexgate.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.Await;
 import dev.flexgate.Membership;
 import dev.flexgate.beckn.HandBap.Answer;
 import dev.flexgate.beckn.registry.Participant.Role;
@@ -95,7 +95,7 @@ public final class DegOperator implements AutoCloseable {
 
     /** The answer to an activation, once it has come. */
     public JsonNode answer(String event) {
-        eventually("the answer to " + event, () -> heard(event).isPresent());
+        Await.until("the answer to " + event, () -> heard(event).isPresent());
         return heard(event).orElseThrow();
     }
 

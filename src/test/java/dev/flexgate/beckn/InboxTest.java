@@ -1,10 +1,10 @@
 package dev.flexgate.beckn;
 
-import static dev.flexgate.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.Await;
 import dev.flexgate.beckn.HandBap.Answer;
 import dev.flexgate.beckn.HandBap.HeardCallback;
 import dev.flexgate.beckn.registry.CallbackSigning;
@@ -122,7 +122,7 @@ class InboxTest {
             bodies.add(body);
         }
         assertEquals(100, count(sendAll(bodies), 200));
-        eventually("answered", () -> gateway.bap.heard().size() == 1);
+        Await.until("answered", () -> gateway.bap.heard().size() == 1);
         assertEquals(1, gateway.count("beckn_inbox"));
         assertEquals(1, gateway.count("market_order"));
     }
@@ -138,7 +138,7 @@ class InboxTest {
             assertEquals(1, count(answers, 200));
             assertEquals(1, count(answers, 400));
         }
-        eventually("ten are answered", () -> gateway.bap.heard().size() == 10);
+        Await.until("ten are answered", () -> gateway.bap.heard().size() == 10);
     }
 
     @Test
@@ -148,7 +148,7 @@ class InboxTest {
             bodies.add(ConversationTest.bytes(select(UUID.randomUUID().toString(), "10")));
         }
         assertEquals(50, count(sendAll(bodies), 200));
-        eventually("all are answered", () -> gateway.bap.heard().size() == 50);
+        Await.until("all are answered", () -> gateway.bap.heard().size() == 50);
         assertEquals(10, gateway.count("market_order where state = 'QUOTED'"));
         assertEquals(
                 40,
@@ -160,12 +160,12 @@ class InboxTest {
         List<HeardCallback> quoted = heard("on_select");
         List<byte[]> inits = quoted.stream().map(each -> next("init", each)).toList();
         assertEquals(10, count(sendAll("init", inits), 200));
-        eventually("all terms are stated", () -> heard("on_init").size() == 10);
+        Await.until("all terms are stated", () -> heard("on_init").size() == 10);
 
         List<byte[]> confirms = new ArrayList<>();
         quoted.forEach(each -> confirms.addAll(Collections.nCopies(5, next("confirm", each))));
         assertEquals(50, count(sendAll("confirm", confirms), 200));
-        eventually("all have bought", () -> heard("on_confirm").size() == 10);
+        Await.until("all have bought", () -> heard("on_confirm").size() == 10);
         assertEquals(10, gateway.count("market_order where state = 'ACCEPTED'"));
         assertEquals(
                 4, gateway.count("market_capacity where sold_w = 100000 and reserved_w = 0 and offerable_w = 100000"));
@@ -176,7 +176,7 @@ class InboxTest {
     void a_message_that_cannot_be_answered_is_tried_again_and_then_answered() {
         gateway.market.breakPrices(2);
         send(ConversationTest.bytes(select(UUID.randomUUID().toString(), "50")));
-        eventually("answered in the end", () -> {
+        Await.until("answered in the end", () -> {
             gateway.clock.advance(Duration.ofMillis(100));
             return gateway.bap.heard().size() == 1;
         });
@@ -202,7 +202,7 @@ class InboxTest {
                 CallbackSigning.THREE_LINES);
         gateway.market.breakPrices(3);
         send(ConversationTest.bytes(select(UUID.randomUUID().toString(), "50")));
-        eventually("given up", () -> {
+        Await.until("given up", () -> {
             gateway.clock.advance(Duration.ofMillis(100));
             return gateway.bap.heard().size() == 1;
         });
@@ -213,7 +213,7 @@ class InboxTest {
         assertEquals(1, gateway.records("MESSAGE_REFUSED").size());
         assertEquals(0, gateway.count("market_order"));
         send(ConversationTest.bytes(select(UUID.randomUUID().toString(), "50")));
-        eventually("the next one is quoted", () -> gateway.count("market_order") == 1);
+        Await.until("the next one is quoted", () -> gateway.count("market_order") == 1);
     }
 
     @Test
@@ -243,7 +243,7 @@ class InboxTest {
                 answer.json().at("/message/error/code").asText());
         gateway.database.rows("alter table beckn_away rename to beckn_inbox");
         assertEquals(200, send(body).status());
-        eventually("answered", () -> gateway.bap.heard().size() == 1);
+        Await.until("answered", () -> gateway.bap.heard().size() == 1);
     }
 
     @Test
@@ -255,15 +255,15 @@ class InboxTest {
                         .status());
         assertEquals(1, gateway.count("beckn_inbox where state = 'WAITING'"));
         gateway.answerAgain();
-        eventually("answered", () -> gateway.bap.heard().size() == 1);
+        Await.until("answered", () -> gateway.bap.heard().size() == 1);
         assertEquals(1, gateway.count("beckn_inbox where state = 'DONE' and body is null"));
     }
 
     @Test
     void messages_are_forgotten_when_no_repeat_could_be_valid() {
         send(ConversationTest.bytes(select(UUID.randomUUID().toString(), "50")));
-        eventually("answered", () -> gateway.bap.heard().size() == 1);
+        Await.until("answered", () -> gateway.bap.heard().size() == 1);
         gateway.clock.advance(BecknLimits.Inbox.DEFAULT.memory().plusSeconds(1));
-        eventually("forgotten", () -> gateway.count("beckn_inbox") == 0);
+        Await.until("forgotten", () -> gateway.count("beckn_inbox") == 0);
     }
 }

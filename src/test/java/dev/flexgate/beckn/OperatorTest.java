@@ -1,6 +1,5 @@
 package dev.flexgate.beckn;
 
-import static dev.flexgate.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.Await;
 import dev.flexgate.Shared;
 import dev.flexgate.audit.RecordId;
 import dev.flexgate.beckn.HandBap.Answer;
@@ -138,7 +138,7 @@ class OperatorTest {
                 answer.body(),
                 gateway.publicKey(),
                 HandBap.parameter(answer.authorization(), "signature")));
-        eventually("a callback", () -> gateway.bap.heard().size() > before);
+        Await.until("a callback", () -> gateway.bap.heard().size() > before);
         HeardCallback callback = gateway.bap.heard().getLast();
         assertTrue(HandBap.verifies(callback.header("authorization"), callback.body(), gateway.publicKey(), ""));
         assertEquals(
@@ -384,7 +384,7 @@ class OperatorTest {
     }
 
     private JsonNode heard(int count) {
-        eventually("a callback unasked", () -> gateway.bap.heard().size() == count);
+        Await.until("a callback unasked", () -> gateway.bap.heard().size() == count);
         HeardCallback callback = gateway.bap.heard().getLast();
         assertTrue(HandBap.verifies(callback.header("authorization"), callback.body(), gateway.publicKey(), ""));
         return callback.json();
@@ -596,7 +596,7 @@ class OperatorTest {
                 answer.json().at("/error/code").asText(),
                 () -> answer.json().toString());
         assertEquals(reason, answer.json().at("/error/details/reason").asText());
-        eventually("one record", () -> gateway.records("MESSAGE_REFUSED").size() == 1);
+        Await.until("one record", () -> gateway.records("MESSAGE_REFUSED").size() == 1);
         assertEquals(0, gateway.count("beckn_inbox"));
         assertEquals(0, gateway.flex.asked.get());
     }

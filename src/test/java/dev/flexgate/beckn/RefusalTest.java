@@ -1,6 +1,5 @@
 package dev.flexgate.beckn;
 
-import static dev.flexgate.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.Await;
 import dev.flexgate.beckn.HandBap.Answer;
 import dev.flexgate.beckn.HandBap.HeardCallback;
 import dev.flexgate.beckn.dialect.OfficialLts;
@@ -84,7 +84,7 @@ class RefusalTest {
                 answer.json().at("/message/error/code").asText(),
                 () -> answer.json().toString());
         assertTrue(!answer.json().at("/message/error/details/fix").asText().isEmpty());
-        eventually("one record", () -> gateway.records("MESSAGE_REFUSED").size() == 1);
+        Await.until("one record", () -> gateway.records("MESSAGE_REFUSED").size() == 1);
         JsonNode record = gateway.records("MESSAGE_REFUSED").getFirst();
         assertEquals(code.name(), record.at("/decision/reasonCode").asText());
         assertEquals(
@@ -356,7 +356,7 @@ class RefusalTest {
         ObjectNode json = select();
         byte[] first = ConversationTest.bytes(json);
         assertEquals(200, send("select", first).status());
-        eventually(
+        Await.until(
                 "quoted",
                 () -> gateway.count("market_order") == 1 && bap.heard().size() == 1);
         byte[] second = new String(first, UTF_8)
@@ -367,7 +367,7 @@ class RefusalTest {
         assertEquals(
                 "CTX_MESSAGE_ID_DUPLICATE",
                 answer.json().at("/message/error/code").asText());
-        eventually("one record", () -> gateway.records("MESSAGE_REFUSED").size() == 1);
+        Await.until("one record", () -> gateway.records("MESSAGE_REFUSED").size() == 1);
         assertEquals(1, gateway.count("market_order"));
         assertEquals(1, gateway.count("beckn_inbox"));
     }
@@ -380,7 +380,7 @@ class RefusalTest {
             Answer answer = send(word, ConversationTest.bytes(json));
             assertEquals(200, answer.status(), () -> answer.json().toString());
             String id = json.at("/context/messageId").asText();
-            eventually(
+            Await.until(
                     "a callback",
                     () -> bap.heard().stream().anyMatch(each -> each.messageId().equals(id)));
             HeardCallback callback = bap.heard().stream()
@@ -509,7 +509,7 @@ class RefusalTest {
         private String quoted() {
             ObjectNode json = select();
             send("select", ConversationTest.bytes(json));
-            eventually("quoted", () -> bap.heard().size() == 1);
+            Await.until("quoted", () -> bap.heard().size() == 1);
             return bap.heard().getFirst().json().at("/message/contract/id").asText();
         }
 
@@ -544,7 +544,7 @@ class RefusalTest {
         void another_price_than_was_quoted() {
             String contract = quoted();
             send("init", ConversationTest.bytes(next("init", contract, "50")));
-            eventually("initiated", () -> bap.heard().size() == 2);
+            Await.until("initiated", () -> bap.heard().size() == 2);
             ObjectNode confirm = next("confirm", contract, "50");
             ObjectNode consideration = ((ObjectNode) confirm.at("/message/contract"))
                     .putArray("consideration")

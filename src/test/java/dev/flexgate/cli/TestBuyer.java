@@ -1,6 +1,6 @@
 package dev.flexgate.cli;
 
-import dev.flexgate.Eventually;
+import dev.flexgate.Await;
 import dev.flexgate.Membership;
 import dev.flexgate.beckn.BapClient;
 import dev.flexgate.beckn.BecknNode;
@@ -62,7 +62,7 @@ public final class TestBuyer {
     /** The gateway reads a changed registry within a second or two; until then it does not know us. */
     private static List<Catalog> catalogues(Buyer buyer) {
         var found = new AtomicReference<List<Catalog>>(List.of());
-        Eventually.eventually("known to the gateway", () -> {
+        Await.until("known to the gateway", () -> {
             try {
                 found.set(buyer.discover(new Intent("", "")));
                 return true;

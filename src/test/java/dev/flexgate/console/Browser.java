@@ -2,7 +2,7 @@ package dev.flexgate.console;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.flexgate.Eventually;
+import dev.flexgate.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -120,7 +120,7 @@ public final class Browser {
 
     /** The first that matches; waits for it. */
     public WebElement find(String css) {
-        Eventually.eventually(
+        Await.until(
                 css + " on " + driver.getCurrentUrl(),
                 () -> !driver.findElements(By.cssSelector(css)).isEmpty());
         return driver.findElement(By.cssSelector(css));
@@ -154,7 +154,7 @@ public final class Browser {
         WebElement here = driver.findElement(By.tagName("html"));
         driver.findElement(By.xpath("//button[normalize-space()='" + words + "']"))
                 .click();
-        Eventually.eventually("another page after " + words, () -> isGone(here));
+        Await.until("another page after " + words, () -> isGone(here));
         return this;
     }
 
@@ -162,7 +162,7 @@ public final class Browser {
     public Browser follow(String words) {
         WebElement here = driver.findElement(By.tagName("html"));
         driver.findElement(By.partialLinkText(words)).click();
-        Eventually.eventually("another page after " + words, () -> isGone(here));
+        Await.until("another page after " + words, () -> isGone(here));
         return this;
     }
 

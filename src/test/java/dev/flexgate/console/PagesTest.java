@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.flexgate.Eventually;
+import dev.flexgate.Await;
 import dev.flexgate.console.Browser.Scheme;
 import dev.flexgate.quantity.Power;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ class PagesTest {
     void what_was_bought_by_hand_is_an_order_with_its_signed_records() {
         browser.open(console.page(order));
         assertTrue(browser.text().contains("40 kW at"), browser::text);
-        Eventually.eventually("all records in the log", () -> {
+        Await.until("all records in the log", () -> {
             browser.open(console.page(order));
             return browser.all(".story .step").size() >= 3;
         });
@@ -83,7 +83,7 @@ class PagesTest {
 
     @Test
     void a_partners_order_is_told_message_by_message_and_each_signature_is_verified_again() {
-        Eventually.eventually("three messages, three decisions, three answers", () -> {
+        Await.until("three messages, three decisions, three answers", () -> {
             browser.open(console.page(partnersOrder));
             return browser.all(".story .step").size() >= 9;
         });
@@ -215,11 +215,10 @@ class PagesTest {
     void the_look_is_kept_without_a_script() {
         browser.open(console.page("/"));
         browser.find("button[value=dark]").click();
-        Eventually.eventually("dark", () -> "dark".equals(browser.find("html").getDomAttribute("data-theme")));
+        Await.until("dark", () -> "dark".equals(browser.find("html").getDomAttribute("data-theme")));
         assertEquals("/", browser.path());
         browser.find("button[value=system]").click();
-        Eventually.eventually(
-                "system", () -> "system".equals(browser.find("html").getDomAttribute("data-theme")));
+        Await.until("system", () -> "system".equals(browser.find("html").getDomAttribute("data-theme")));
     }
 
     private static List<String> pages() {

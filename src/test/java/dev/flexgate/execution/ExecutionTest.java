@@ -1,11 +1,11 @@
 package dev.flexgate.execution;
 
-import static dev.flexgate.Eventually.eventually;
 import static dev.flexgate.execution.ExecutionFixture.SITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flexgate.Await;
 import dev.flexgate.execution.ExecutionFixture.Pair;
 import dev.flexgate.execution.simulated.Heard;
 import dev.flexgate.execution.simulated.Manner;
@@ -55,7 +55,7 @@ class ExecutionTest {
             assertEquals(
                     List.of(State.PLANNED, State.ISSUED, State.ACKED, State.IN_PROGRESS),
                     pair.gateway().history(instruction));
-            eventually(
+            Await.until(
                     "the delivery is on record",
                     () -> pair.gateway().recorded().stream()
                             .anyMatch(
@@ -151,7 +151,7 @@ class ExecutionTest {
             try (SimulatedSite site = SimulatedSite.open(TestDatabase.vertx(), clock, List.of(stranger));
                     var gateway = new ExecutionFixture(clock, TestDatabase.fresh(), site.url())) {
                 DispatchInstruction instruction = gateway.started().instruct();
-                eventually("failed", () -> gateway.state(instruction) == State.FAILED);
+                Await.until("failed", () -> gateway.state(instruction) == State.FAILED);
                 assertEquals(List.of(), site.heard());
             }
         }
@@ -163,7 +163,7 @@ class ExecutionTest {
             try (SimulatedSite site = SimulatedSite.open(TestDatabase.vertx(), clock, List.of(secret));
                     var gateway = new ExecutionFixture(clock, TestDatabase.fresh(), site.url())) {
                 DispatchInstruction instruction = gateway.started().instruct();
-                eventually("acked", () -> gateway.state(instruction) == State.ACKED);
+                Await.until("acked", () -> gateway.state(instruction) == State.ACKED);
             }
         }
 
@@ -175,9 +175,9 @@ class ExecutionTest {
             first.close();
             try (var gateway = new ExecutionFixture(clock, TestDatabase.fresh(), url)) {
                 DispatchInstruction instruction = gateway.started().instruct();
-                eventually("failed", () -> gateway.state(instruction) == State.FAILED);
+                Await.until("failed", () -> gateway.state(instruction) == State.FAILED);
                 try (SimulatedSite back = SimulatedSite.open(TestDatabase.vertx(), clock, List.of(), url.getPort())) {
-                    eventually("buried", () -> gateway.outbox.standing().dead() == 1);
+                    Await.until("buried", () -> gateway.outbox.standing().dead() == 1);
                     assertEquals(0, gateway.outbox.standing().depth());
                     assertEquals(List.of(), back.heard());
                 }
@@ -192,9 +192,9 @@ class ExecutionTest {
             first.close();
             try (var gateway = new ExecutionFixture(clock, TestDatabase.fresh(), url)) {
                 DispatchInstruction instruction = gateway.started().instruct();
-                eventually("tried", () -> attempts(gateway) >= 2);
+                Await.until("tried", () -> attempts(gateway) >= 2);
                 try (SimulatedSite back = SimulatedSite.open(TestDatabase.vertx(), clock, List.of(), url.getPort())) {
-                    eventually("acked", () -> gateway.state(instruction) == State.ACKED);
+                    Await.until("acked", () -> gateway.state(instruction) == State.ACKED);
                     assertEquals(1, back.heard().size());
                 }
             }
@@ -225,7 +225,7 @@ class ExecutionTest {
                 DispatchInstruction instruction = pair.gateway().instruct();
                 awaitState(pair, instruction, State.ISSUED);
                 pair.gateway().stop();
-                eventually(
+                Await.until(
                         "the deadline passes",
                         () -> !pair.gateway()
                                 .clock
@@ -233,7 +233,7 @@ class ExecutionTest {
                                 .isBefore(instruction.instruction().deadline()));
                 pair.gateway().started();
                 awaitState(pair, instruction, State.FAILED);
-                eventually("buried", () -> pair.gateway().outbox.standing().depth() == 0);
+                Await.until("buried", () -> pair.gateway().outbox.standing().depth() == 0);
                 assertEquals(List.of(), pair.site().heard());
             }
         }
@@ -248,7 +248,7 @@ class ExecutionTest {
                 DispatchInstruction instruction = pair.gateway().started().instruct();
                 awaitState(pair, instruction, State.IN_PROGRESS);
                 pair.gateway().abort(instruction);
-                eventually("released", () -> pair.site().heard().size() == 2);
+                Await.until("released", () -> pair.site().heard().size() == 2);
                 Heard release = pair.site().heard().getLast();
                 assertEquals("flex.dispatch.release.v1", release.type());
                 assertEquals("fire alarm", release.data().get("why").asText());
@@ -263,7 +263,7 @@ class ExecutionTest {
                 DispatchInstruction instruction = pair.gateway().started().instruct();
                 awaitState(pair, instruction, State.ACKED);
                 pair.gateway().cancel(instruction);
-                eventually("released", () -> pair.site().heard().size() == 2);
+                Await.until("released", () -> pair.site().heard().size() == 2);
                 assertEquals(Power.ofKilowatts(2_400), pair.site().load(FIRST, Power.ofKilowatts(2_400)));
             }
         }
@@ -277,7 +277,7 @@ class ExecutionTest {
                 pair.gateway().cancel(instruction);
                 pair.gateway().stop();
                 pair.gateway().started();
-                eventually("settled", () -> pair.gateway().outbox.standing().depth() == 0);
+                Await.until("settled", () -> pair.gateway().outbox.standing().depth() == 0);
                 assertTrue(pair.site().heard().stream()
                         .noneMatch(heard -> heard.type().contains("instruct")));
             }
@@ -309,6 +309,6 @@ class ExecutionTest {
     }
 
     private static void awaitState(Pair pair, DispatchInstruction instruction, State state) {
-        eventually(state.name(), () -> pair.gateway().state(instruction) == state);
+        Await.until(state.name(), () -> pair.gateway().state(instruction) == state);
     }
 }

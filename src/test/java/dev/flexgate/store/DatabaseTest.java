@@ -1,6 +1,5 @@
 package dev.flexgate.store;
 
-import static dev.flexgate.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flexgate.Await;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -322,7 +322,7 @@ class DatabaseTest {
         void for_a_free_connection_is_bounded() throws Exception {
             var limits = new DatabaseLimits(1, 1, Duration.ofMillis(100), Duration.ofSeconds(5), 1);
             try (Database small = Database.open(TestDatabase.vertx(), database.address(), limits)) {
-                eventually("connected, however busy the machine", () -> answers(small));
+                Await.until("connected, however busy the machine", () -> answers(small));
                 CompletableFuture<Void> held = new CompletableFuture<>();
                 CompletableFuture<Void> holding = new CompletableFuture<>();
                 Thread holder = Thread.startVirtualThread(() -> small.doInTransaction(tx -> {

@@ -1,6 +1,5 @@
 package dev.flexgate.store;
 
-import static dev.flexgate.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.security.auth.module.UnixSystem;
+import dev.flexgate.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -111,8 +111,8 @@ class EmbeddedPostgresTest {
                 database.doInTransaction(tx -> tx.update("insert into killed values (1)"));
                 kill(postmaster());
                 int died = round;
-                eventually("noticed", () -> deaths.get() == died);
-                eventually("answers again", () -> answers(database));
+                Await.until("noticed", () -> deaths.get() == died);
+                Await.until("answers again", () -> answers(database));
                 assertEquals(round, database.rows("select id from killed").size());
             }
         }
@@ -127,7 +127,7 @@ class EmbeddedPostgresTest {
             run(server, "create table watched (id int)");
             ProcessHandle orphan = postmaster();
             kill(orphan.parent().orElseThrow());
-            eventually("noticed", () -> deaths.get() == 1 && server.isAlive());
+            Await.until("noticed", () -> deaths.get() == 1 && server.isAlive());
             assertEquals(0, number(server, "select count(*)::int as n from watched"));
             assertFalse(worksIn(orphan, folder.resolve("cluster")));
         }
@@ -140,7 +140,7 @@ class EmbeddedPostgresTest {
             Committed committed = Committed.of(holder(), 50 + round * 37);
             kill(committed.process().toHandle());
             committed.readToTheEnd();
-            eventually("the database ended by itself", () -> processes().isEmpty());
+            Await.until("the database ended by itself", () -> processes().isEmpty());
             assertAllThere(committed);
         }
     }
@@ -150,7 +150,7 @@ class EmbeddedPostgresTest {
         Committed committed = Committed.of(holder(), 20);
         assertTrue(committed.process().toHandle().destroy());
         committed.readToTheEnd();
-        eventually("the database ended by itself", () -> processes().isEmpty());
+        Await.until("the database ended by itself", () -> processes().isEmpty());
         assertAllThere(committed);
     }
 

@@ -1,10 +1,10 @@
 package dev.flexgate.store;
 
-import static dev.flexgate.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flexgate.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +67,7 @@ class LeasesTest {
     @Test
     void it_is_lost_when_it_ended_even_if_nobody_took_it() {
         Lease first = leases.take("sequencer", "a", SHORT).orElseThrow();
-        eventually("ended", () -> !holds(first));
+        Await.until("ended", () -> !holds(first));
         assertTrue(leases.renew(first, LONG).isEmpty());
     }
 
@@ -79,13 +79,13 @@ class LeasesTest {
         Thread[] rival = new Thread[1];
         database.doInTransaction(tx -> {
             relied[0] = Leases.holds(tx, first);
-            eventually(
+            Await.until(
                     "past its end",
                     () -> database.row("select clock_timestamp() > $1 as past", first.until())
                             .orElseThrow()
                             .getBoolean("past"));
             rival[0] = Thread.startVirtualThread(() -> next.complete(leases.take("sequencer", "b", LONG)));
-            eventually(
+            Await.until(
                     "the rival waits for us",
                     () -> !database.rows(
                                     "select 1 from pg_locks where not granted and locktype in ('transactionid', 'tuple')")
@@ -133,7 +133,7 @@ class LeasesTest {
 
     private Lease taken(String holder) {
         Lease[] taken = new Lease[1];
-        eventually("taken", () -> {
+        Await.until("taken", () -> {
             Optional<Lease> lease = leases.take("sequencer", holder, LONG);
             lease.ifPresent(present -> taken[0] = present);
             return lease.isPresent();

@@ -1,11 +1,11 @@
 package dev.flexgate.store;
 
-import static dev.flexgate.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flexgate.Await;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -28,7 +28,7 @@ class NewsTest {
     void listeners_are_told_after_a_commit() {
         listen();
         database.doInTransaction(tx -> tx.notifyOnCommit("orders"));
-        eventually("told once more", () -> told.get() == 2);
+        Await.until("told once more", () -> told.get() == 2);
     }
 
     @Test
@@ -44,7 +44,7 @@ class NewsTest {
             tx.notifyOnCommit("orders");
             tx.update("insert into thing values (1)");
         });
-        eventually("seen", seen::get);
+        Await.until("seen", seen::get);
     }
 
     @Test
@@ -59,7 +59,7 @@ class NewsTest {
                 }));
         database.listen("later", _ -> later.set(true));
         database.doInTransaction(tx -> tx.notifyOnCommit("later"));
-        eventually("later news arrives", later::get);
+        Await.until("later news arrives", later::get);
         assertEquals(1, told.get());
     }
 
@@ -67,9 +67,9 @@ class NewsTest {
     void a_payload_of_someone_else_is_passed_on() {
         List<String> payloads = new CopyOnWriteArrayList<>();
         database.listen("orders", payloads::add);
-        eventually("listening", () -> payloads.equals(List.of("")));
+        Await.until("listening", () -> payloads.equals(List.of("")));
         database.rows("select pg_notify('orders', 'o-1')::text");
-        eventually("payload", () -> payloads.equals(List.of("", "o-1")));
+        Await.until("payload", () -> payloads.equals(List.of("", "o-1")));
     }
 
     @Test
@@ -80,9 +80,9 @@ class NewsTest {
                         + " and pid <> pg_backend_pid()")
                 .size();
         assertEquals(1, terminated);
-        eventually("told on the new connection", () -> told.get() == 2);
+        Await.until("told on the new connection", () -> told.get() == 2);
         database.doInTransaction(tx -> tx.notifyOnCommit("orders"));
-        eventually("told of news", () -> told.get() == 3);
+        Await.until("told of news", () -> told.get() == 3);
     }
 
     @Test
@@ -96,12 +96,12 @@ class NewsTest {
             inside.decrementAndGet();
             told.incrementAndGet();
         });
-        eventually("inside", () -> inside.get() == 1);
+        Await.until("inside", () -> inside.get() == 1);
         for (int number = 0; number < 20; number++) {
             database.doInTransaction(tx -> tx.notifyOnCommit("orders"));
         }
         step.release(100);
-        eventually("all told", () -> told.get() >= 2 && inside.get() == 0);
+        Await.until("all told", () -> told.get() >= 2 && inside.get() == 0);
         assertFalse(overlapped.get());
         assertTrue(told.get() <= 21);
     }
@@ -114,9 +114,9 @@ class NewsTest {
                 throw new IllegalStateException("on purpose");
             }
         });
-        eventually("first", () -> calls.get() == 1);
+        Await.until("first", () -> calls.get() == 1);
         database.doInTransaction(tx -> tx.notifyOnCommit("orders"));
-        eventually("second", () -> calls.get() == 2);
+        Await.until("second", () -> calls.get() == 2);
     }
 
     @Test
@@ -127,6 +127,6 @@ class NewsTest {
 
     private void listen() {
         database.listen("orders", _ -> told.incrementAndGet());
-        eventually("listening", () -> told.get() == 1);
+        Await.until("listening", () -> told.get() == 1);
     }
 }

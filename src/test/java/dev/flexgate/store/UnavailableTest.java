@@ -1,12 +1,12 @@
 package dev.flexgate.store;
 
-import static dev.flexgate.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flexgate.Await;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
@@ -104,7 +104,7 @@ class UnavailableTest {
     }
 
     private void comesBack() {
-        eventually("the database answers", () -> {
+        Await.until("the database answers", () -> {
             try {
                 return database.rows("select 1").size() == 1;
             } catch (StoreUnavailableException _) {

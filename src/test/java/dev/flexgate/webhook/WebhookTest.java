@@ -90,7 +90,7 @@ class WebhookTest {
         @Test
         void is_signed_by_the_shared_secret_too_where_there_is_one() {
             Secret secret = Secret.parse(SECRET);
-            var made = house.subscribe("bap.example", receiver.url(), new Wanted.Theirs(secret), "*");
+            var made = house.subscribe("bap.example", receiver.url(), new Wanted.Theirs(secret), "flex.order.*");
             assertEquals(Optional.empty(), made.secret());
             house.order("bap.example", "ACCEPTED");
             awaitArrivals(1);
@@ -605,7 +605,19 @@ class WebhookTest {
 
     private void awaitArrivals(int count) {
         house.await(count + " arrivals", () -> receiver.arrivals.size() >= count);
-        assertEquals(count, receiver.arrivals.size());
+        assertEquals(count, receiver.arrivals.size(), this::story);
+    }
+
+    /** What came, and what the outbox knows of it: an arrival too many must explain itself. */
+    private String story() {
+        var story = new StringBuilder();
+        receiver.arrivals.forEach(
+                each -> story.append(each.id()).append(' ').append(each.type()).append('\n'));
+        house.database
+                .rows("select m.id, m.state, m.next_at, a.number, a.started_at, a.result, a.note from outbox_message m"
+                        + " left join outbox_attempt a on a.message_id = m.id order by m.id, a.number")
+                .forEach(row -> story.append(row.deepToString()).append('\n'));
+        return story.toString();
     }
 
     private void awaitDue() {

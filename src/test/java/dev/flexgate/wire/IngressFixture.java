@@ -1,7 +1,6 @@
 package dev.flexgate.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -17,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
@@ -114,14 +111,6 @@ final class IngressFixture implements AutoCloseable {
 
     double refusals(String reason) {
         return meters.counter("flexgate.ingress.refused", "reason", reason).count();
-    }
-
-    static void eventually(BooleanSupplier condition) {
-        long giveUp = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < giveUp, "waited too long");
-            LockSupport.parkNanos(2_000_000);
-        }
     }
 
     private static Logger root() {

@@ -1,12 +1,12 @@
 package dev.flexgate.wire;
 
 import static dev.flexgate.wire.IngressFixture.LIMITS;
-import static dev.flexgate.wire.IngressFixture.eventually;
 import static dev.flexgate.wire.IngressFixture.get;
 import static dev.flexgate.wire.IngressFixture.post;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flexgate.Await;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Duration;
@@ -76,8 +76,8 @@ class SlowPeersTest {
                             .handler(context -> context.response().end(Buffer.buffer(new byte[64 << 20]))));
             try (var peer = new RawPeer(port)) {
                 peer.send(get("/large"));
-                eventually(() -> ingress.connections() == 1);
-                eventually(() -> ingress.connections() == 0);
+                Await.until("connected", () -> ingress.connections() == 1);
+                Await.until("let go", () -> ingress.connections() == 0);
             }
         }
 
@@ -138,7 +138,7 @@ class SlowPeersTest {
                 }
                 assertEquals(1, ingress.refusals(reason));
             }
-            eventually(() -> ingress.connections() == 0);
+            Await.until("let go", () -> ingress.connections() == 0);
             try (var next = new RawPeer(port)) {
                 next.send(get("/x"));
                 assertTrue(next.awaitStatuses(1));

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.flexgate.Eventually;
+import dev.flexgate.Await;
 import dev.flexgate.Shared;
 import dev.flexgate.console.Browser;
 import dev.flexgate.console.Browser.Scheme;
@@ -123,7 +123,7 @@ class AuditTest {
         browser.open(console.page("/plans/1"));
         String path = Objects.requireNonNull(
                 browser.find(".actions a[href^='/audit/records/']").getDomAttribute("href"));
-        Eventually.eventually("a plan's record in the log", () -> {
+        Await.until("a plan's record in the log", () -> {
             // Checkpoints are paced by the clock, which stands still here unless it is moved.
             console.advance(Duration.ofSeconds(2));
             browser.open(console.page(path));
@@ -348,7 +348,7 @@ class AuditTest {
     }
 
     private static String done() {
-        Eventually.eventually(
+        Await.until(
                 "a verdict",
                 () -> !Objects.requireNonNullElse(
                                 browser.find("[data-verifier]").getDomAttribute("data-done"), "")

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.flexgate.Eventually;
+import dev.flexgate.Await;
 import dev.flexgate.console.Browser;
 import dev.flexgate.console.Browser.Scheme;
 import dev.flexgate.console.TestConsole;
@@ -62,7 +62,7 @@ class DeskTest {
 
     @Test
     void a_submitted_job_tells_why_it_runs_when_it_runs() {
-        Eventually.eventually("planned", () -> {
+        Await.until("planned", () -> {
             browser.open(console.page(job));
             return !browser.all(".actions a[href^='/explain/']").isEmpty();
         });
@@ -86,10 +86,9 @@ class DeskTest {
         String before = browser.text("#estimate");
         assertTrue(before.contains("What would become of it"), before);
         browser.fill("#work", "400");
-        Eventually.eventually(
-                "another estimate", () -> !browser.text("#estimate").equals(before));
+        Await.until("another estimate", () -> !browser.text("#estimate").equals(before));
         browser.fill("#work", "a lot");
-        Eventually.eventually(
+        Await.until(
                 "the fault is named", () -> browser.text("#estimate").contains("'a lot' is not a plausible number"));
     }
 
@@ -191,7 +190,7 @@ class DeskTest {
     }
 
     private static String explained(String id) {
-        Eventually.eventually("planned", () -> {
+        Await.until("planned", () -> {
             browser.open(console.page("/explain/" + id));
             return !browser.all("#sentence").isEmpty();
         });
