@@ -124,7 +124,7 @@ public final class BapClient implements AutoCloseable {
 
     private Reply send(String provider, BecknMessage.Request request, byte[] body, Duration patience) {
         SignatureHeader signed = signatures.sign(self.sender(), body);
-        URI target = BecknCourier.address(peer(provider).url(), request.word());
+        URI target = BecknCourier.address(peer(provider).url(), dialect.word(request));
         var awaited = listener.expect(request, provider, signed);
         try {
             Answer answer = outbound.send(Call.post(

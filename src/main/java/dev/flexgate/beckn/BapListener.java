@@ -136,7 +136,7 @@ final class BapListener implements AutoCloseable {
     }
 
     private void hear(String word, JsonNode json, byte[] body, String authorization) {
-        Action action = Action.ofCallback(word)
+        Action action = dialect.answered(word)
                 .orElseThrow(() -> RefusedException.of(ErrorCode.NET_NOT_IMPLEMENTED, word + " is no callback"));
         String digest = Digests.sha256Hex(body);
         Awaited asked = awaited.get(dialect.messageId(json).orElse(""));

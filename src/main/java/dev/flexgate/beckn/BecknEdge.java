@@ -2,6 +2,7 @@ package dev.flexgate.beckn;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.beckn.dialect.Dialect;
 import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.BecknMessage;
@@ -27,7 +28,6 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,10 +45,6 @@ final class BecknEdge {
 
     /** The provider whose operations take hundreds of microseconds, too long for an event loop. */
     private static final String SLOW_PROVIDER = "SunEC";
-
-    /** Words that Beckn 2.0.0 knows on this side; others are no business of ours and fall through. */
-    private static final Set<String> OFFICIAL =
-            Set.of("discover", "select", "init", "confirm", "status", "track", "update", "cancel", "rate", "support");
 
     private final BecknNode self;
     private final Admission admission;
@@ -90,8 +86,9 @@ final class BecknEdge {
     }
 
     private void receive(RoutingContext routing, InboxBatch batch) {
-        if (!OFFICIAL.contains(routing.pathParam("action"))) {
-            routing.next();
+        String word = Objects.requireNonNull(routing.pathParam("action"));
+        if (!admission.dialects().isRequest(word)) {
+            routing.next(); // no business of ours
             return;
         }
         Buffer buffer = routing.body().buffer();
@@ -134,10 +131,12 @@ final class BecknEdge {
         }
     }
 
-    private static Action action(String word) {
-        return Action.of(word)
-                .orElseThrow(() -> RefusedException.of(ErrorCode.NET_NOT_IMPLEMENTED, word + " is not supported here")
-                        .fix("send discover, select, init, confirm or status"));
+    /** Other generations may have other words for it. */
+    private static Action action(Dialect dialect, String word) {
+        return dialect.action(word)
+                .orElseThrow(() -> RefusedException.of(
+                                ErrorCode.NET_NOT_IMPLEMENTED, word + " is no request of Beckn " + dialect.name())
+                        .fix("send it in the words of that generation"));
     }
 
     private static String authorization(RoutingContext routing) {
@@ -157,7 +156,8 @@ final class BecknEdge {
         JsonNode json = Admission.json(exchange.body);
         exchange.dialect = admission.dialects().of(json);
         exchange.messageId = exchange.dialect.messageId(json);
-        BecknMessage.Request request = admission.request(exchange.dialect, action(exchange.word), json);
+        BecknMessage.Request request =
+                admission.request(exchange.dialect, action(exchange.dialect, exchange.word), json);
         Context context = request.context();
         admission.check(exchange.dialect, context, sender);
         return new Arrival(

@@ -81,7 +81,7 @@ final class Conversation {
             refused(tx, arrival, refused.error(), causes, now);
             callback = new BecknMessage.Failed(reply, request, refused.error());
         }
-        promise(tx, arrival, dialect.write(callback), callback.word(), causes, now);
+        promise(tx, arrival, dialect.write(callback), dialect.word(callback), causes, now);
         return callback;
     }
 
@@ -95,13 +95,13 @@ final class Conversation {
                 .fix("send it again under a new message id");
         refused(tx, arrival, error, List.of(), now);
         var failed = new BecknMessage.Failed(reply, request, error);
-        promise(tx, arrival, dialect.write(failed), failed.word(), List.of(), now);
+        promise(tx, arrival, dialect.write(failed), dialect.word(failed), List.of(), now);
     }
 
     private static boolean concernsOrder(Action action) {
         return switch (action) {
-            case SELECT, INIT, CONFIRM -> true;
-            case DISCOVER, STATUS -> false;
+            case SELECT, INIT, CONFIRM, UPDATE, CANCEL, RATE, SUPPORT -> true;
+            case DISCOVER, STATUS, TRACK -> false;
         };
     }
 
@@ -152,7 +152,7 @@ final class Conversation {
         content.putObject("protocol")
                 .put("network", "beckn")
                 .put("dialect", arrival.dialect())
-                .put("action", arrival.action().word())
+                .put("action", arrival.action().label())
                 .put("sender", arrival.subscriber())
                 .put("senderKey", arrival.publicKey())
                 .put(

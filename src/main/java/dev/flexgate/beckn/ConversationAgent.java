@@ -139,7 +139,7 @@ final class ConversationAgent implements AutoCloseable {
     private void count(BecknMessage.Callback callback) {
         String outcome =
                 callback instanceof BecknMessage.Failed failed ? failed.error().code() : "GRANTED";
-        meters.counter("flexgate.beckn.answered", "action", callback.answers().word(), "outcome", outcome)
+        meters.counter("flexgate.beckn.answered", "action", callback.answers().label(), "outcome", outcome)
                 .increment();
     }
 
@@ -157,7 +157,7 @@ final class ConversationAgent implements AutoCloseable {
                 arrival.action(),
                 attempts,
                 failure);
-        meters.counter("flexgate.beckn.failed", "action", arrival.action().word())
+        meters.counter("flexgate.beckn.failed", "action", arrival.action().label())
                 .increment();
         if (attempts < limits.attempts()) {
             Inbox.postpone(tx, arrival.id(), clock.instant().plus(pause(attempts)));

@@ -2,6 +2,7 @@ package dev.flexgate.beckn;
 
 import dev.flexgate.audit.RecordId;
 import dev.flexgate.beckn.activation.FlexDesk;
+import dev.flexgate.beckn.dialect.Dialect;
 import dev.flexgate.beckn.dialect.Dialects;
 import dev.flexgate.beckn.message.BecknMessage.OnFlexStatus;
 import dev.flexgate.beckn.message.Context;
@@ -68,6 +69,7 @@ final class FlexNews implements FlexWatcher, SettlementWatcher {
         String messageId = ids.next().toString();
         Context context =
                 news.context().answeredBy(self.endpoint(), now, callbackLife).unsolicited(messageId);
+        Dialect dialect = dialects.named(news.dialect());
         var status = new OnFlexStatus(context, news.contract());
         outbox.promise(
                 tx,
@@ -76,9 +78,9 @@ final class FlexNews implements FlexWatcher, SettlementWatcher {
                         BecknCourier.NAME,
                         news.subscriber(),
                         RetryClass.CONTROL,
-                        Json.bytes(dialects.named(news.dialect()).write(status)),
+                        Json.bytes(dialect.write(status)),
                         "application/json",
-                        new Routing(news.subscriber(), status.word(), messageId, "", causes).write(),
+                        new Routing(news.subscriber(), dialect.word(status), messageId, "", causes).write(),
                         now.plus(callbackLife)));
     }
 }

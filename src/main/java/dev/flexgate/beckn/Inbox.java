@@ -95,7 +95,7 @@ final class Inbox {
                 Columns.text(row, "subscriber"),
                 Columns.text(row, "message_id"),
                 Columns.text(row, "transaction_id"),
-                Action.of(Columns.text(row, "action")).orElseThrow(),
+                Action.labelled(Columns.text(row, "action")).orElseThrow(),
                 Columns.text(row, "dialect"),
                 Columns.bytes(row, "body"),
                 Columns.text(row, "auth_header"),

@@ -56,7 +56,7 @@ final class InboxBatch {
 
         static Key of(Arrival arrival) {
             return new Key(
-                    arrival.subscriber(), arrival.messageId(), arrival.action().word());
+                    arrival.subscriber(), arrival.messageId(), arrival.action().label());
         }
     }
 
@@ -132,7 +132,7 @@ final class InboxBatch {
         Tuple asked = Tuple.of(
                 texts(known, each -> each.arrival().subscriber()),
                 texts(known, each -> each.arrival().messageId()),
-                texts(known, each -> each.arrival().action().word()));
+                texts(known, each -> each.arrival().action().label()));
         return pool.preparedQuery(KNOWN).execute(asked).map(rows -> {
             Map<Key, Buffer> digests = new HashMap<>();
             for (Row row : rows) {
@@ -153,7 +153,7 @@ final class InboxBatch {
                 .addArrayOfUUID(batch.stream().map(each -> each.arrival().id()).toArray(UUID[]::new))
                 .addArrayOfString(texts(batch, each -> each.arrival().subscriber()))
                 .addArrayOfString(texts(batch, each -> each.arrival().messageId()))
-                .addArrayOfString(texts(batch, each -> each.arrival().action().word()))
+                .addArrayOfString(texts(batch, each -> each.arrival().action().label()))
                 .addArrayOfBuffer(batch.stream().map(Waiting::digest).toArray(Buffer[]::new))
                 .addArrayOfString(texts(batch, each -> each.arrival().dialect()))
                 .addArrayOfString(texts(batch, each -> each.arrival().transactionId()))

@@ -7,6 +7,7 @@ import dev.flexgate.beckn.discovery.Discovery;
 import dev.flexgate.beckn.discovery.DiscoveryLimits;
 import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.BecknMessage;
+import dev.flexgate.beckn.message.BecknMessage.Cancel;
 import dev.flexgate.beckn.message.BecknMessage.Confirm;
 import dev.flexgate.beckn.message.BecknMessage.Discover;
 import dev.flexgate.beckn.message.BecknMessage.Failed;
@@ -17,8 +18,12 @@ import dev.flexgate.beckn.message.BecknMessage.OnDiscover;
 import dev.flexgate.beckn.message.BecknMessage.OnInit;
 import dev.flexgate.beckn.message.BecknMessage.OnSelect;
 import dev.flexgate.beckn.message.BecknMessage.OnStatus;
+import dev.flexgate.beckn.message.BecknMessage.Rate;
 import dev.flexgate.beckn.message.BecknMessage.Select;
 import dev.flexgate.beckn.message.BecknMessage.Status;
+import dev.flexgate.beckn.message.BecknMessage.Support;
+import dev.flexgate.beckn.message.BecknMessage.Track;
+import dev.flexgate.beckn.message.BecknMessage.Update;
 import dev.flexgate.beckn.message.Catalog;
 import dev.flexgate.beckn.message.Context;
 import dev.flexgate.beckn.message.Contract;
@@ -73,6 +78,9 @@ final class MarketDesk {
             case Init init -> initiated(tx, init, reply, causes);
             case Confirm confirm -> confirmed(tx, confirm, reply, causes);
             case Status status -> new OnStatus(reply, contract(standing(tx, status), status.proposal(), reply));
+            case Track _, Update _, Cancel _, Rate _, Support _ ->
+                throw RefusedException.of(
+                        ErrorCode.NET_NOT_IMPLEMENTED, request.action().label() + " is not supported here");
             case FlexRequest flex -> flexibility.answer(tx, flex, dialect, reply, causes);
         };
     }

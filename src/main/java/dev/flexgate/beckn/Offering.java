@@ -92,7 +92,8 @@ final class Offering {
                 seller(catalogue.provider()),
                 List.of(slotId),
                 validUntil,
-                price);
+                price,
+                List.of());
     }
 
     static String offerId(OfferTemplate template, String slotId) {

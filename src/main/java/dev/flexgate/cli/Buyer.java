@@ -105,11 +105,13 @@ final class Buyer {
         return switch (client.ask(provider, request, PATIENCE)) {
             case Reply.Answered answered
             when answered.acknowledgement() != AnswerTrust.SIGNED ->
-                throw new NoDeal(request.word() + ": the acknowledgement is " + answered.acknowledgement());
+                throw new NoDeal(request.action().label() + ": the acknowledgement is " + answered.acknowledgement());
             case Reply.Answered answered -> answered.callback();
-            case Reply.Refused refused -> throw new NoDeal(request.word() + " refused: " + text(refused.error()));
-            case Reply.Silent _ -> throw new NoDeal(request.word() + ": no callback within " + PATIENCE);
-            case Reply.Undelivered undelivered -> throw new NoDeal(request.word() + ": " + undelivered.why());
+            case Reply.Refused refused ->
+                throw new NoDeal(request.action().label() + " refused: " + text(refused.error()));
+            case Reply.Silent _ -> throw new NoDeal(request.action().label() + ": no callback within " + PATIENCE);
+            case Reply.Undelivered undelivered ->
+                throw new NoDeal(request.action().label() + ": " + undelivered.why());
         };
     }
 
@@ -120,8 +122,14 @@ final class Buyer {
             case BecknMessage.OnConfirm answer -> answer.contract();
             case BecknMessage.OnStatus answer -> answer.contract();
             case BecknMessage.Failed failed -> throw new NoDeal(text(failed.error()));
-            case OnDiscover _, BecknMessage.FlexCallback _ ->
-                throw new NoDeal("a " + callback.word() + " where a contract was expected");
+            case BecknMessage.OnUpdate answer -> answer.contract();
+            case BecknMessage.OnCancel answer -> answer.contract();
+            case OnDiscover _,
+                    BecknMessage.OnTrack _,
+                    BecknMessage.OnRate _,
+                    BecknMessage.OnSupport _,
+                    BecknMessage.FlexCallback _ ->
+                throw new NoDeal("a callback to " + callback.answers().label() + " where a contract was expected");
         };
     }
 

@@ -175,7 +175,8 @@ class BapClientTest {
                 new Offer.Seller("p", "", ""),
                 List.of("slot-x"),
                 gateway.clock.instant(),
-                EnergyPrice.of("1", "GBP"));
+                EnergyPrice.of("1", "GBP"),
+                List.of());
         Failed failed = assertInstanceOf(
                 Failed.class,
                 answered(new Select(

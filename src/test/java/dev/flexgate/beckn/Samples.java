@@ -130,7 +130,8 @@ public final class Samples {
     }
 
     public static Offer offer() {
-        return new Offer("offer-1", "Slot", "Priced per kWh", SELLER, List.of(SLOT), WINDOW.start(), price("0.102"));
+        return new Offer(
+                "offer-1", "Slot", "Priced per kWh", SELLER, List.of(SLOT), WINDOW.start(), price("0.102"), List.of());
     }
 
     public static Catalog catalog() {
@@ -186,12 +187,13 @@ public final class Samples {
                 new Confirm(context, proposal(contract(Stage.INITIATED).id()));
             case STATUS ->
                 new Status(context, proposal(contract(Stage.INITIATED).id()));
+            case TRACK, UPDATE, CANCEL, RATE, SUPPORT -> throw new IllegalArgumentException("not spoken yet");
         };
     }
 
     public static List<BecknMessage> all() {
         var all = new ArrayList<BecknMessage>();
-        Stream.of(Action.values()).map(Samples::request).forEach(all::add);
+        Stream.of(Action.values()).limit(5).map(Samples::request).forEach(all::add);
         var error = new BecknError(
                 ErrorCode.BIZ_ITEM_NOT_FOUND.name(),
                 "no such slot",
@@ -200,6 +202,7 @@ public final class Samples {
                         .fix("discover again")
                         .details());
         Stream.of(Action.values())
+                .limit(5)
                 .filter(action -> action != Action.DISCOVER)
                 .map(action -> new Failed(context(), request(action), error))
                 .forEach(all::add);

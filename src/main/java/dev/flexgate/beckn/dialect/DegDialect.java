@@ -22,6 +22,7 @@ import dev.flexgate.beckn.message.RefusedException;
 import dev.flexgate.wire.Json;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Beckn 2.0.0-rc1 as the DEG world wrote it in 2025: snake_case envelope, {@code beckn:} names, {@code order} as the
@@ -41,7 +42,8 @@ public final class DegDialect implements Dialect {
     private static final SchemaGate SCHEMAS = new SchemaGate(
             NAME,
             ACTIONS.stream()
-                    .flatMap(action -> List.of(action.word(), action.callbackWord()).stream())
+                    .map(Action::label)
+                    .flatMap(word -> Stream.of(word, "on_" + word))
                     .toList());
 
     @Override
@@ -61,7 +63,7 @@ public final class DegDialect implements Dialect {
     public BecknMessage.Request readRequest(Action action, JsonNode json) {
         supported(action);
         JsonNode mended = DegTolerance.mend(json).json();
-        SCHEMAS.check(action.word(), mended);
+        SCHEMAS.check(word(action), mended);
         Context context = DegContexts.read(mended.path("context"));
         JsonNode message = mended.path("message");
         return switch (action) {
@@ -76,7 +78,7 @@ public final class DegDialect implements Dialect {
     public BecknMessage.Callback readCallback(Action action, JsonNode json) {
         supported(action);
         JsonNode mended = DegTolerance.mend(json).json();
-        SCHEMAS.check(action.callbackWord(), mended);
+        SCHEMAS.check(callbackWord(action), mended);
         Context context = DegContexts.read(mended.path("context"));
         JsonNode message = mended.path("message");
         if (mended.has("error")) {
@@ -93,9 +95,9 @@ public final class DegDialect implements Dialect {
         if (!ACTIONS.contains(action)) {
             throw RefusedException.of(
                             ErrorCode.NET_NOT_IMPLEMENTED,
-                            action.word() + " is not supported in this dialect yet; an activation needs no quote")
+                            action.label() + " is not supported in this dialect yet; an activation needs no quote")
                     .at("$.context.action")
-                    .fix("send discover, confirm or status; or " + action.word() + " in Beckn 2.0.0 LTS");
+                    .fix("send discover, confirm or status; or " + action.label() + " in Beckn 2.0.0 LTS");
         }
     }
 
@@ -124,7 +126,7 @@ public final class DegDialect implements Dialect {
     @Override
     public ObjectNode write(BecknMessage message) {
         ObjectNode json = Json.object();
-        json.set("context", DegContexts.write(message.word(), message.context()));
+        json.set("context", DegContexts.write(word(message), message.context()));
         switch (message) {
             case DiscoverResources discover -> json.set("message", DegSearches.write(discover));
             case Activate activate -> json.set("message", order(DegActivations.write(activate.activation())));

@@ -7,7 +7,9 @@ import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.Catalog;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One generation of the protocol, as a pure codec. It is chosen by the shape of a message and remembered, so that
@@ -20,6 +22,38 @@ public interface Dialect {
 
     /** Whether {@code json} is written in this dialect, judged by its shape; both generations of 2.0.0 say so. */
     boolean speaks(JsonNode json);
+
+    /** How {@code action} is called here, in paths and envelopes. */
+    default String word(Action action) {
+        return action.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How its callback is called. */
+    default String callbackWord(Action action) {
+        return "on_" + word(action);
+    }
+
+    /** How {@code message} is called: the last part of the path that it is sent to. */
+    default String word(BecknMessage message) {
+        return switch (message) {
+            case BecknMessage.Request request -> word(request.action());
+            case BecknMessage.Callback callback -> callbackWord(callback.answers());
+        };
+    }
+
+    /** The action that a path of this word asks for. */
+    default Optional<Action> action(String word) {
+        return Stream.of(Action.values())
+                .filter(action -> word(action).equals(word))
+                .findFirst();
+    }
+
+    /** The action that a path of this word answers. */
+    default Optional<Action> answered(String callbackWord) {
+        return Stream.of(Action.values())
+                .filter(action -> callbackWord(action).equals(callbackWord))
+                .findFirst();
+    }
 
     /** Reads a request that came to the path of {@code action}; refuses what is not one, with path and fix. */
     BecknMessage.Request readRequest(Action action, JsonNode json);

@@ -41,6 +41,11 @@ public final class Dialects {
                 .orElseThrow(() -> new IllegalStateException("no dialect is called " + name));
     }
 
+    /** Whether a request of any dialect spoken here can come to a path of this word. */
+    public boolean isRequest(String word) {
+        return dialects.stream().anyMatch(dialect -> dialect.action(word).isPresent());
+    }
+
     /** In which to refuse what could not be read at all. */
     public Dialect newest() {
         return dialects.getFirst();

@@ -104,7 +104,8 @@ final class LtsCatalogs {
                 seller(json.path("provider")),
                 covered,
                 LtsFields.instant(json.path("validity").path("endDate"), path + ".validity.endDate"),
-                price(attributes.path("price"), attributes.path("currency"), path + ".offerAttributes.price"));
+                price(attributes.path("price"), attributes.path("currency"), path + ".offerAttributes.price"),
+                List.of());
     }
 
     static EnergyPrice price(JsonNode value, JsonNode currency, String path) {

@@ -6,24 +6,36 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.BecknMessage;
+import dev.flexgate.beckn.message.BecknMessage.Cancel;
 import dev.flexgate.beckn.message.BecknMessage.Confirm;
 import dev.flexgate.beckn.message.BecknMessage.Discover;
 import dev.flexgate.beckn.message.BecknMessage.Failed;
 import dev.flexgate.beckn.message.BecknMessage.FlexCallback;
 import dev.flexgate.beckn.message.BecknMessage.FlexRequest;
 import dev.flexgate.beckn.message.BecknMessage.Init;
+import dev.flexgate.beckn.message.BecknMessage.OnCancel;
 import dev.flexgate.beckn.message.BecknMessage.OnConfirm;
 import dev.flexgate.beckn.message.BecknMessage.OnDiscover;
 import dev.flexgate.beckn.message.BecknMessage.OnInit;
+import dev.flexgate.beckn.message.BecknMessage.OnRate;
 import dev.flexgate.beckn.message.BecknMessage.OnSelect;
 import dev.flexgate.beckn.message.BecknMessage.OnStatus;
+import dev.flexgate.beckn.message.BecknMessage.OnSupport;
+import dev.flexgate.beckn.message.BecknMessage.OnTrack;
+import dev.flexgate.beckn.message.BecknMessage.OnUpdate;
+import dev.flexgate.beckn.message.BecknMessage.Rate;
 import dev.flexgate.beckn.message.BecknMessage.Select;
 import dev.flexgate.beckn.message.BecknMessage.Status;
+import dev.flexgate.beckn.message.BecknMessage.Support;
+import dev.flexgate.beckn.message.BecknMessage.Track;
+import dev.flexgate.beckn.message.BecknMessage.Update;
 import dev.flexgate.beckn.message.Catalog;
 import dev.flexgate.beckn.message.Context;
 import dev.flexgate.beckn.message.Contract;
+import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.beckn.message.Intent;
 import dev.flexgate.beckn.message.Proposal;
+import dev.flexgate.beckn.message.RefusedException;
 import dev.flexgate.wire.Json;
 import java.util.List;
 import java.util.Optional;
@@ -36,11 +48,15 @@ public final class LtsDialect implements Dialect {
 
     private static final int MESSAGE_ID_LENGTH_MAX = 64;
 
+    private static final List<Action> ACTIONS =
+            List.of(Action.DISCOVER, Action.SELECT, Action.INIT, Action.CONFIRM, Action.STATUS);
+
     /** Compiled once a process: that takes a while. */
     private static final SchemaGate SCHEMAS = new SchemaGate(
             NAME,
-            Stream.of(Action.values())
-                    .flatMap(action -> Stream.of(action.word(), action.callbackWord()))
+            ACTIONS.stream()
+                    .map(Action::label)
+                    .flatMap(word -> Stream.of(word, "on_" + word))
                     .toList());
 
     @Override
@@ -57,7 +73,8 @@ public final class LtsDialect implements Dialect {
 
     @Override
     public BecknMessage.Request readRequest(Action action, JsonNode json) {
-        SCHEMAS.check(action.word(), json);
+        supported(action);
+        SCHEMAS.check(word(action), json);
         Context context = LtsContexts.read(json.path("context"));
         JsonNode message = json.path("message");
         return switch (action) {
@@ -66,7 +83,19 @@ public final class LtsDialect implements Dialect {
             case INIT -> new Init(context, LtsProposals.read(message.path("contract")));
             case CONFIRM -> new Confirm(context, LtsProposals.read(message.path("contract")));
             case STATUS -> new Status(context, LtsProposals.read(message.path("contract")));
+            case TRACK, UPDATE, CANCEL, RATE, SUPPORT -> throw notSpoken(action);
         };
+    }
+
+    private static void supported(Action action) {
+        if (!ACTIONS.contains(action)) {
+            throw notSpoken(action);
+        }
+    }
+
+    private static RefusedException notSpoken(Action action) {
+        return RefusedException.of(ErrorCode.NET_NOT_IMPLEMENTED, action.label() + " is not supported here")
+                .fix("send discover, select, init, confirm or status");
     }
 
     private static Intent intent(JsonNode message) {
@@ -89,7 +118,8 @@ public final class LtsDialect implements Dialect {
 
     @Override
     public BecknMessage.Callback readCallback(Action action, JsonNode json) {
-        SCHEMAS.check(action.callbackWord(), json);
+        supported(action);
+        SCHEMAS.check(callbackWord(action), json);
         Context context = LtsContexts.read(json.path("context"));
         JsonNode message = json.path("message");
         if (json.has("error")) {
@@ -101,6 +131,7 @@ public final class LtsDialect implements Dialect {
             case INIT -> new OnInit(context, LtsContracts.read(message.path("contract")));
             case CONFIRM -> new OnConfirm(context, LtsContracts.read(message.path("contract")));
             case STATUS -> new OnStatus(context, LtsContracts.read(message.path("contract")));
+            case TRACK, UPDATE, CANCEL, RATE, SUPPORT -> throw notSpoken(action);
         };
     }
 
@@ -114,13 +145,14 @@ public final class LtsDialect implements Dialect {
             case INIT -> new Init(context, proposal);
             case CONFIRM -> new Confirm(context, proposal);
             case STATUS -> new Status(context, proposal);
+            case TRACK, UPDATE, CANCEL, RATE, SUPPORT -> throw notSpoken(action);
         };
     }
 
     @Override
     public ObjectNode write(BecknMessage message) {
         ObjectNode json = Json.object();
-        json.set("context", LtsContexts.write(message.word(), message.context()));
+        json.set("context", LtsContexts.write(word(message), message.context()));
         switch (message) {
             case Discover discover -> json.set("message", write(discover.intent()));
             case Select select -> json.set("message", write(select.proposal()));
@@ -134,6 +166,16 @@ public final class LtsDialect implements Dialect {
             case OnStatus standing -> json.set("message", write(standing.contract()));
             case FlexRequest flex -> throw notCarried(flex);
             case FlexCallback flex -> throw notCarried(flex);
+            case Track _,
+                    Update _,
+                    Cancel _,
+                    Rate _,
+                    Support _,
+                    OnTrack _,
+                    OnUpdate _,
+                    OnCancel _,
+                    OnRate _,
+                    OnSupport _ -> throw notCarried(message);
             case Failed failed -> {
                 json.set("message", asked(failed.asked()));
                 json.set("error", LtsFields.write(failed.error()));
@@ -151,6 +193,7 @@ public final class LtsDialect implements Dialect {
             case Confirm confirm -> write(confirm.proposal());
             case Status status -> write(status.proposal());
             case FlexRequest flex -> throw notCarried(flex);
+            case Track _, Update _, Cancel _, Rate _, Support _ -> throw notCarried(asked);
         };
     }
 

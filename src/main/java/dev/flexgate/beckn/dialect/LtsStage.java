@@ -18,7 +18,8 @@ record LtsStage(String contractCode, String commitmentCode, String performanceCo
             case CONFIRMED -> new LtsStage("ACTIVE", "ACTIVE", "CONFIRMED", "COMMITTED");
             case DELIVERING -> new LtsStage("ACTIVE", "ACTIVE", "IN_PROGRESS", "COMMITTED");
             case DELIVERED -> new LtsStage("ACTIVE", "CLOSED", "COMPLETED", "COMMITTED");
-            case LAPSED -> new LtsStage("CANCELLED", "CLOSED", "CANCELLED", "DRAFT");
+            case SETTLED -> new LtsStage("COMPLETE", "CLOSED", "COMPLETED", "COMPLETE");
+            case CANCELLED, LAPSED -> new LtsStage("CANCELLED", "CLOSED", "CANCELLED", "DRAFT");
         };
     }
 }

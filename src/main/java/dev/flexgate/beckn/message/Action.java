@@ -4,31 +4,31 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a consumer may ask of us; every one is answered by a callback. */
+/**
+ * What a consumer may ask of us; every one is answered by a callback. How it is called in paths and envelopes is a
+ * matter of the dialect: {@code RATE} is {@code rate} in one and {@code rating} in another.
+ */
 public enum Action {
     DISCOVER,
     SELECT,
     INIT,
     CONFIRM,
-    STATUS;
+    STATUS,
+    TRACK,
+    UPDATE,
+    CANCEL,
+    RATE,
+    SUPPORT;
 
-    /** The word in the path and in the context. */
-    public String word() {
+    /** Our own name of it, the same in every dialect: in tables, records and metrics. */
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The word of its callback. */
-    public String callbackWord() {
-        return "on_" + word();
-    }
-
-    public static Optional<Action> of(String word) {
-        return Stream.of(values()).filter(action -> action.word().equals(word)).findFirst();
-    }
-
-    public static Optional<Action> ofCallback(String word) {
+    /** The action of a {@link #label}. */
+    public static Optional<Action> labelled(String label) {
         return Stream.of(values())
-                .filter(action -> action.callbackWord().equals(word))
+                .filter(action -> action.label().equals(label))
                 .findFirst();
     }
 }

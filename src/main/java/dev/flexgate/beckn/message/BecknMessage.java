@@ -1,5 +1,6 @@
 package dev.flexgate.beckn.message;
 
+import dev.flexgate.quantity.Interval;
 import java.util.List;
 
 /** A message between a consumer and a provider, whatever dialect it travels in. */
@@ -7,30 +8,20 @@ public sealed interface BecknMessage {
 
     Context context();
 
-    /** The word of the path: {@code select}, {@code on_select}. */
-    String word();
-
     /** From the consumer. */
     sealed interface Request extends BecknMessage {
 
         Action action();
-
-        @Override
-        default String word() {
-            return action().word();
-        }
     }
 
-    /** From the provider: the answer to a request, under the same message id. */
+    /**
+     * From the provider: the answer to a request, under the same message id; {@code OnStatus}, {@code OnUpdate} and
+     * {@code OnCancel} are also sent unasked, under a fresh one.
+     */
     sealed interface Callback extends BecknMessage {
 
         /** What it answers. */
         Action answers();
-
-        @Override
-        default String word() {
-            return answers().callbackWord();
-        }
     }
 
     /** Looks for slots. */
@@ -73,6 +64,82 @@ public sealed interface BecknMessage {
         }
     }
 
+    /**
+     * Asks where a delivery can be watched.
+     *
+     * @param watcher where the consumer would watch from, which is never called; empty when unsaid
+     */
+    record Track(Context context, Proposal proposal, String watcher) implements Request {
+        @Override
+        public Action action() {
+            return Action.TRACK;
+        }
+    }
+
+    /**
+     * Asks for a change of a contract.
+     *
+     * @param proposal the contract as the consumer repeats it
+     * @param preview whether only to say what would come of it
+     */
+    record Update(Context context, Proposal proposal, Change change, boolean preview) implements Request {
+        @Override
+        public Action action() {
+            return Action.UPDATE;
+        }
+    }
+
+    /**
+     * Ends a contract.
+     *
+     * @param proposal the contract as the consumer repeats it
+     * @param part windows that are given up; empty for the whole contract
+     * @param preview whether only to say what it would cost
+     */
+    record Cancel(Context context, Proposal proposal, List<Interval> part, Cancellation.Reason reason, boolean preview)
+            implements Request {
+        public Cancel {
+            part = List.copyOf(part);
+        }
+
+        @Override
+        public Action action() {
+            return Action.CANCEL;
+        }
+    }
+
+    /**
+     * Says how good it was.
+     *
+     * @param preview whether only to ask what can be rated, and on which scale
+     */
+    record Rate(Context context, List<Rating> ratings, boolean preview) implements Request {
+        public Rate {
+            ratings = List.copyOf(ratings);
+        }
+
+        @Override
+        public Action action() {
+            return Action.RATE;
+        }
+    }
+
+    /**
+     * Asks for people who help.
+     *
+     * @param contractId about which contract; empty for none in particular
+     * @param topic what about, for people; empty when unsaid
+     * @param callbackPhone where to call back; empty when unsaid
+     * @param preview whether only to ask who helps; else the question is taken down
+     */
+    record Support(Context context, String contractId, String topic, String callbackPhone, boolean preview)
+            implements Request {
+        @Override
+        public Action action() {
+            return Action.SUPPORT;
+        }
+    }
+
     /** What is for sale. */
     record OnDiscover(Context context, List<Catalog> catalogs) implements Callback {
         public OnDiscover {
@@ -109,11 +176,66 @@ public sealed interface BecknMessage {
         }
     }
 
-    /** How a contract stands. */
+    /** How a contract stands; also sent unasked. */
     record OnStatus(Context context, Contract contract) implements Callback {
         @Override
         public Action answers() {
             return Action.STATUS;
+        }
+    }
+
+    /** Where a delivery can be watched. */
+    record OnTrack(Context context, Proposal proposal, Tracking tracking) implements Callback {
+        @Override
+        public Action answers() {
+            return Action.TRACK;
+        }
+    }
+
+    /**
+     * A contract has changed, or in a preview would; also sent unasked.
+     *
+     * @param contract as it is now, or would be
+     */
+    record OnUpdate(Context context, Contract contract, Notice notice, boolean preview) implements Callback {
+        @Override
+        public Action answers() {
+            return Action.UPDATE;
+        }
+    }
+
+    /**
+     * A contract has ended, in whole or part, or in a preview would; also sent unasked. What it costs is in the
+     * contract.
+     */
+    record OnCancel(Context context, Contract contract, boolean preview) implements Callback {
+        @Override
+        public Action answers() {
+            return Action.CANCEL;
+        }
+    }
+
+    /** What all say together who rated; in a preview what can be rated. */
+    record OnRate(Context context, List<Rating.Score> scores, boolean preview) implements Callback {
+        public OnRate {
+            scores = List.copyOf(scores);
+        }
+
+        @Override
+        public Action answers() {
+            return Action.RATE;
+        }
+    }
+
+    /**
+     * Who helps.
+     *
+     * @param contractId about which contract; empty for none in particular
+     */
+    record OnSupport(Context context, String contractId, SupportDesk desk, boolean preview) implements Callback {
+        @Override
+        public Action answers() {
+            return Action.SUPPORT;
         }
     }
 

@@ -7,6 +7,7 @@ import dev.flexgate.quantity.Power;
 import dev.flexgate.quantity.Quality;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A contract as its provider writes it.
@@ -17,9 +18,29 @@ import java.util.List;
  * @param charges what it costs
  * @param parties who is bound
  * @param basis what stands behind it
+ * @param cancellation what was given up of it, in all; in the answer to a preview: what would be
+ * @param delivery what was delivered, once that is known
  */
 public record Contract(
-        String id, Stage stage, List<Commitment> commitments, List<Charge> charges, List<Party> parties, Basis basis) {
+        String id,
+        Stage stage,
+        List<Commitment> commitments,
+        List<Charge> charges,
+        List<Party> parties,
+        Basis basis,
+        Optional<Cancellation> cancellation,
+        Optional<Delivery> delivery) {
+
+    /** A contract of which nothing was given up, and whose delivery is not known yet. */
+    public Contract(
+            String id,
+            Stage stage,
+            List<Commitment> commitments,
+            List<Charge> charges,
+            List<Party> parties,
+            Basis basis) {
+        this(id, stage, commitments, charges, parties, basis, Optional.empty(), Optional.empty());
+    }
 
     public Contract {
         commitments = List.copyOf(commitments);
@@ -39,6 +60,10 @@ public record Contract(
         DELIVERING,
         /** The window is over; measurement and settlement follow. */
         DELIVERED,
+        /** Delivered, measured and to be paid for: final. */
+        SETTLED,
+        /** One side ended it. */
+        CANCELLED,
         /** Nobody bought in time. */
         LAPSED
     }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param resourceIds the slots
  * @param validUntil last moment at which it can be bought
  * @param price list price per kWh of IT energy
+ * @param cancellation terms on which what is bought can be given up again, the longest notice first; empty when unsaid
  */
 public record Offer(
         String id,
@@ -20,12 +21,14 @@ public record Offer(
         Seller seller,
         List<String> resourceIds,
         Instant validUntil,
-        EnergyPrice price) {
+        EnergyPrice price,
+        List<CancellationTerm> cancellation) {
 
     /** Who sells; Beckn calls it the provider. */
     public record Seller(String id, String name, String description) {}
 
     public Offer {
         resourceIds = List.copyOf(resourceIds);
+        cancellation = List.copyOf(cancellation);
     }
 }

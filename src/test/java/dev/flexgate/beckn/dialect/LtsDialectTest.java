@@ -58,7 +58,7 @@ class LtsDialectTest {
     void everything_we_send_satisfies_both_official_schemas(BecknMessage message) {
         JsonNode json = StrictJson.parse(Json.bytes(LTS.write(message)));
         for (OfficialLts official : OfficialLts.both()) {
-            assertEquals(List.of(), official.errors(message.word(), json), () -> Json.text(json));
+            assertEquals(List.of(), official.errors(LTS.word(message), json), () -> Json.text(json));
         }
     }
 

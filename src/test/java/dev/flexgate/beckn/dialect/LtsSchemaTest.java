@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LtsSchemaTest {
 
     private static final List<String> WORDS = Stream.of(Action.values())
-            .flatMap(action -> Stream.of(action.word(), action.callbackWord()))
+            .limit(5)
+            .map(Action::label)
+            .flatMap(word -> Stream.of(word, "on_" + word))
             .toList();
     private static final SchemaGate OURS = new SchemaGate(LtsDialect.NAME, WORDS);
     private static final int PAIRS = 300;
