@@ -1,11 +1,11 @@
 package dev.flexgate.store;
 
-import static dev.flexgate.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flexgate.Await;
 import dev.flexgate.store.Rounds.Left;
 import dev.flexgate.store.Rounds.Pace;
 import dev.flexgate.store.Rounds.Turn;
@@ -32,7 +32,7 @@ class RoundsTest {
     }
 
     private void until(int rounds) {
-        eventually(rounds + " rounds, not " + done, () -> done.get() >= rounds);
+        Await.until(rounds + " rounds, not " + done, () -> done.get() >= rounds);
     }
 
     @Test
@@ -61,7 +61,7 @@ class RoundsTest {
             return once();
         })) {
             rounds.start();
-            eventually("the first round", () -> ready.getCount() == 0);
+            Await.until("the first round", () -> ready.getCount() == 0);
             rounds.wake();
             until(2);
         }
@@ -99,7 +99,7 @@ class RoundsTest {
         })) {
             long start = System.nanoTime();
             rounds.start();
-            eventually("a round after two failures, woken all the time", () -> {
+            Await.until("a round after two failures, woken all the time", () -> {
                 rounds.wake();
                 return done.get() >= 3;
             });
@@ -128,12 +128,12 @@ class RoundsTest {
         holder[0] = Rounds.shared("test", OFTEN, () -> {
             done.incrementAndGet();
             begun.countDown();
-            eventually("the end", holder[0]::isStopping);
+            Await.until("the end", holder[0]::isStopping);
             finished.set(true);
             return Left.MAYBE_MORE;
         });
         holder[0].start();
-        eventually("a round at work", () -> begun.getCount() == 0);
+        Await.until("a round at work", () -> begun.getCount() == 0);
         holder[0].close();
         assertTrue(finished.get());
         assertEquals(1, done.get());
@@ -181,13 +181,13 @@ class RoundsTest {
             Rounds first = exclusive(database, "first", worked);
             try (Rounds second = exclusive(database, "second", worked)) {
                 first.start();
-                eventually("the first at work", () -> worked.contains("first"));
+                Await.until("the first at work", () -> worked.contains("first"));
                 second.start();
                 int before = done.get();
                 until(before + 5);
                 assertFalse(worked.contains("second"));
                 first.close();
-                eventually("the second at work", () -> worked.contains("second"));
+                Await.until("the second at work", () -> worked.contains("second"));
             }
         }
     }
