@@ -172,7 +172,8 @@ public final class House implements AutoCloseable {
                 new DispatchDoor.Neighbours(vertx, database, audit, outbox, ids, clock, meters),
                 new SiteReadings(new Assets(database), settling.readings()),
                 keys.loadOrCreate("webhook")));
-        var operators = OperatorDoor.sources(grid.flexibility(), settling, database, planning, sites);
+        var operators =
+                OperatorDoor.sources(grid.flexibility(), settling, database, planning, sites, config.catalogFolder());
         Beckn beckn = beckn(new Neighbours(database, market, operators, audit, outbox, outbound), keys, ids);
         carry(database, beckn, dispatch.execution(), news);
         grid.flexibility().watch(beckn.flexNews());

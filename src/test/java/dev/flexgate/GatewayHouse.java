@@ -13,7 +13,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -21,6 +23,7 @@ import java.util.Map;
 public final class GatewayHouse implements AutoCloseable {
 
     private final int port = freePort();
+    private final int operationsPort = freePort();
     private final House house;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -42,7 +45,7 @@ public final class GatewayHouse implements AutoCloseable {
                                 address.database()));
         environment.put("FLEXGATE_DATA_DIR", folder.resolve("data").toString());
         environment.put("FLEXGATE_HTTP_PORT", Integer.toString(port));
-        environment.put("FLEXGATE_OPERATIONS_PORT", Integer.toString(freePort()));
+        environment.put("FLEXGATE_OPERATIONS_PORT", Integer.toString(operationsPort));
         environment.put("FLEXGATE_FEEDS", "simulated");
         environment.putAll(settings);
         this.house = House.open(Config.fromEnvironment(environment));
@@ -56,9 +59,22 @@ public final class GatewayHouse implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
+    /** Moves its test clock on, if it was opened with one. */
+    public void moveClock(Instant moment) {
+        Reply moved = send(
+                URI.create("http://127.0.0.1:" + operationsPort + "/clock"), "POST", "{\"now\":\"" + moment + "\"}");
+        if (moved.status() != 200) {
+            throw new IllegalStateException(new String(moved.response().body(), StandardCharsets.UTF_8));
+        }
+    }
+
     /** What the gateway answers; headers in pairs. */
     public Reply send(String method, String path, String body, String... headers) {
-        var request = HttpRequest.newBuilder(url().resolve(path))
+        return send(url().resolve(path), method, body, headers);
+    }
+
+    private Reply send(URI target, String method, String body, String... headers) {
+        var request = HttpRequest.newBuilder(target)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);

@@ -98,7 +98,7 @@ final class Season implements AutoCloseable {
                                 address.port(),
                                 address.database()));
         settings.put("FLEXGATE_TEST_CLOCK", start.toString());
-        settings.put("FLEXGATE_CATALOG_DIR", catalog(folder).toString());
+        settings.put("FLEXGATE_CATALOG_DIR", SmallCatalog.in(folder, SITES).toString());
         ObjectNode executorsJson = Json.object();
         ArrayNode list = executorsJson.putArray("executors");
         executors.forEach((site, executor) ->
@@ -108,25 +108,6 @@ final class Season implements AutoCloseable {
         settings.put("FLEXGATE_EXECUTORS_FILE", file.toString());
         settings.put("FLEXGATE_EXECUTOR_NETWORKS", "127.0.0.0/8");
         return settings;
-    }
-
-    /** The catalogue of the project with two of its sites and none of its sample jobs. */
-    private static Path catalog(Path folder) throws IOException {
-        Path copy = folder.resolve("catalog");
-        try (var files = Files.walk(Path.of("catalog"))) {
-            for (Path file : files.toList()) {
-                Path target = copy.resolve(Path.of("catalog").relativize(file).toString());
-                boolean isSite = file.getParent() != null && file.getParent().endsWith("sites");
-                boolean isJob = file.getParent() != null && file.getParent().endsWith("jobs");
-                String name = file.getFileName().toString();
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else if (!isJob && (!isSite || SITES.contains(name.replace(".json", "")))) {
-                    Files.copy(file, target);
-                }
-            }
-        }
-        return copy;
     }
 
     private void subscribe() {

@@ -1,7 +1,6 @@
 package dev.flexgate.api;
 
 import dev.flexgate.flexibility.Area;
-import dev.flexgate.flexibility.BaselineMethod;
 import dev.flexgate.flexibility.NeedRequest;
 import dev.flexgate.flexibility.Offer;
 import dev.flexgate.flexibility.OrderRequest;
@@ -11,6 +10,7 @@ import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Money;
 import dev.flexgate.quantity.Power;
+import dev.flexgate.settlement.rule.BaselineMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -56,9 +56,8 @@ record FlexForm<T>(Optional<T> value, List<Map<String, String>> faults) {
                 fields.optional("currency", "\"GBP\"", Currency::getInstance).orElse(POUNDS);
         Optional<EnergyPrice> cap = price(fields, "maxPricePerKwh", currency);
         Optional<EnergyPrice> penalty = price(fields, "penaltyPerKwh", currency);
-        BaselineMethod baseline = fields.optional(
-                        "baselineMethod", "\"BL01\"", text -> FlexFields.oneOf(BaselineMethod.class, text))
-                .orElse(BaselineMethod.BL01);
+        BaselineMethod baseline = fields.optional("baselineMethod", "\"BL01\"", BaselineMethod::of)
+                .orElse(new BaselineMethod.Bl01(false));
         Pricing pricing = fields.optional("pricing", "\"PAY_AS_BID\"", text -> FlexFields.oneOf(Pricing.class, text))
                 .orElse(Pricing.PAY_AS_BID);
         List<Map<String, String>> faults = fields.faults();

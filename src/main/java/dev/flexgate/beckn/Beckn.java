@@ -2,7 +2,6 @@ package dev.flexgate.beckn;
 
 import dev.flexgate.audit.Actor;
 import dev.flexgate.beckn.activation.FlexDesk;
-import dev.flexgate.beckn.activation.FlexProfile;
 import dev.flexgate.beckn.dialect.Dialects;
 import dev.flexgate.beckn.registry.Registry;
 import dev.flexgate.flexibility.FlexWatcher;
@@ -49,14 +48,8 @@ public final class Beckn implements AutoCloseable {
         this.keeper = new InboxKeeper(database, registry, limits.inbox(), clock, meters);
         var admission = new Admission(self, registry, dialects, limits, clock);
         this.edge = new BecknEdge(self, admission, keeper, refusals, limits, ids, clock, meters);
-        var flexibility = new FlexDesk(
-                neighbours.flexibility(),
-                FlexProfile.DEFAULT,
-                self.subscriberId(),
-                dialects,
-                limits.discovery(),
-                ids,
-                clock);
+        var flexibility =
+                new FlexDesk(neighbours.flexibility(), self.subscriberId(), dialects, limits.discovery(), ids, clock);
         var desk = new MarketDesk(neighbours.market(), flexibility, limits.discovery());
         this.flexNews =
                 new FlexNews(self, dialects, flexibility, neighbours.outbox(), limits.callbackLife(), ids, clock);

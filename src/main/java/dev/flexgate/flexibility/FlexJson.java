@@ -12,6 +12,9 @@ import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Money;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.quantity.Quality;
+import dev.flexgate.settlement.FormulaJson;
+import dev.flexgate.settlement.rule.BaselineMethod;
+import dev.flexgate.settlement.rule.Formula;
 import dev.flexgate.wire.Json;
 import dev.flexgate.workload.SiteId;
 import java.math.BigDecimal;
@@ -38,8 +41,9 @@ public final class FlexJson {
         json.put("currency", currency(request));
         request.cap().ifPresent(cap -> json.put("capPerKwh", text(cap)));
         request.penalty().ifPresent(penalty -> json.put("penaltyPerKwh", text(penalty)));
-        json.put("baselineMethod", request.baseline().name());
+        json.put("baselineMethod", request.baseline().code());
         json.put("pricing", request.pricing().name());
+        json.set("formula", FormulaJson.write(request.formula()));
         return json;
     }
 
@@ -54,8 +58,9 @@ public final class FlexJson {
                 Direction.valueOf(json.path("direction").asText()),
                 price(json, "capPerKwh", currency),
                 price(json, "penaltyPerKwh", currency),
-                BaselineMethod.valueOf(json.path("baselineMethod").asText()),
-                Pricing.valueOf(json.path("pricing").asText()));
+                BaselineMethod.of(json.path("baselineMethod").asText()),
+                Pricing.valueOf(json.path("pricing").asText()),
+                json.has("formula") ? FormulaJson.read(json.path("formula"), currency) : new Formula.PayAsBid());
     }
 
     /** The need with its request and where it stands. */
@@ -202,7 +207,7 @@ public final class FlexJson {
         json.put("powerW", order.power().watts());
         json.put("baselineLoadW", order.baselineLoad().watts());
         json.put("targetLoadW", order.targetLoad().watts());
-        json.put("baselineMethod", order.request().baseline().name());
+        json.put("baselineMethod", order.request().baseline().code());
         json.setAll(terms(order));
         return json;
     }

@@ -11,6 +11,7 @@ import dev.flexgate.audit.RecordType;
 import dev.flexgate.audit.Subject;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.SettlementPeriod;
+import dev.flexgate.settlement.FormulaJson;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Json;
 import io.vertx.core.buffer.Buffer;
@@ -144,7 +145,8 @@ final class FlexRecords {
         commercial.put("requester", order.request().requester());
         commercial.put("requestId", order.request().requestId());
         commercial.put("direction", order.direction().name());
-        commercial.put("baselineMethod", order.request().baseline().name());
+        commercial.put("baselineMethod", order.request().baseline().code());
+        commercial.set("formula", FormulaJson.write(order.request().formula()));
         commercial.put("option", order.optionRef()).put("factor", order.factor().toPlainString());
         commercial.put("orderedW", order.power().watts());
         commercial.put("baselineLoadW", order.baselineLoad().watts());

@@ -5,6 +5,8 @@ import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
+import dev.flexgate.settlement.rule.BaselineMethod;
+import dev.flexgate.settlement.rule.Formula;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
  * @param penalty what it deducts per kWh that is not delivered; none for no penalty
  * @param baseline against what the delivery is measured
  * @param pricing what an accepted offer is paid
+ * @param formula how delivered volume becomes money
  */
 public record NeedRequest(
         String requester,
@@ -33,7 +36,8 @@ public record NeedRequest(
         Optional<EnergyPrice> cap,
         Optional<EnergyPrice> penalty,
         BaselineMethod baseline,
-        Pricing pricing) {
+        Pricing pricing,
+        Formula formula) {
 
     private static final Pattern NAME = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
@@ -41,6 +45,39 @@ public record NeedRequest(
         if (!NAME.matcher(requester).matches() || !NAME.matcher(requestId).matches()) {
             throw new IllegalArgumentException("requester and request id are 1 to 255 visible ASCII characters");
         }
+        if (pricing == Pricing.POSTED && cap.isEmpty()) {
+            throw new IllegalArgumentException("who posts a price names it: give the most that is paid per kWh");
+        }
+        if (formula instanceof Formula.PerMeterClamp && baseline instanceof BaselineMethod.CounterfactualSchedule) {
+            throw new IllegalArgumentException("a planned load of all meters together cannot be clamped per meter: "
+                    + "use BL01 or a form such as 5of10");
+        }
+    }
+
+    /** A request that is settled pay-as-bid. */
+    public NeedRequest(
+            String requester,
+            String requestId,
+            Area area,
+            Interval window,
+            Power power,
+            Direction direction,
+            Optional<EnergyPrice> cap,
+            Optional<EnergyPrice> penalty,
+            BaselineMethod baseline,
+            Pricing pricing) {
+        this(
+                requester,
+                requestId,
+                area,
+                window,
+                power,
+                direction,
+                cap,
+                penalty,
+                baseline,
+                pricing,
+                new Formula.PayAsBid());
     }
 
     HalfHours halfHours() {

@@ -9,7 +9,6 @@ import dev.flexgate.settlement.SettlementCase;
 import dev.flexgate.settlement.SettlementContract;
 import dev.flexgate.settlement.SettlementWatcher;
 import dev.flexgate.settlement.rule.ContractLine;
-import dev.flexgate.settlement.rule.Formula;
 import dev.flexgate.store.Tx;
 import dev.flexgate.workload.Asset;
 import dev.flexgate.workload.AssetId;
@@ -85,8 +84,8 @@ public final class OrderSettlement implements FlexWatcher, SettlementWatcher {
                 measured,
                 order.direction(),
                 lines(order),
-                new Formula.PayAsBid(),
-                method(order.request().baseline()));
+                order.request().formula(),
+                order.request().baseline());
         RecordId opened = settlement.open(tx, contract, List.of(record));
         settlement.freeze(tx, id(order), planned(order), List.of(opened));
     }
@@ -151,13 +150,6 @@ public final class OrderSettlement implements FlexWatcher, SettlementWatcher {
                 .forEach(line -> periods.computeIfAbsent(line.period().start(), _ -> new ArrayList<>())
                         .add(line));
         return periods;
-    }
-
-    private static dev.flexgate.settlement.rule.BaselineMethod method(BaselineMethod method) {
-        return switch (method) {
-            case BL01 -> new dev.flexgate.settlement.rule.BaselineMethod.Bl01(false);
-            case COUNTERFACTUAL -> new dev.flexgate.settlement.rule.BaselineMethod.CounterfactualSchedule();
-        };
     }
 
     private static ContractId id(FlexOrder order) {

@@ -52,7 +52,7 @@ final class Prices {
         Money least = lost(considered.extraCost()).plus(atRisk(confidence).of(energy));
         Money before =
                 smaller.isEmpty() ? Money.zero(currency()) : smaller.getLast().price();
-        List<SiteShare> paid = raised(byPricing(shares), energy, least.compareTo(before) > 0 ? least : before);
+        List<SiteShare> paid = posted(raised(byPricing(shares), energy, least.compareTo(before) > 0 ? least : before));
         return new OfferOption(
                 smaller.size() + 1,
                 power(shares),
@@ -99,7 +99,7 @@ final class Prices {
 
     /** The merit order decides what the parts are paid: each its own price, or all the last one's. */
     private List<SiteShare> byPricing(List<SiteShare> shares) {
-        if (request.pricing() == Pricing.PAY_AS_BID) {
+        if (request.pricing() != Pricing.UNIFORM) {
             return shares;
         }
         List<Bid> bids = new ArrayList<>();
@@ -126,6 +126,15 @@ final class Prices {
         }
         EnergyPrice more = perKilowattHour(missing, energy);
         return shares.stream().map(share -> share.at(share.price().plus(more))).toList();
+    }
+
+    /** Who posts a price pays it for every part, unless one of them costs more: then the cap says no. */
+    private List<SiteShare> posted(List<SiteShare> shares) {
+        return request.cap()
+                .filter(cap -> request.pricing() == Pricing.POSTED)
+                .filter(cap -> shares.stream().allMatch(share -> share.price().compareTo(cap) <= 0))
+                .map(cap -> shares.stream().map(share -> share.at(cap)).toList())
+                .orElse(shares);
     }
 
     private EnergyPrice marginal(List<OfferOption> smaller, Money price, Energy energy) {

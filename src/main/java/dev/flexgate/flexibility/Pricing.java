@@ -5,5 +5,7 @@ public enum Pricing {
     /** Each part its own price. */
     PAY_AS_BID,
     /** Every part the price of the last part accepted. */
-    UNIFORM
+    UNIFORM,
+    /** Every part what the requester posts, its cap, where that covers the price we would ask. */
+    POSTED
 }

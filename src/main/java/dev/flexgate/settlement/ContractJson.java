@@ -7,14 +7,11 @@ import dev.flexgate.quantity.Direction;
 import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.settlement.rule.BaselineMethod;
-import dev.flexgate.settlement.rule.CompensationModel;
 import dev.flexgate.settlement.rule.ContractLine;
-import dev.flexgate.settlement.rule.Formula;
 import dev.flexgate.wire.Json;
 import dev.flexgate.workload.AssetId;
 import dev.flexgate.workload.MeterId;
 import dev.flexgate.workload.SiteId;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +31,7 @@ final class ContractJson {
                 .put("direction", contract.direction().name())
                 .put("currency", contract.currency().getCurrencyCode())
                 .put("baselineMethod", contract.baseline().code());
-        json.set("formula", write(contract.formula()));
+        json.set("formula", FormulaJson.write(contract.formula()));
         ArrayNode list = json.putArray("meters");
         meters.forEach(meter -> list.addObject()
                 .put("assetId", meter.asset().value())
@@ -50,18 +47,6 @@ final class ContractJson {
                         .put("pricePerKwh", line.price().perKilowattHour().toPlainString())
                         .put("penaltyPerKwh", line.penalty().perKilowattHour().toPlainString()));
         return json;
-    }
-
-    private static ObjectNode write(Formula formula) {
-        ObjectNode json = Json.object().put("formulaId", formula.id());
-        return switch (formula) {
-            case Formula.PayAsBid _, Formula.Uftp _, Formula.PerMeterClamp _ -> json;
-            case Formula.TradedVolume(CompensationModel model, EnergyPrice price) ->
-                json.put("compensationModel", model.name())
-                        .put("compensationPerKwh", price.perKilowattHour().toPlainString());
-            case Formula.Incentive(BigDecimal above, BigDecimal rate) ->
-                json.put("bonusAbove", above.toPlainString()).put("bonusRate", rate.toPlainString());
-        };
     }
 
     static SettlementContract contract(JsonNode json) {
@@ -81,7 +66,7 @@ final class ContractJson {
                 meters(json).stream().map(ContractMeter::asset).toList(),
                 Direction.valueOf(json.path("direction").asText()),
                 lines,
-                formula(json.path("formula"), currency),
+                FormulaJson.read(json.path("formula"), currency),
                 BaselineMethod.of(json.path("baselineMethod").asText()));
     }
 
@@ -96,23 +81,6 @@ final class ContractJson {
                     meter.path("isPureImport").asBoolean()));
         }
         return meters;
-    }
-
-    private static Formula formula(JsonNode json, String currency) {
-        return switch (json.path("formulaId").asText()) {
-            case "pay-as-bid/1" -> new Formula.PayAsBid();
-            case "uftp/1" -> new Formula.Uftp();
-            case "deg-demand-flex/2" -> new Formula.PerMeterClamp();
-            case "vtp/1" ->
-                new Formula.TradedVolume(
-                        CompensationModel.valueOf(json.path("compensationModel").asText()),
-                        EnergyPrice.of(json.path("compensationPerKwh").asText(), currency));
-            case "deg-incentive/1" ->
-                new Formula.Incentive(
-                        new BigDecimal(json.path("bonusAbove").asText()),
-                        new BigDecimal(json.path("bonusRate").asText()));
-            default -> throw new IllegalStateException("unknown formula " + json);
-        };
     }
 
     /** Planned load as frozen: W by the start of each half-hour. */

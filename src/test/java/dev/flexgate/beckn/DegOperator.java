@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.Await;
 import dev.flexgate.Membership;
@@ -43,8 +44,26 @@ public final class DegOperator implements AutoCloseable {
                 clock.instant());
     }
 
+    /**
+     * What is asked of one site.
+     *
+     * @param incentive {@code beckn:incentiveDetails}; an empty object for none
+     */
+    public record Line(String site, int kilowatts, Instant start, Duration length, ObjectNode incentive) {
+
+        Instant end() {
+            return start.plus(length);
+        }
+    }
+
     /** Asks a site for less load at once; says whether it was acknowledged. A repeat under the same id is the same. */
     public boolean activate(String event, String site, int kilowatts, Instant start, Duration length, Instant sentAt) {
+        ObjectNode none = new ObjectMapper().createObjectNode();
+        return activate(event, List.of(new Line(site, kilowatts, start, length, none)), sentAt);
+    }
+
+    /** The same of several sites, or of one at several times. */
+    public boolean activate(String event, List<Line> lines, Instant sentAt) {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.putObject("context")
                 .put("version", "2.0.0")
@@ -60,24 +79,16 @@ public final class DegOperator implements AutoCloseable {
                 .put("ttl", "PT30S");
         ObjectNode order = json.putObject("message").putObject("order");
         order.put("@type", "beckn:Order").put("beckn:seller", "flexgate").put("beckn:buyer", "gridpower-utility");
-        order.putArray("beckn:orderItems")
-                .addObject()
-                .put("beckn:lineId", "line-1")
-                .put("beckn:orderedItem", site)
-                .putObject("beckn:orderItemAttributes")
-                .put("@type", "beckn:DemandFlexibilityActivation")
-                .put("beckn:requestedReduction", kilowatts)
-                .put("beckn:requestedReductionUnit", "kW")
-                .put("beckn:activationTime", start.toString())
-                .put("beckn:duration", length.toString());
+        ArrayNode items = order.putArray("beckn:orderItems");
+        lines.forEach(line -> items.add(item("line-" + (items.size() + 1), line)));
         order.putObject("beckn:fulfillment")
                 .put("beckn:mode", "DEMAND_RESPONSE")
                 .putObject("beckn:deliveryAttributes")
                 .put("@type", "beckn:DemandFlexibilityEvent")
                 .put("beckn:eventId", event)
-                .put("beckn:eventStartTime", start.toString())
-                .put("beckn:eventEndTime", start.plus(length).toString())
-                .put("beckn:responseDeadline", start.toString());
+                .put("beckn:eventStartTime", lines.getFirst().start().toString())
+                .put("beckn:eventEndTime", lines.getLast().end().toString())
+                .put("beckn:responseDeadline", lines.getFirst().start().toString());
         byte[] body = json.toString().getBytes(UTF_8);
         long now = clock.instant().getEpochSecond();
         Answer answer = hands.post(
@@ -86,6 +97,21 @@ public final class DegOperator implements AutoCloseable {
                 hands.authorization(ID + "|" + HandBap.KEY_ID + "|ed25519", body, now, now + 60));
         lastAnswer = answer.status() + " " + new String(answer.body(), UTF_8);
         return answer.status() == 200;
+    }
+
+    private static ObjectNode item(String id, Line line) {
+        ObjectNode json = new ObjectMapper().createObjectNode();
+        json.put("beckn:lineId", id).put("beckn:orderedItem", line.site());
+        ObjectNode asked = json.putObject("beckn:orderItemAttributes")
+                .put("@type", "beckn:DemandFlexibilityActivation")
+                .put("beckn:requestedReduction", line.kilowatts())
+                .put("beckn:requestedReductionUnit", "kW")
+                .put("beckn:activationTime", line.start().toString())
+                .put("beckn:duration", line.length().toString());
+        if (!line.incentive().isEmpty()) {
+            asked.set("beckn:incentiveDetails", line.incentive());
+        }
+        return json;
     }
 
     /** How the last activation was acknowledged or refused at the door. */

@@ -28,8 +28,10 @@ import dev.flexgate.beckn.message.FlexContract.Settled;
 import dev.flexgate.beckn.message.FlexContract.Stage;
 import dev.flexgate.beckn.message.FlexResource;
 import dev.flexgate.beckn.message.GridEvent;
+import dev.flexgate.beckn.message.IncentiveTerms;
 import dev.flexgate.beckn.message.Intent;
 import dev.flexgate.quantity.Energy;
+import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Money;
 import dev.flexgate.quantity.Power;
@@ -43,6 +45,12 @@ import java.util.Optional;
 public final class FlexSamples {
 
     public static final Interval WINDOW = Interval.of("2026-11-22T18:00:00Z", "2026-11-22T20:00:00Z");
+
+    private static final IncentiveTerms TERMS = new IncentiveTerms(
+            Optional.of(EnergyPrice.of("3.5", "GBP")),
+            new BigDecimal("0.05"),
+            BigDecimal.ONE,
+            Optional.of(EnergyPrice.of("1.5", "GBP")));
 
     private FlexSamples() {}
 
@@ -64,7 +72,13 @@ public final class FlexSamples {
                 "provider-1",
                 "gridpower-utility",
                 List.of(
-                        new Activation.Line("line-1", "cambridge-east", "consumer-1", Power.ofKilowatts(800), WINDOW),
+                        new Activation.Line(
+                                "line-1",
+                                "cambridge-east",
+                                "consumer-1",
+                                Power.ofKilowatts(800),
+                                WINDOW,
+                                Optional.of(TERMS)),
                         new Activation.Line("line-2", "south-wales", "", new Power(1_500_500), WINDOW)),
                 new GridEvent(
                         "event-1",
@@ -205,7 +219,8 @@ public final class FlexSamples {
                         "automated",
                         Duration.ofMinutes(5)),
                 new FlexResource.Availability(window, Duration.ofHours(2), Duration.ofMinutes(30)),
-                new FlexResource.Baseline("COUNTERFACTUAL_SCHEDULE", Power.ofKilowatts(1_200)));
+                new FlexResource.Baseline("COUNTERFACTUAL_SCHEDULE", Power.ofKilowatts(1_200)),
+                window.map(_ -> TERMS));
     }
 
     public static List<BecknMessage> all() {

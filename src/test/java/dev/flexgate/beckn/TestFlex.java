@@ -2,6 +2,7 @@ package dev.flexgate.beckn;
 
 import dev.flexgate.audit.RecordId;
 import dev.flexgate.beckn.activation.FlexMarket;
+import dev.flexgate.beckn.activation.FlexProfile;
 import dev.flexgate.beckn.activation.FlexSources;
 import dev.flexgate.beckn.activation.Headroom;
 import dev.flexgate.beckn.activation.SiteMeters;
@@ -83,7 +84,8 @@ final class TestFlex implements FlexMarket {
                 id -> Optional.ofNullable(settlements.get(id)),
                 (site, _) -> meters.getOrDefault(site.value(), new SiteMeters.Known("", List.of())),
                 () -> sites.values().stream().map(Bearing::site).toList(),
-                this::headroom);
+                this::headroom,
+                FlexProfile.DEFAULT);
     }
 
     /** Adds a site near Cambridge. */

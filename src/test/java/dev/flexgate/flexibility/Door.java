@@ -27,6 +27,7 @@ import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.quantity.Quality;
+import dev.flexgate.settlement.rule.BaselineMethod;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.TestDatabase;
@@ -191,7 +192,7 @@ final class Door implements AutoCloseable {
                 Direction.DOWN,
                 Optional.empty(),
                 Optional.empty(),
-                BaselineMethod.BL01,
+                new BaselineMethod.Bl01(false),
                 Pricing.PAY_AS_BID);
     }
 

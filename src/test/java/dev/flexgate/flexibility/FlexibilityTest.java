@@ -13,6 +13,7 @@ import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Money;
 import dev.flexgate.quantity.Power;
+import dev.flexgate.settlement.rule.BaselineMethod;
 import dev.flexgate.workload.JobShape;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -127,7 +128,7 @@ class FlexibilityTest {
                     Direction.DOWN,
                     Optional.of(EnergyPrice.of("0.04", "GBP")),
                     Optional.empty(),
-                    BaselineMethod.BL01,
+                    new BaselineMethod.Bl01(false),
                     Pricing.PAY_AS_BID);
             Reason reason = door.declined(capped);
             assertEquals(Code.PRICE_CAP, reason.code());

@@ -35,9 +35,9 @@ final class FlexCatalogs {
     private final String provider;
     private final DiscoveryLimits limits;
 
-    FlexCatalogs(FlexSources sources, FlexProfile profile, String provider, DiscoveryLimits limits) {
+    FlexCatalogs(FlexSources sources, String provider, DiscoveryLimits limits) {
         this.sources = sources;
-        this.profile = profile;
+        this.profile = sources.profile();
         this.provider = provider;
         this.limits = limits;
     }
@@ -96,7 +96,8 @@ final class FlexCatalogs {
                 profile.programme(),
                 capability(run),
                 new Availability(window, longest, profile.leastNotice()),
-                new Baseline("COUNTERFACTUAL_SCHEDULE", headroom.typicalLoad()));
+                new Baseline("COUNTERFACTUAL_SCHEDULE", headroom.typicalLoad()),
+                Optional.of(profile.incentive()));
     }
 
     private Capability capability(SortedMap<Instant, Power> run) {

@@ -35,11 +35,9 @@ final class FlexContracts {
     record Ours(Optional<FlexOrder> order, Optional<SettlementCase> settlement) {}
 
     private final FlexSources sources;
-    private final FlexProfile profile;
 
-    FlexContracts(FlexSources sources, FlexProfile profile) {
+    FlexContracts(FlexSources sources) {
         this.sources = sources;
-        this.profile = profile;
     }
 
     /** As it was answered: what was promised, whatever has happened since. */
@@ -67,8 +65,8 @@ final class FlexContracts {
         KeptLine line = kept.lines().get(number);
         Activation.Line asked = kept.request().activation().lines().get(number);
         return ours.order()
-                .map(order -> FlexReports.promised(asked, line, order, profile))
-                .orElseGet(() -> FlexReports.declined(line, profile));
+                .map(order -> FlexReports.promised(asked, line, order, sources.profile()))
+                .orElseGet(() -> FlexReports.declined(line, sources.profile()));
     }
 
     private Report report(Kept kept, int number, Ours ours) {
@@ -229,6 +227,6 @@ final class FlexContracts {
     }
 
     private FlexContract.Terms terms(Kept kept) {
-        return profile.terms(hull(kept).end());
+        return sources.profile().terms(hull(kept).end());
     }
 }

@@ -18,10 +18,10 @@ import dev.flexgate.beckn.message.BecknMessage.OnFlexStatus;
 import dev.flexgate.beckn.message.Context;
 import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.beckn.message.FlexContract;
+import dev.flexgate.beckn.message.IncentiveTerms;
 import dev.flexgate.beckn.message.RefusedException;
 import dev.flexgate.flexibility.Activated;
 import dev.flexgate.flexibility.Area;
-import dev.flexgate.flexibility.BaselineMethod;
 import dev.flexgate.flexibility.FlexOrder;
 import dev.flexgate.flexibility.FlexOrderId;
 import dev.flexgate.flexibility.FlexOrderState;
@@ -30,6 +30,8 @@ import dev.flexgate.flexibility.Pricing;
 import dev.flexgate.flexibility.Reason;
 import dev.flexgate.quantity.Direction;
 import dev.flexgate.settlement.SettlementCase;
+import dev.flexgate.settlement.rule.BaselineMethod;
+import dev.flexgate.settlement.rule.Formula;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.Tx;
 import dev.flexgate.workload.Site;
@@ -64,7 +66,6 @@ public final class FlexDesk {
     /** @param provider who we are, for people */
     public FlexDesk(
             FlexSources sources,
-            FlexProfile profile,
             String provider,
             Dialects dialects,
             DiscoveryLimits discovery,
@@ -72,8 +73,8 @@ public final class FlexDesk {
             InstantSource clock) {
         this.sources = sources;
         this.activations = new Activations(dialects);
-        this.contracts = new FlexContracts(sources, profile);
-        this.catalogs = new FlexCatalogs(sources, profile, provider, discovery);
+        this.contracts = new FlexContracts(sources);
+        this.catalogs = new FlexCatalogs(sources, provider, discovery);
         this.ids = ids;
         this.clock = clock;
     }
@@ -117,7 +118,8 @@ public final class FlexDesk {
                 .collect(Collectors.toMap(site -> site.id().value(), site -> site));
     }
 
-    private static NeedRequest need(String requester, String requestId, Activation.Line line) {
+    private NeedRequest need(String requester, String requestId, Activation.Line line) {
+        IncentiveTerms terms = line.incentive().orElse(sources.profile().incentive());
         return new NeedRequest(
                 requester,
                 requestId,
@@ -125,10 +127,11 @@ public final class FlexDesk {
                 line.window(),
                 line.requested(),
                 Direction.DOWN,
-                Optional.empty(),
-                Optional.empty(),
-                BaselineMethod.COUNTERFACTUAL,
-                Pricing.PAY_AS_BID);
+                terms.rate(),
+                terms.penalty(),
+                new BaselineMethod.CounterfactualSchedule(),
+                terms.rate().isPresent() ? Pricing.POSTED : Pricing.PAY_AS_BID,
+                new Formula.Incentive(terms.bonusAbove(), terms.bonusRate()));
     }
 
     private static KeptLine line(Activation.Line asked, Activated activated, List<Ours> ours) {

@@ -3,6 +3,8 @@ package dev.flexgate.beckn.activation;
 import dev.flexgate.beckn.message.FlexContract.Terms;
 import dev.flexgate.beckn.message.FlexResource.Category;
 import dev.flexgate.beckn.message.FlexResource.Programme;
+import dev.flexgate.beckn.message.IncentiveTerms;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,8 +22,8 @@ import java.util.List;
  * @param responseTime from the call to the reduced load
  * @param leastNotice from the call to the window
  * @param validity how long a catalogue may be believed
- * @param paymentMethod how incentives are paid
- * @param paymentDay day of the month after the event on which they are expected
+ * @param payment when and how incentives are paid
+ * @param incentive by what they are reckoned where an activation brings no terms of its own
  */
 public record FlexProfile(
         Programme programme,
@@ -32,8 +34,25 @@ public record FlexProfile(
         Duration responseTime,
         Duration leastNotice,
         Duration validity,
-        String paymentMethod,
-        int paymentDay) {
+        Payment payment,
+        IncentiveTerms incentive) {
+
+    /**
+     * When and how.
+     *
+     * @param method such as {@code bank_transfer}
+     * @param cycle {@code monthly}
+     * @param day of the month after the event, 1 to 28
+     */
+    public record Payment(String method, String cycle, int day) {
+
+        public Payment {
+            if (!cycle.equals("monthly") || day < 1 || day > 28) {
+                throw new IllegalArgumentException(
+                        "incentives are paid monthly, on day 1 to 28, not " + cycle + " on " + day);
+            }
+        }
+    }
 
     public static final FlexProfile DEFAULT = new FlexProfile(
             new Programme("flexgate-turn-down", "Turn-down of computing"),
@@ -44,13 +63,20 @@ public record FlexProfile(
             Duration.ofMinutes(5),
             Duration.ofMinutes(5),
             Duration.ofMinutes(30),
-            "bank_transfer",
-            5);
+            new Payment("bank_transfer", "monthly", 5),
+            IncentiveTerms.PLAIN);
+
+    /** What the seller's catalogue says of it, in {@code programmes/turn-down.json}; as shipped without that file. */
+    public static FlexProfile of(Path catalog) {
+        return ProgrammeFile.read(catalog);
+    }
 
     /** When and how an event that ends at {@code end} is paid. */
     Terms terms(Instant end) {
         LocalDate month = LocalDate.ofInstant(end, ZoneOffset.UTC).plusMonths(1);
         return new Terms(
-                paymentMethod, "monthly", month.withDayOfMonth(paymentDay).toString());
+                payment.method(),
+                payment.cycle(),
+                month.withDayOfMonth(payment.day()).toString());
     }
 }

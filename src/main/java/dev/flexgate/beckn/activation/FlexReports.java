@@ -9,7 +9,6 @@ import dev.flexgate.beckn.message.FlexContract.Participation;
 import dev.flexgate.beckn.message.FlexContract.Performance;
 import dev.flexgate.beckn.message.FlexContract.Report;
 import dev.flexgate.beckn.message.FlexContract.Settled;
-import dev.flexgate.flexibility.BaselineMethod;
 import dev.flexgate.flexibility.FlexOrder;
 import dev.flexgate.flexibility.OrderLine;
 import dev.flexgate.quantity.Energy;
@@ -20,6 +19,7 @@ import dev.flexgate.quantity.Power;
 import dev.flexgate.settlement.SettlementCase;
 import dev.flexgate.settlement.SettlementCase.SettledPeriod;
 import dev.flexgate.settlement.SettlementLine;
+import dev.flexgate.settlement.rule.BaselineMethod;
 import dev.flexgate.settlement.rule.Flow;
 import dev.flexgate.settlement.rule.Measured;
 import dev.flexgate.settlement.rule.Volume;
@@ -45,7 +45,7 @@ final class FlexReports {
                 BigDecimal.ZERO,
                 Optional.empty(),
                 Optional.empty(),
-                method(BaselineMethod.COUNTERFACTUAL),
+                new BaselineMethod.CounterfactualSchedule().code(),
                 Participating.DECLINED,
                 line.reason(),
                 List.of(),
@@ -61,7 +61,7 @@ final class FlexReports {
                 order.confidence(),
                 Optional.of(baseline),
                 Optional.of(mean(order, OrderLine::target)),
-                method(order.request().baseline()),
+                order.request().baseline().code(),
                 whole ? Participating.CONFIRMED : Participating.PARTIALLY_CONFIRMED,
                 line.reason(),
                 profile.devices(),
@@ -207,12 +207,5 @@ final class FlexReports {
                 .multiply(WATT_SECONDS_PER_KILOWATT_HOUR)
                 .divide(BigDecimal.valueOf(reduced.joules()), RATE_SCALE, RoundingMode.HALF_EVEN)
                 .stripTrailingZeros();
-    }
-
-    private static String method(BaselineMethod method) {
-        return switch (method) {
-            case BL01 -> "BL01";
-            case COUNTERFACTUAL -> "COUNTERFACTUAL_SCHEDULE";
-        };
     }
 }

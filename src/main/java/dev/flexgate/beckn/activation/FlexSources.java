@@ -16,10 +16,12 @@ import java.util.function.Supplier;
  * @param meters what is read while it runs
  * @param sites that can be activated
  * @param headroom how much less each could draw
+ * @param profile under which terms
  */
 public record FlexSources(
         FlexMarket market,
         Function<FlexOrderId, Optional<SettlementCase>> settlements,
         SiteMeters meters,
         Supplier<List<Site>> sites,
-        Supplier<List<Headroom>> headroom) {}
+        Supplier<List<Headroom>> headroom,
+        FlexProfile profile) {}

@@ -54,7 +54,8 @@ final class DegActivations {
                 json.path("beckn:orderedItem").asText(),
                 asked.path("beckn:consumerId").asText(),
                 DegFields.powerOf(asked, "beckn:requestedReduction", inside),
-                DegFields.window(start, end, inside));
+                DegFields.window(start, end, inside),
+                DegIncentives.read(asked, inside));
     }
 
     private static JsonNode lineEvent(JsonNode order) {
@@ -123,6 +124,7 @@ final class DegActivations {
         DegFields.kilowatts(asked, "beckn:requestedReduction", line.requested());
         asked.put("beckn:activationTime", line.window().start().toString())
                 .put("beckn:duration", line.window().length().toString());
+        line.incentive().ifPresent(terms -> asked.set(DegIncentives.NAME, DegIncentives.write(terms)));
         ObjectNode details = asked.putObject("beckn:eventDetails").put("eventId", event.id());
         DegFields.putUnlessEmpty(details, "eventType", event.type());
         DegFields.putUnlessEmpty(details, "severity", event.severity());

@@ -64,6 +64,7 @@ final class DegResources {
         attributes.set("beckn:participantCapabilities", write(resource.capability()));
         attributes.set("beckn:availabilityParameters", write(resource.availability()));
         attributes.set("beckn:baselineData", write(resource.baseline()));
+        resource.incentive().ifPresent(terms -> attributes.set(DegIncentives.NAME, DegIncentives.write(terms)));
         json.set("beckn:itemAttributes", attributes);
         return json;
     }
@@ -156,7 +157,8 @@ final class DegResources {
                                 .path("beckn:baselineData")
                                 .path("baselineMethod")
                                 .asText(),
-                        DegFields.powerOf(attributes.path("beckn:baselineData"), "typicalLoad", inside)));
+                        DegFields.powerOf(attributes.path("beckn:baselineData"), "typicalLoad", inside)),
+                DegIncentives.read(attributes, inside));
     }
 
     /** Some providers write one place instead of a list. */

@@ -3,6 +3,7 @@ package dev.flexgate.beckn.message;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A grid operator's call for less load: what each resource is to give up, when, and why.
@@ -32,8 +33,21 @@ public record Activation(
      * @param consumerId whom the operator takes to stand behind the resource; empty when unsaid
      * @param requested how much less than it would draw; positive is a reduction
      * @param window when
+     * @param incentive by what it is to be paid; empty: by the terms of the resource
      */
-    public record Line(String id, String resourceId, String consumerId, Power requested, Interval window) {}
+    public record Line(
+            String id,
+            String resourceId,
+            String consumerId,
+            Power requested,
+            Interval window,
+            Optional<IncentiveTerms> incentive) {
+
+        /** One that is paid by the terms of the resource. */
+        public Line(String id, String resourceId, String consumerId, Power requested, Interval window) {
+            this(id, resourceId, consumerId, requested, window, Optional.empty());
+        }
+    }
 
     public Activation {
         lines = List.copyOf(lines);

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param capability what it can do
  * @param availability when it can do it
  * @param baseline what its reduction is judged by
+ * @param incentive by what it is paid where an activation says nothing; empty when unsaid
  */
 public record FlexResource(
         String id,
@@ -33,7 +34,8 @@ public record FlexResource(
         Programme programme,
         Capability capability,
         Availability availability,
-        Baseline baseline) {
+        Baseline baseline,
+        Optional<IncentiveTerms> incentive) {
 
     /** Such as {@code industrial}, {@code Data centre}. */
     public record Category(String code, String name) {}

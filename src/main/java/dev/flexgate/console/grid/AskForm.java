@@ -2,7 +2,6 @@ package dev.flexgate.console.grid;
 
 import dev.flexgate.console.Visit;
 import dev.flexgate.flexibility.Area;
-import dev.flexgate.flexibility.BaselineMethod;
 import dev.flexgate.flexibility.NeedRequest;
 import dev.flexgate.flexibility.Pricing;
 import dev.flexgate.quantity.Direction;
@@ -10,6 +9,7 @@ import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
+import dev.flexgate.settlement.rule.BaselineMethod;
 import dev.flexgate.workload.Site;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -69,7 +69,7 @@ public record AskForm(UUID requestId, List<Choice> areas, String start, List<Int
                 Direction.valueOf(visit.required("direction")),
                 price(visit, "cap"),
                 price(visit, "penalty"),
-                BaselineMethod.valueOf(visit.required("baseline")),
+                BaselineMethod.of(visit.required("baseline")),
                 Pricing.valueOf(visit.required("pricing")));
     }
 

@@ -51,7 +51,8 @@ public sealed interface BaselineMethod {
     }
 
     /**
-     * The method of this name; also the spellings {@code 10_of_10} and {@code 10of10} of messages.
+     * The method of this name; also the spellings {@code 10_of_10} and {@code 10of10} of messages, and
+     * {@code COUNTERFACTUAL} for short.
      *
      * @throws IllegalArgumentException naming what is known
      */
@@ -64,7 +65,7 @@ public sealed interface BaselineMethod {
         return switch (code) {
             case "BL01" -> new Bl01(false);
             case "BL01_IN_DAY" -> new Bl01(true);
-            case "COUNTERFACTUAL_SCHEDULE" -> new CounterfactualSchedule();
+            case "COUNTERFACTUAL_SCHEDULE", "COUNTERFACTUAL" -> new CounterfactualSchedule();
             default ->
                 throw new IllegalArgumentException("no baseline method is called '" + code
                         + "': use BL01, BL01_IN_DAY, COUNTERFACTUAL_SCHEDULE or a form such as 5of10");

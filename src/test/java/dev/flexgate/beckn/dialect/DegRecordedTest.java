@@ -60,7 +60,7 @@ class DegRecordedTest {
             "subscribedProgram.subscriptionId",
             "beckn:baselineData.historicalPerformance",
             "beckn:deliveryAttributes.beckn:gridImpact",
-            "beckn:itemAttributes.beckn:incentiveDetails",
+            "beckn:incentiveDetails.estimatedEarnings",
             "operationalConstraints.");
 
     private static final Dialect DEG = new DegDialect();

@@ -13,7 +13,6 @@ import dev.flexgate.audit.RecordId;
 import dev.flexgate.audit.RecordType;
 import dev.flexgate.audit.Subject;
 import dev.flexgate.flexibility.Area;
-import dev.flexgate.flexibility.BaselineMethod;
 import dev.flexgate.flexibility.FlexOrder;
 import dev.flexgate.flexibility.FlexOrderId;
 import dev.flexgate.flexibility.FlexOrderState;
@@ -30,6 +29,7 @@ import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Money;
 import dev.flexgate.quantity.Power;
+import dev.flexgate.settlement.rule.BaselineMethod;
 import dev.flexgate.store.Ids;
 import dev.flexgate.wire.Json;
 import dev.flexgate.workload.SiteId;
@@ -194,7 +194,7 @@ class OrderDispatchTest {
                 direction,
                 Optional.empty(),
                 Optional.empty(),
-                BaselineMethod.COUNTERFACTUAL,
+                new BaselineMethod.CounterfactualSchedule(),
                 Pricing.PAY_AS_BID);
         return new FlexOrder(
                 ORDER,

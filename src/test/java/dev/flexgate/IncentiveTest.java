@@ -1,0 +1,187 @@
+package dev.flexgate;
+
+import static dev.flexgate.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.beckn.DegOperator;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.Interval;
+import dev.flexgate.wire.Json;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An activation that brings its own terms is settled by them: from the network's confirm to the last on_status. */
+class IncentiveTest {
+
+    private static final Instant START = Instant.parse("2026-11-17T09:00:00Z");
+    private static final String SITE = "cambridge-east";
+    private static final Duration HALF_HOUR = HalfHours.STEP;
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    /** Half-hours that are spoken for, and what is to be delivered in each, in W below the baseline. */
+    private final Map<Instant, Long> deliveries = new TreeMap<>();
+
+    private final Set<Instant> taken = new HashSet<>();
+
+    /** What is asked, and what comes of it, in kW and money per kWh. */
+    private record Case(int asked, long deliveredWatts, ObjectNode terms) {}
+
+    private static ObjectNode terms(String rate, String penalty, String bonus) {
+        return Json.object()
+                .put("rate", new BigDecimal(rate))
+                .put("currency", "GBP")
+                .put("type", "per_kWh_reduced")
+                .put("shortfallPenalty", new BigDecimal(penalty))
+                .put("bonusRate", new BigDecimal(bonus))
+                .put("bonusThreshold", 1);
+    }
+
+    @Test
+    void money_in_the_last_status_is_what_the_terms_of_the_activation_come_to(@TempDir Path folder) {
+        Map<String, String> settings = Map.of(
+                "FLEXGATE_TEST_CLOCK",
+                START.toString(),
+                "FLEXGATE_CATALOG_DIR",
+                SmallCatalog.in(folder, List.of(SITE), 300, 300).toString());
+        try (var gateway = new GatewayHouse(folder, settings);
+                var operator = new DegOperator(
+                        folder.resolve("data/registry.json"), gateway.url().resolve("/beckn"), () -> START)) {
+            // The figures of the DEG settlement cases: 150 and 120 kW offered, 140 and 105 delivered; then 50 and 45.
+            var shortfalls = List.of(
+                    new Case(150, 140_000, terms("3.5", "1.5", "0")), new Case(120, 105_000, terms("4.0", "1.5", "0")));
+            var hours = List.of(
+                    new Case(50, 50_000, terms("3.5", "0.5", "0")), new Case(45, 45_000, terms("3.5", "0.5", "0")));
+            var exceeded = List.of(new Case(100, 110_000, terms("6", "0", "0.05")));
+            activate(gateway, operator, "shortfall", HALF_HOUR, shortfalls);
+            activate(gateway, operator, "hours", HOUR, hours);
+            activate(gateway, operator, "exceeded", HALF_HOUR, exceeded);
+            Instant end = deliveries.keySet().stream().reduce((_, last) -> last).orElseThrow();
+            gateway.moveClock(end.plus(HOUR));
+            read(gateway);
+            assertEquals(0, new BigDecimal("436.25").compareTo(paid(operator, "shortfall")));
+            assertEquals(0, new BigDecimal("332.50").compareTo(paid(operator, "hours")));
+            JsonNode last = settled(operator, "exceeded");
+            JsonNode line = last.at("/message/order/beckn:orderItems/0/beckn:orderItemAttributes");
+            assertEquals(330, line.at("/beckn:settlementDetails/totalIncentive").asInt());
+            assertEquals(
+                    16.5, line.at("/beckn:settlementDetails/bonusIncentive").asDouble());
+            assertEquals(
+                    "exceeded_commitment",
+                    line.at("/beckn:settlementDetails/bonusReason").asText());
+            assertEquals(0, new BigDecimal("346.50").compareTo(paid(operator, "exceeded")));
+        }
+    }
+
+    private void activate(GatewayHouse gateway, DegOperator operator, String event, Duration length, List<Case> cases) {
+        int halfHours = Math.toIntExact(length.dividedBy(HALF_HOUR));
+        Instant at = busiest(gateway, halfHours * cases.size());
+        List<DegOperator.Line> lines = new ArrayList<>();
+        for (Case each : cases) {
+            Instant start = at.plus(length.multipliedBy(lines.size()));
+            lines.add(new DegOperator.Line(SITE, each.asked(), start, length, each.terms()));
+            for (int half = 0; half < halfHours; half++) {
+                deliveries.put(start.plus(HALF_HOUR.multipliedBy(half)), each.deliveredWatts());
+            }
+        }
+        eventually("the gateway knows the operator", () -> operator.activate(event, lines, START));
+        JsonNode answer = operator.answer(event);
+        for (int number = 0; number < cases.size(); number++) {
+            assertEquals(
+                    cases.get(number).asked(),
+                    answer.at("/message/order/beckn:orderItems/" + number
+                                    + "/beckn:orderItemAttributes/beckn:committedReduction")
+                            .asInt(),
+                    answer::toString);
+        }
+    }
+
+    /** The begin of so many half-hours on end in which the site's jobs draw most. */
+    private Instant busiest(GatewayHouse gateway, int halfHours) {
+        Map<Instant, Long> load = new TreeMap<>();
+        for (JsonNode run : gateway.send("GET", "/api/v1/plan", "").json().path("allocations")) {
+            if (run.path("siteId").asText().equals(SITE)) {
+                var span =
+                        Interval.of(run.path("start").asText(), run.path("end").asText());
+                HalfHours.of(span).stream()
+                        .forEach(half ->
+                                load.merge(half.start(), run.path("itPowerW").asLong(), Long::sum));
+            }
+        }
+        Instant best = load.keySet().stream()
+                .filter(start -> !start.isBefore(START.plus(HOUR)))
+                .filter(start ->
+                        new HalfHours(start, halfHours).stream().noneMatch(each -> taken.contains(each.start())))
+                .max((one, other) -> Long.compare(least(load, one, halfHours), least(load, other, halfHours)))
+                .orElseThrow();
+        new HalfHours(best, halfHours).stream().forEach(each -> taken.add(each.start()));
+        return best;
+    }
+
+    private static long least(Map<Instant, Long> load, Instant start, int halfHours) {
+        return new HalfHours(start, halfHours)
+                .stream()
+                        .mapToLong(each -> load.getOrDefault(each.start(), 0L))
+                        .min()
+                        .orElse(0);
+    }
+
+    /** The meter read the frozen plan less what was to be delivered. */
+    private void read(GatewayHouse gateway) {
+        Map<Instant, Long> baselines = new HashMap<>();
+        gateway.send("GET", "/api/v1/flex/orders?limit=50", "")
+                .json()
+                .path("orders")
+                .forEach(order -> order.path("lines")
+                        .forEach(line -> baselines.put(
+                                Instant.parse(line.path("start").asText()),
+                                line.path("baselineW").asLong())));
+        ObjectNode batch = Json.object().put("batchId", "meter");
+        ArrayNode readings = batch.putArray("readings");
+        deliveries.forEach((start, delivered) -> readings.addObject()
+                .put("meterId", SITE + "-gpu")
+                .put("start", start.toString())
+                .put("interval", "PT30M")
+                .put("unit", "kWh")
+                .put("quality", "MEASURED")
+                .putArray("values")
+                .add(BigDecimal.valueOf(Objects.requireNonNull(baselines.get(start)) - delivered)
+                        .divide(BigDecimal.valueOf(2_000))));
+        var answer = gateway.send("POST", "/api/v1/readings", Json.text(batch), "Idempotency-Key", "meter");
+        assertEquals(200, answer.status(), () -> answer.json().toString());
+    }
+
+    private static JsonNode settled(DegOperator operator, String event) {
+        eventually("the settlement of " + event, () -> told(operator, event).isPresent());
+        return told(operator, event).orElseThrow();
+    }
+
+    private static Optional<JsonNode> told(DegOperator operator, String event) {
+        return operator.heard().stream()
+                .filter(json -> json.at("/context/transaction_id").asText().equals("txn-" + event))
+                .filter(json ->
+                        json.at("/message/order/beckn:orderStatus").asText().equals("COMPLETED"))
+                .reduce((_, last) -> last);
+    }
+
+    private static BigDecimal paid(DegOperator operator, String event) {
+        return settled(operator, event)
+                .at("/message/order/beckn:payment/beckn:paymentAttributes/beckn:totalPayable")
+                .decimalValue();
+    }
+}
