@@ -135,13 +135,16 @@ final class BapDemo implements Callable<Integer> {
         Contract quoted = buyer.select(found, power);
         say(
                 "select",
-                "contract " + quoted.id() + " quoted, held until "
-                        + quoted.basis().until());
+                "contract " + quoted.id() + " quoted"
+                        + quoted.basis()
+                                .map(basis -> ", held until " + basis.until())
+                                .orElse(""));
         quoted.charges().forEach(this::sayCharge);
-        say(
-                "",
-                "  emits " + quoted.basis().carbon().p50() + ", negotiated against plan "
-                        + quoted.basis().planVersion() + " (" + quoted.basis().planId() + ")");
+        quoted.basis()
+                .ifPresent(basis -> say(
+                        "",
+                        "  emits " + basis.carbon().p50() + ", negotiated against plan " + basis.planVersion() + " ("
+                                + basis.planId() + ")"));
         Contract initiated = buyer.init(quoted, found, power);
         say("init", "contract " + initiated.id() + " " + initiated.stage());
         Contract confirmed = buyer.confirm(initiated, found, power);

@@ -345,9 +345,9 @@ class RefusalTest {
     }
 
     @Test
-    void an_action_that_is_not_supported_yet_is_refused_and_an_unknown_path_is_not_ours() {
+    void a_message_sent_to_the_path_of_another_is_refused_and_an_unknown_path_is_not_ours() {
         byte[] body = ConversationTest.bytes(select());
-        assertRefused(send("track", body), body, ErrorCode.NET_NOT_IMPLEMENTED);
+        assertRefused(send("track", body), body, ErrorCode.CTX_ACTION_MISMATCH);
         assertEquals(404, send("anything", body).status());
     }
 

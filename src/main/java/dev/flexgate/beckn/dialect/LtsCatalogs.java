@@ -3,14 +3,20 @@ package dev.flexgate.beckn.dialect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.beckn.message.CancellationTerm;
 import dev.flexgate.beckn.message.Catalog;
 import dev.flexgate.beckn.message.Item;
 import dev.flexgate.beckn.message.Offer;
 import dev.flexgate.beckn.message.Offer.Seller;
 import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.wire.Json;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The LTS catalogue: resources are slots, offers are the terms on which they are sold. */
 final class LtsCatalogs {
@@ -43,13 +49,19 @@ final class LtsCatalogs {
         ArrayNode covered = json.putArray("resourceIds");
         offer.resourceIds().forEach(covered::add);
         json.putObject("validity").put("endDate", offer.validUntil().toString());
-        json.set(
-                "offerAttributes",
-                LtsFields.attributes("ComputeEnergyPricing")
-                        .put("currency", offer.price().currency().getCurrencyCode())
-                        .put("price", offer.price().perKilowattHour())
-                        .put("unit", "per_kWh")
-                        .put("priceStability", "quoted on select"));
+        ObjectNode attributes = LtsFields.attributes("ComputeEnergyPricing")
+                .put("currency", offer.price().currency().getCurrencyCode())
+                .put("price", offer.price().perKilowattHour())
+                .put("unit", "per_kWh")
+                .put("priceStability", "quoted on select");
+        if (!offer.cancellation().isEmpty()) {
+            ArrayNode terms = attributes.putArray("cancellationTerms");
+            offer.cancellation()
+                    .forEach(term -> terms.addObject()
+                            .put("notice", term.notice().toString())
+                            .put("feePercent", LtsFields.plain(term.feePercent())));
+        }
+        json.set("offerAttributes", attributes);
         return json;
     }
 
@@ -64,14 +76,18 @@ final class LtsCatalogs {
         for (int k = 0; k < catalogs.size(); k++) {
             String path = "$.message.catalogs[" + k + "]";
             JsonNode catalog = catalogs.get(k);
-            var items = new ArrayList<Item>();
-            JsonNode resources = catalog.path("resources");
-            for (int r = 0; r < resources.size(); r++) {
-                items.add(item(resources.get(r), path + ".resources[" + r + "]"));
-            }
             var offers = new ArrayList<Offer>();
             for (int o = 0; o < catalog.path("offers").size(); o++) {
                 offers.add(offer(catalog.path("offers").get(o), path + ".offers[" + o + "]"));
+            }
+            var items = new ArrayList<Item>();
+            Map<String, EnergyPrice> prices = prices(offers);
+            JsonNode resources = catalog.path("resources");
+            for (int r = 0; r < resources.size(); r++) {
+                JsonNode resource = resources.get(r);
+                Optional<EnergyPrice> offered =
+                        Optional.ofNullable(prices.get(resource.path("id").asText()));
+                items.add(item(resource, offered, path + ".resources[" + r + "]"));
             }
             read.add(new Catalog(
                     catalog.path("id").asText(),
@@ -83,13 +99,25 @@ final class LtsCatalogs {
         return read;
     }
 
-    static Item item(JsonNode json, String path) {
+    /** Of several offers for a slot the first one counts. */
+    private static Map<String, EnergyPrice> prices(List<Offer> offers) {
+        Map<String, EnergyPrice> prices = new HashMap<>();
+        offers.forEach(offer -> offer.resourceIds().forEach(id -> prices.putIfAbsent(id, offer.price())));
+        return prices;
+    }
+
+    /**
+     * A slot.
+     *
+     * @param offered the price of its offer, for peers that name it there only
+     */
+    static Item item(JsonNode json, Optional<EnergyPrice> offered, String path) {
         JsonNode descriptor = json.path("descriptor");
         return new Item(
                 json.path("id").asText(),
                 descriptor.path("name").asText(),
                 descriptor.path("shortDesc").asText(),
-                LtsWindows.read(json.path("resourceAttributes"), path + ".resourceAttributes"));
+                LtsWindows.read(json.path("resourceAttributes"), offered, path + ".resourceAttributes"));
     }
 
     static Offer offer(JsonNode json, String path) {
@@ -105,7 +133,19 @@ final class LtsCatalogs {
                 covered,
                 LtsFields.instant(json.path("validity").path("endDate"), path + ".validity.endDate"),
                 price(attributes.path("price"), attributes.path("currency"), path + ".offerAttributes.price"),
-                List.of());
+                terms(attributes.path("cancellationTerms"), path + ".offerAttributes.cancellationTerms"));
+    }
+
+    private static List<CancellationTerm> terms(JsonNode terms, String path) {
+        var read = new ArrayList<CancellationTerm>();
+        for (JsonNode term : terms) {
+            read.add(LtsWindows.understood(
+                    path,
+                    () -> new CancellationTerm(
+                            Duration.parse(term.path("notice").asText()),
+                            new BigDecimal(term.path("feePercent").asText()))));
+        }
+        return read;
     }
 
     static EnergyPrice price(JsonNode value, JsonNode currency, String path) {

@@ -49,7 +49,12 @@ final class LtsContexts {
         }
     }
 
-    static ObjectNode write(String word, Context context) {
+    /** Whether only a preview is asked for, or was given. */
+    static boolean preview(JsonNode json) {
+        return json.path("try").asBoolean();
+    }
+
+    static ObjectNode write(String word, Context context, boolean preview) {
         ObjectNode json = Json.object().put("version", "2.0.0").put("action", word);
         json.put("bapId", context.bap().id()).put("bapUri", context.bap().uri());
         LtsFields.putUnlessEmpty(json, "bppId", context.bpp().id());
@@ -58,6 +63,9 @@ final class LtsContexts {
         LtsFields.putUnlessEmpty(json, "networkId", context.networkId());
         json.put("timestamp", context.timestamp().toString())
                 .put("ttl", context.ttl().toString());
+        if (preview) {
+            json.put("try", true);
+        }
         if (!context.schemaContext().isEmpty()) {
             ArrayNode vocabularies = json.putArray("schemaContext");
             context.schemaContext().forEach(vocabularies::add);

@@ -3,19 +3,26 @@ package dev.flexgate.beckn.dialect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.beckn.message.Amount;
 import dev.flexgate.beckn.message.Charge;
 import dev.flexgate.beckn.message.Contract;
 import dev.flexgate.beckn.message.Contract.Basis;
 import dev.flexgate.beckn.message.Contract.Commitment;
 import dev.flexgate.beckn.message.Contract.Stage;
+import dev.flexgate.beckn.message.Item;
+import dev.flexgate.beckn.message.Offer;
 import dev.flexgate.beckn.message.Spread;
 import dev.flexgate.quantity.CarbonMass;
+import dev.flexgate.quantity.Energy;
+import dev.flexgate.quantity.Interval;
+import dev.flexgate.quantity.Power;
 import dev.flexgate.quantity.Quality;
 import dev.flexgate.wire.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A contract as its provider writes it in LTS. */
 final class LtsContracts {
@@ -26,7 +33,8 @@ final class LtsContracts {
 
     static ObjectNode write(Contract contract) {
         LtsStage words = LtsStage.of(contract.stage());
-        ObjectNode json = Json.object().put("id", contract.id());
+        ObjectNode json = Json.object();
+        LtsFields.putUnlessEmpty(json, "id", contract.id());
         ArrayNode commitments = json.putArray("commitments");
         contract.commitments().forEach(commitment -> commitments.add(write(commitment, words)));
         ArrayNode considerations = json.putArray("consideration");
@@ -39,7 +47,20 @@ final class LtsContracts {
             contract.charges().forEach(charge -> settlements.add(settlement(charge, words)));
         }
         json.set("status", LtsFields.code(words.contractCode()));
-        json.set("contractAttributes", basis(contract));
+        ObjectNode attributes = LtsFields.attributes("ComputeEnergyOrder")
+                .put("requestType", "compute_slot_reservation")
+                .put("stage", contract.stage().name());
+        contract.basis().ifPresent(basis -> write(basis, attributes));
+        contract.cancellation().ifPresent(cancellation -> LtsOutcomes.write(cancellation, attributes));
+        json.set("contractAttributes", attributes);
+        contract.delivery()
+                .ifPresent(delivery -> LtsOutcomes.write(
+                        delivery,
+                        LtsChanges.performance(
+                                json,
+                                contract.commitments().stream()
+                                        .map(Commitment::id)
+                                        .toList())));
         return json;
     }
 
@@ -106,12 +127,8 @@ final class LtsContracts {
         return json;
     }
 
-    private static ObjectNode basis(Contract contract) {
-        Basis basis = contract.basis();
-        ObjectNode json = LtsFields.attributes("ComputeEnergyOrder")
-                .put("requestType", "compute_slot_reservation")
-                .put("stage", contract.stage().name())
-                .put("stageUntilOrSince", basis.until().toString())
+    private static void write(Basis basis, ObjectNode json) {
+        json.put("stageUntilOrSince", basis.until().toString())
                 .put("planVersion", basis.planVersion())
                 .put("planId", basis.planId())
                 .put("quality", basis.quality().name().toLowerCase(Locale.ROOT));
@@ -120,7 +137,6 @@ final class LtsContracts {
                 .put("plannedCarbonP10", basis.carbon().p10().kilograms())
                 .put("plannedCarbonP90", basis.carbon().p90().kilograms())
                 .put("carbonUnit", "kgCO2");
-        return json;
     }
 
     static Contract read(JsonNode json) {
@@ -129,11 +145,37 @@ final class LtsContracts {
                 PATH,
                 () -> new Contract(
                         json.path("id").asText(),
-                        Stage.valueOf(attributes.path("stage").asText()),
+                        stage(json),
                         commitments(json.path("commitments")),
                         charges(json.path("consideration")),
                         LtsParties.read(json),
-                        basis(attributes)));
+                        attributes.has("planId") ? Optional.of(basis(attributes)) : Optional.empty(),
+                        LtsOutcomes.cancellation(attributes),
+                        LtsOutcomes.delivery(json)));
+    }
+
+    /** Peers do not name our stages: theirs is told by the words of the official schema. */
+    private static Stage stage(JsonNode contract) {
+        JsonNode named = contract.path("contractAttributes").path("stage");
+        if (named.isTextual()) {
+            return Stage.valueOf(named.asText());
+        }
+        String performance =
+                contract.path("performance").path(0).path("status").path("code").asText();
+        return switch (contract.path("status").path("code").asText()) {
+            case "ACTIVE" -> running(performance);
+            case "CANCELLED" -> Stage.CANCELLED;
+            case "COMPLETE" -> Stage.SETTLED;
+            default -> contract.has("performance") ? Stage.INITIATED : Stage.QUOTED;
+        };
+    }
+
+    private static Stage running(String performance) {
+        return switch (performance) {
+            case "IN_PROGRESS" -> Stage.DELIVERING;
+            case "COMPLETED" -> Stage.DELIVERED;
+            default -> Stage.CONFIRMED;
+        };
     }
 
     private static Basis basis(JsonNode attributes) {
@@ -158,20 +200,47 @@ final class LtsContracts {
         for (int k = 0; k < commitments.size(); k++) {
             JsonNode commitment = commitments.get(k);
             String path = PATH + ".commitments[" + k + "]";
-            JsonNode attributes = commitment.path("commitmentAttributes");
-            read.add(new Commitment(
-                    commitment.path("id").asText(),
-                    LtsCatalogs.item(commitment.path("resources").path(0), path + ".resources[0]"),
-                    LtsCatalogs.offer(commitment.path("offer"), path + ".offer"),
-                    LtsFields.power(
-                            attributes.path("computeLoad").decimalValue(),
-                            attributes.path("computeLoadUnit").asText(),
-                            path + ".commitmentAttributes.computeLoad"),
-                    LtsFields.window(attributes.path("timeWindow"), path + ".commitmentAttributes.timeWindow"),
-                    LtsFields.nearestEnergy(attributes.path("itEnergy").decimalValue()),
-                    LtsFields.nearestEnergy(attributes.path("facilityEnergy").decimalValue())));
+            read.add(commitment(commitment, path));
         }
         return read;
+    }
+
+    /** Peers may leave out what follows from the slot and the quantity. */
+    private static Commitment commitment(JsonNode json, String path) {
+        JsonNode attributes = json.path("commitmentAttributes");
+        Offer offer = LtsCatalogs.offer(json.path("offer"), path + ".offer");
+        JsonNode resource = json.path("resources").path(0);
+        Item item = LtsCatalogs.item(resource, Optional.of(offer.price()), path + ".resources[0]");
+        Interval window = attributes.has("timeWindow")
+                ? LtsFields.window(attributes.path("timeWindow"), path + ".commitmentAttributes.timeWindow")
+                : item.window().interval();
+        Power power = attributes.has("computeLoad")
+                ? LtsFields.power(
+                        attributes.path("computeLoad").decimalValue(),
+                        attributes.path("computeLoadUnit").asText("MW"),
+                        path + ".commitmentAttributes.computeLoad")
+                : power(LtsProposals.amount(resource.path("quantity"), attributes, path), window);
+        Energy itEnergy = energy(attributes.path("itEnergy"), power.over(window));
+        return new Commitment(
+                json.path("id").asText(),
+                item,
+                offer,
+                power,
+                window,
+                itEnergy,
+                energy(attributes.path("facilityEnergy"), itEnergy));
+    }
+
+    private static Power power(Amount amount, Interval window) {
+        return switch (amount) {
+            case Amount.OfPower(Power power) -> power;
+            case Amount.OfPowerAndEnergy(Power power, Energy _) -> power;
+            case Amount.OfEnergy(Energy energy) -> new Power(energy.joules() / window.seconds());
+        };
+    }
+
+    private static Energy energy(JsonNode kilowattHours, Energy unsaid) {
+        return kilowattHours.isNumber() ? LtsFields.nearestEnergy(kilowattHours.decimalValue()) : unsaid;
     }
 
     private static List<Charge> charges(JsonNode considerations) {

@@ -7,12 +7,10 @@ import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.BecknMessage.Cancel;
-import dev.flexgate.beckn.message.BecknMessage.Confirm;
 import dev.flexgate.beckn.message.BecknMessage.Discover;
 import dev.flexgate.beckn.message.BecknMessage.Failed;
 import dev.flexgate.beckn.message.BecknMessage.FlexCallback;
 import dev.flexgate.beckn.message.BecknMessage.FlexRequest;
-import dev.flexgate.beckn.message.BecknMessage.Init;
 import dev.flexgate.beckn.message.BecknMessage.OnCancel;
 import dev.flexgate.beckn.message.BecknMessage.OnConfirm;
 import dev.flexgate.beckn.message.BecknMessage.OnDiscover;
@@ -24,18 +22,12 @@ import dev.flexgate.beckn.message.BecknMessage.OnSupport;
 import dev.flexgate.beckn.message.BecknMessage.OnTrack;
 import dev.flexgate.beckn.message.BecknMessage.OnUpdate;
 import dev.flexgate.beckn.message.BecknMessage.Rate;
-import dev.flexgate.beckn.message.BecknMessage.Select;
-import dev.flexgate.beckn.message.BecknMessage.Status;
 import dev.flexgate.beckn.message.BecknMessage.Support;
-import dev.flexgate.beckn.message.BecknMessage.Track;
 import dev.flexgate.beckn.message.BecknMessage.Update;
 import dev.flexgate.beckn.message.Catalog;
 import dev.flexgate.beckn.message.Context;
 import dev.flexgate.beckn.message.Contract;
-import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.beckn.message.Intent;
-import dev.flexgate.beckn.message.Proposal;
-import dev.flexgate.beckn.message.RefusedException;
 import dev.flexgate.wire.Json;
 import java.util.List;
 import java.util.Optional;
@@ -48,13 +40,10 @@ public final class LtsDialect implements Dialect {
 
     private static final int MESSAGE_ID_LENGTH_MAX = 64;
 
-    private static final List<Action> ACTIONS =
-            List.of(Action.DISCOVER, Action.SELECT, Action.INIT, Action.CONFIRM, Action.STATUS);
-
     /** Compiled once a process: that takes a while. */
     private static final SchemaGate SCHEMAS = new SchemaGate(
             NAME,
-            ACTIONS.stream()
+            Stream.of(Action.values())
                     .map(Action::label)
                     .flatMap(word -> Stream.of(word, "on_" + word))
                     .toList());
@@ -73,29 +62,12 @@ public final class LtsDialect implements Dialect {
 
     @Override
     public BecknMessage.Request readRequest(Action action, JsonNode json) {
-        supported(action);
         SCHEMAS.check(word(action), json);
         Context context = LtsContexts.read(json.path("context"));
         JsonNode message = json.path("message");
-        return switch (action) {
-            case DISCOVER -> new Discover(context, intent(message));
-            case SELECT -> new Select(context, LtsProposals.read(message.path("contract")));
-            case INIT -> new Init(context, LtsProposals.read(message.path("contract")));
-            case CONFIRM -> new Confirm(context, LtsProposals.read(message.path("contract")));
-            case STATUS -> new Status(context, LtsProposals.read(message.path("contract")));
-            case TRACK, UPDATE, CANCEL, RATE, SUPPORT -> throw notSpoken(action);
-        };
-    }
-
-    private static void supported(Action action) {
-        if (!ACTIONS.contains(action)) {
-            throw notSpoken(action);
-        }
-    }
-
-    private static RefusedException notSpoken(Action action) {
-        return RefusedException.of(ErrorCode.NET_NOT_IMPLEMENTED, action.label() + " is not supported here")
-                .fix("send discover, select, init, confirm or status");
+        return action == Action.DISCOVER
+                ? new Discover(context, intent(message))
+                : LtsRequests.read(action, context, message, LtsContexts.preview(json.path("context")));
     }
 
     private static Intent intent(JsonNode message) {
@@ -118,64 +90,57 @@ public final class LtsDialect implements Dialect {
 
     @Override
     public BecknMessage.Callback readCallback(Action action, JsonNode json) {
-        supported(action);
         SCHEMAS.check(callbackWord(action), json);
         Context context = LtsContexts.read(json.path("context"));
         JsonNode message = json.path("message");
         if (json.has("error")) {
-            return new Failed(context, asked(action, context, message), LtsFields.error(json.path("error")));
+            BecknMessage.Request asked = action == Action.DISCOVER
+                    ? new Discover(context, new Intent("", ""))
+                    : LtsRequests.read(action, context, message, LtsContexts.preview(json.path("context")));
+            return new Failed(context, asked, LtsFields.error(json.path("error")));
         }
+        boolean preview = LtsContexts.preview(json.path("context"));
         return switch (action) {
             case DISCOVER -> new OnDiscover(context, LtsCatalogs.read(message.path("catalogs")));
             case SELECT -> new OnSelect(context, LtsContracts.read(message.path("contract")));
             case INIT -> new OnInit(context, LtsContracts.read(message.path("contract")));
             case CONFIRM -> new OnConfirm(context, LtsContracts.read(message.path("contract")));
             case STATUS -> new OnStatus(context, LtsContracts.read(message.path("contract")));
-            case TRACK, UPDATE, CANCEL, RATE, SUPPORT -> throw notSpoken(action);
-        };
-    }
-
-    private static BecknMessage.Request asked(Action action, Context context, JsonNode message) {
-        if (action == Action.DISCOVER) {
-            return new Discover(context, new Intent("", ""));
-        }
-        Proposal proposal = LtsProposals.read(message.path("contract"));
-        return switch (action) {
-            case DISCOVER, SELECT -> new Select(context, proposal);
-            case INIT -> new Init(context, proposal);
-            case CONFIRM -> new Confirm(context, proposal);
-            case STATUS -> new Status(context, proposal);
-            case TRACK, UPDATE, CANCEL, RATE, SUPPORT -> throw notSpoken(action);
+            case TRACK -> new OnTrack(context, LtsAftercare.tracked(message), LtsAftercare.tracking(message));
+            case UPDATE ->
+                new OnUpdate(
+                        context,
+                        LtsContracts.read(message.path("contract")),
+                        LtsOutcomes.notice(message.path("contract")),
+                        preview);
+            case CANCEL -> new OnCancel(context, LtsContracts.read(message.path("contract")), preview);
+            case RATE -> new OnRate(context, LtsAftercare.scores(message.path("ratings")), preview);
+            case SUPPORT ->
+                new OnSupport(
+                        context,
+                        message.path("support").path("orderId").asText(),
+                        LtsAftercare.desk(message.path("support")),
+                        preview);
         };
     }
 
     @Override
     public ObjectNode write(BecknMessage message) {
         ObjectNode json = Json.object();
-        json.set("context", LtsContexts.write(word(message), message.context()));
+        json.set("context", LtsContexts.write(word(message), message.context(), isPreview(message)));
         switch (message) {
-            case Discover discover -> json.set("message", write(discover.intent()));
-            case Select select -> json.set("message", write(select.proposal()));
-            case Init init -> json.set("message", write(init.proposal()));
-            case Confirm confirm -> json.set("message", write(confirm.proposal()));
-            case Status status -> json.set("message", write(status.proposal()));
+            case BecknMessage.Request request -> json.set("message", request(request));
             case OnDiscover found -> json.set("message", document(found.catalogs()));
             case OnSelect quoted -> json.set("message", write(quoted.contract()));
             case OnInit initiated -> json.set("message", write(initiated.contract()));
             case OnConfirm confirmed -> json.set("message", write(confirmed.contract()));
             case OnStatus standing -> json.set("message", write(standing.contract()));
-            case FlexRequest flex -> throw notCarried(flex);
+            case OnTrack tracked -> json.set("message", LtsAftercare.write(tracked.proposal(), tracked.tracking()));
+            case OnUpdate updated -> json.set("message", write(updated));
+            case OnCancel cancelled -> json.set("message", write(cancelled.contract()));
+            case OnRate rated -> json.set("message", LtsAftercare.writeScores(rated.scores()));
+            case OnSupport helped -> json.set("message", LtsAftercare.write(helped.contractId(), helped.desk()));
             case FlexCallback flex -> throw notCarried(flex);
-            case Track _,
-                    Update _,
-                    Cancel _,
-                    Rate _,
-                    Support _,
-                    OnTrack _,
-                    OnUpdate _,
-                    OnCancel _,
-                    OnRate _,
-                    OnSupport _ -> throw notCarried(message);
             case Failed failed -> {
                 json.set("message", asked(failed.asked()));
                 json.set("error", LtsFields.write(failed.error()));
@@ -184,16 +149,35 @@ public final class LtsDialect implements Dialect {
         return json;
     }
 
+    private static boolean isPreview(BecknMessage message) {
+        return switch (message) {
+            case Update update -> update.preview();
+            case Cancel cancel -> cancel.preview();
+            case Rate rate -> rate.preview();
+            case Support support -> support.preview();
+            case OnUpdate updated -> updated.preview();
+            case OnCancel cancelled -> cancelled.preview();
+            case OnRate rated -> rated.preview();
+            case OnSupport helped -> helped.preview();
+            case Failed failed -> isPreview(failed.asked());
+            default -> false;
+        };
+    }
+
+    private static ObjectNode request(BecknMessage.Request request) {
+        return switch (request) {
+            case Discover discover -> write(discover.intent());
+            case FlexRequest flex -> throw notCarried(flex);
+            default -> LtsRequests.write(request);
+        };
+    }
+
     /** A failed callback repeats what was asked: the official schema wants a message there even so. */
     private ObjectNode asked(BecknMessage.Request asked) {
         return switch (asked) {
             case Discover _ -> document(List.of());
-            case Select select -> write(select.proposal());
-            case Init init -> write(init.proposal());
-            case Confirm confirm -> write(confirm.proposal());
-            case Status status -> write(status.proposal());
             case FlexRequest flex -> throw notCarried(flex);
-            case Track _, Update _, Cancel _, Rate _, Support _ -> throw notCarried(asked);
+            default -> LtsRequests.writeAsked(asked);
         };
     }
 
@@ -213,9 +197,11 @@ public final class LtsDialect implements Dialect {
         return message;
     }
 
-    private static ObjectNode write(Proposal proposal) {
+    private static ObjectNode write(OnUpdate updated) {
         ObjectNode message = Json.object();
-        message.set("contract", LtsProposals.write(proposal));
+        ObjectNode contract = LtsContracts.write(updated.contract());
+        LtsOutcomes.write(updated.notice(), updated.contract(), contract);
+        message.set("contract", contract);
         return message;
     }
 

@@ -17,21 +17,28 @@ import java.util.List;
 /** A contract as a consumer writes it in LTS. */
 final class LtsProposals {
 
-    private static final String COMMITMENTS = "$.message.contract.commitments";
+    private static final String CONTRACT = "$.message.contract";
 
     private LtsProposals() {}
 
     static Proposal read(JsonNode contract) {
-        return new Proposal(
-                contract.path("id").asText(), wishes(contract), charges(contract), LtsParties.read(contract));
+        return read(contract, CONTRACT);
     }
 
-    private static List<Wish> wishes(JsonNode contract) {
+    static Proposal read(JsonNode contract, String path) {
+        return new Proposal(
+                contract.path("id").asText(),
+                wishes(contract, path),
+                charges(contract, path),
+                LtsParties.read(contract));
+    }
+
+    private static List<Wish> wishes(JsonNode contract, String where) {
         var wishes = new ArrayList<Wish>();
         JsonNode commitments = contract.path("commitments");
         for (int k = 0; k < commitments.size(); k++) {
             JsonNode commitment = commitments.get(k);
-            String path = COMMITMENTS + "[" + k + "]";
+            String path = where + ".commitments[" + k + "]";
             for (JsonNode resource : commitment.path("resources")) {
                 wishes.add(wish(commitment, resource, path));
             }
@@ -58,7 +65,7 @@ final class LtsProposals {
                 : new Extent.WholeSlot();
     }
 
-    private static Amount amount(JsonNode quantity, JsonNode attributes, String path) {
+    static Amount amount(JsonNode quantity, JsonNode attributes, String path) {
         String unit = quantity.path("unitCode").asText();
         String where = path + ".resources.quantity.unitQuantity";
         if (unit.equals("KW") || unit.equals("MW")) {
@@ -78,14 +85,14 @@ final class LtsProposals {
     }
 
     /** A consideration without a value repeats no price. */
-    private static List<Charge> charges(JsonNode contract) {
+    private static List<Charge> charges(JsonNode contract, String where) {
         var charges = new ArrayList<Charge>();
         JsonNode considerations = contract.path("consideration");
         for (int k = 0; k < considerations.size(); k++) {
             JsonNode attributes = considerations.get(k).path("considerationAttributes");
             if (attributes.path("value").isNumber()
                     && attributes.path("currency").isTextual()) {
-                String path = "$.message.contract.consideration[" + k + "].considerationAttributes.value";
+                String path = where + ".consideration[" + k + "].considerationAttributes.value";
                 charges.add(new Charge(
                         considerations.get(k).path("id").asText(),
                         LtsFields.money(attributes.path("value"), attributes.path("currency"), path),

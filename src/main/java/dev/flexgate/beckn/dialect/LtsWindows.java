@@ -12,13 +12,18 @@ import dev.flexgate.quantity.Provenance;
 import dev.flexgate.quantity.Quality;
 import dev.flexgate.wire.Json;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** {@code ComputeEnergyWindow}: the attributes of a slot, in the words of the compute-energy domain. */
 final class LtsWindows {
 
     static final String TYPE = "ComputeEnergyWindow";
+
+    /** What a peer says of its forecasts that says nothing: the least there is to believe. */
+    private static final Provenance UNSAID = new Provenance("", "", Instant.EPOCH, Quality.SIMULATED);
 
     private LtsWindows() {}
 
@@ -41,11 +46,13 @@ final class LtsWindows {
                     .add(new BigDecimal(window.site().latitude()));
         }
         Provenance provenance = window.provenance();
-        json.putObject("provenance")
-                .put("source", provenance.source())
-                .put("method", provenance.method())
-                .put("asOf", provenance.asOf().toString())
-                .put("quality", provenance.quality().name().toLowerCase(Locale.ROOT));
+        if (!provenance.equals(UNSAID)) {
+            json.putObject("provenance")
+                    .put("source", provenance.source())
+                    .put("method", provenance.method())
+                    .put("asOf", provenance.asOf().toString())
+                    .put("quality", provenance.quality().name().toLowerCase(Locale.ROOT));
+        }
         return json;
     }
 
@@ -69,16 +76,16 @@ final class LtsWindows {
                 .put("unit", "per_kWh");
     }
 
-    static Window read(JsonNode json, String path) {
+    static Window read(JsonNode json, Optional<EnergyPrice> offered, String path) {
         if (!json.path("@type").asText().equals(TYPE)) {
             throw RefusedException.of(ErrorCode.SCH_TYPE_NOT_SUPPORTED, path + " is no " + TYPE)
                     .at(path + ".@type")
                     .fix("send " + TYPE);
         }
-        return understood(path, () -> window(json, path));
+        return understood(path, () -> window(json, offered, path));
     }
 
-    private static Window window(JsonNode json, String path) {
+    private static Window window(JsonNode json, Optional<EnergyPrice> offered, String path) {
         JsonNode grid = json.path("gridParameters");
         JsonNode price = json.path("pricingParameters");
         JsonNode capacity = json.path("capacityParameters");
@@ -94,13 +101,20 @@ final class LtsWindows {
                         intensity(grid, "carbonIntensityP10"),
                         intensity(grid, "carbonIntensity"),
                         intensity(grid, "carbonIntensityP90")),
-                new Spread<>(price(price, "spotPriceP10"), price(price, "spotPrice"), price(price, "spotPriceP90")),
-                price(price, "floorPrice"),
-                new Provenance(
-                        provenance.path("source").asText(),
-                        provenance.path("method").asText(),
-                        LtsFields.instant(provenance.path("asOf"), path + ".provenance.asOf"),
-                        Quality.valueOf(provenance.path("quality").asText().toUpperCase(Locale.ROOT))));
+                new Spread<>(
+                        price(price, "spotPriceP10", offered),
+                        price(price, "spotPrice", offered),
+                        price(price, "spotPriceP90", offered)),
+                price(price, "floorPrice", offered),
+                provenance.isObject() ? provenance(provenance, path + ".provenance") : UNSAID);
+    }
+
+    private static Provenance provenance(JsonNode json, String path) {
+        return new Provenance(
+                json.path("source").asText(),
+                json.path("method").asText(),
+                LtsFields.instant(json.path("asOf"), path + ".asOf"),
+                Quality.valueOf(json.path("quality").asText().toUpperCase(Locale.ROOT)));
     }
 
     private static Window.Site site(JsonNode json) {
@@ -121,7 +135,10 @@ final class LtsWindows {
         return CarbonIntensity.ofGramsPerKwh(new BigDecimal(value.asText()));
     }
 
-    private static EnergyPrice price(JsonNode price, String name) {
+    private static EnergyPrice price(JsonNode price, String name, Optional<EnergyPrice> offered) {
+        if (price.path("spotPrice").isMissingNode() && offered.isPresent()) {
+            return offered.get();
+        }
         JsonNode value = price.path(name).isMissingNode() ? price.path("spotPrice") : price.path(name);
         return EnergyPrice.of(value.asText(), price.path("currency").asText());
     }

@@ -40,8 +40,11 @@ public sealed interface Change {
     /** Buys more or less power over the same window. */
     record QuantityChange(Amount amount) implements Change {}
 
-    /** Buys another window of the same length or another, inside the same slot. */
+    /** Buys the same power over another window. */
     record WindowChange(Interval window) implements Change {}
+
+    /** The contract as it shall be: whatever in it differs from how it is, is to be changed. */
+    record NewTerms(Amount amount, Extent extent) implements Change {}
 
     /**
      * To which event a consumer responds.

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param commitments what is bought
  * @param charges what it costs
  * @param parties who is bound
- * @param basis what stands behind it
+ * @param basis what stands behind it; absent where the provider does not say
  * @param cancellation what was given up of it, in all; in the answer to a preview: what would be
  * @param delivery what was delivered, once that is known
  */
@@ -27,7 +27,7 @@ public record Contract(
         List<Commitment> commitments,
         List<Charge> charges,
         List<Party> parties,
-        Basis basis,
+        Optional<Basis> basis,
         Optional<Cancellation> cancellation,
         Optional<Delivery> delivery) {
 
@@ -39,7 +39,7 @@ public record Contract(
             List<Charge> charges,
             List<Party> parties,
             Basis basis) {
-        this(id, stage, commitments, charges, parties, basis, Optional.empty(), Optional.empty());
+        this(id, stage, commitments, charges, parties, Optional.of(basis), Optional.empty(), Optional.empty());
     }
 
     public Contract {
@@ -75,7 +75,7 @@ public record Contract(
      * @param power IT power
      * @param window when it runs
      * @param itEnergy power over window
-     * @param facilityEnergy what the site draws for it from the grid
+     * @param facilityEnergy what the site draws for it from the grid; the IT energy where the provider does not say
      */
     public record Commitment(
             String id, Item item, Offer offer, Power power, Interval window, Energy itEnergy, Energy facilityEnergy) {}

@@ -4,6 +4,7 @@ import dev.flexgate.quantity.CarbonIntensity;
 import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.Money;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Why an {@code on_update} is sent. */
 public sealed interface Notice {
@@ -24,8 +25,9 @@ public sealed interface Notice {
      * @param kind a word of the domain, such as {@code carbon_intensity_spike}
      * @param severity {@code low}, {@code medium} or {@code high}
      * @param message for people
-     * @param carbon mean intensity over the contract's window, as sold and as forecast now
-     * @param price mean price per kWh of IT energy, as sold and as it would be sold now; the contract's price stays
+     * @param carbon mean intensity over the contract's window, as sold and as forecast now; absent when unsaid
+     * @param price mean price per kWh of IT energy, as sold and as it would be sold now, which changes nothing in what
+     *     is to be paid; absent when unsaid
      */
     record Alert(
             String eventId,
@@ -33,9 +35,12 @@ public sealed interface Notice {
             String kind,
             String severity,
             String message,
-            Shift<CarbonIntensity> carbon,
-            Shift<EnergyPrice> price)
+            Optional<Shift<CarbonIntensity>> carbon,
+            Optional<Shift<EnergyPrice>> price)
             implements Notice {}
+
+    /** Nothing is said about why: how peers of some dialects send it. */
+    record Unexplained() implements Notice {}
 
     /** A value then and now. */
     record Shift<T>(T before, T now) {}

@@ -14,10 +14,14 @@ import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.message.Amount;
 import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.BecknMessage;
+import dev.flexgate.beckn.message.BecknMessage.OnUpdate;
 import dev.flexgate.beckn.message.BecknMessage.Select;
+import dev.flexgate.beckn.message.BecknMessage.Update;
+import dev.flexgate.beckn.message.Change;
 import dev.flexgate.beckn.message.Context;
 import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.beckn.message.Extent;
+import dev.flexgate.beckn.message.Notice;
 import dev.flexgate.beckn.message.RefusedException;
 import dev.flexgate.beckn.message.Wish;
 import dev.flexgate.quantity.Energy;
@@ -29,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +65,57 @@ class LtsDialectTest {
         for (OfficialLts official : OfficialLts.both()) {
             assertEquals(List.of(), official.errors(LTS.word(message), json), () -> Json.text(json));
         }
+    }
+
+    static List<String> constructed() {
+        return Stream.concat(
+                        Stream.of(Action.values())
+                                .skip(1)
+                                .flatMap(action -> Stream.of(LTS.word(action), LTS.callbackWord(action))),
+                        Stream.of("on_update-unsolicited-alert"))
+                .toList();
+    }
+
+    /** Written by somebody else: what we do not know of it is lost, the rest stays, and is still valid. */
+    @ParameterizedTest
+    @MethodSource("constructed")
+    void what_is_understood_of_a_constructed_message_survives_being_written_again(String file) {
+        JsonNode json = Shared.json("reference/beckn/constructed-lts-compute-flex/" + file + ".json");
+        String word = json.path("context").path("action").asText();
+        BecknMessage read = read(word, json);
+        JsonNode written = StrictJson.parse(Json.bytes(LTS.write(read)));
+        assertEquals(read, read(word, written));
+        for (OfficialLts official : OfficialLts.both()) {
+            assertEquals(List.of(), official.errors(word, written), () -> Json.text(written));
+        }
+    }
+
+    private static BecknMessage read(String word, JsonNode json) {
+        return LTS.action(word)
+                .<BecknMessage>map(action -> LTS.readRequest(action, json))
+                .orElseGet(() -> LTS.readCallback(LTS.answered(word).orElseThrow(), json));
+    }
+
+    @Test
+    void a_constructed_alert_says_what_happened_and_a_shift_how_much_moves() {
+        var alert = assertInstanceOf(
+                Notice.Alert.class,
+                assertInstanceOf(
+                                OnUpdate.class,
+                                read(
+                                        "on_update",
+                                        Shared.json(
+                                                "reference/beckn/constructed-lts-compute-flex/on_update-unsolicited-alert.json")))
+                        .notice());
+        assertEquals("carbon_intensity_spike", alert.kind());
+        var shift = assertInstanceOf(
+                Change.WorkloadShift.class,
+                assertInstanceOf(
+                                Update.class,
+                                read("update", Shared.json("reference/beckn/constructed-lts-compute-flex/update.json")))
+                        .change());
+        assertEquals(Power.ofKilowatts(300), shift.load());
+        assertEquals("grid-event-cambridge-20251117-001", shift.response().eventId());
     }
 
     @Test
