@@ -5,6 +5,9 @@ import dev.flexgate.beckn.activation.FlexDesk;
 import dev.flexgate.beckn.dialect.Dialect;
 import dev.flexgate.beckn.discovery.Discovery;
 import dev.flexgate.beckn.discovery.DiscoveryLimits;
+import dev.flexgate.beckn.discovery.DocumentStock;
+import dev.flexgate.beckn.discovery.Search;
+import dev.flexgate.beckn.discovery.Viewer;
 import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.BecknMessage.Cancel;
@@ -43,6 +46,7 @@ import dev.flexgate.market.Slot;
 import dev.flexgate.store.Tx;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -87,15 +91,18 @@ final class MarketDesk {
 
     private BecknMessage.Callback discovered(Discover discover, Dialect dialect, Context reply) {
         Showroom.Shown shown = showroom.shown(dialect);
-        List<Catalog> found =
-                Discovery.find(
-                                shown.document(),
-                                discover.intent().textSearch(),
-                                discover.intent().filter(),
-                                discovery)
-                        .stream()
-                        .map(part -> shown.catalogs().get(part.catalog()).part(part.resources(), part.offers()))
-                        .toList();
+        List<Catalog> found = Discovery.find(
+                        new DocumentStock(shown.document()),
+                        new Search(
+                                discover.intent(),
+                                new Viewer(
+                                        discover.context().bap().id(),
+                                        Set.of(discover.context().networkId()),
+                                        "BAP")),
+                        discovery)
+                .stream()
+                .map(part -> shown.catalogs().get(part.catalog()).part(part.resources(), part.offers()))
+                .toList();
         return new OnDiscover(reply, found);
     }
 

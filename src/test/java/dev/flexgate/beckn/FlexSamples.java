@@ -1,7 +1,6 @@
 package dev.flexgate.beckn;
 
 import dev.flexgate.beckn.message.Activation;
-import dev.flexgate.beckn.message.Area;
 import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.BecknMessage.Activate;
@@ -30,12 +29,15 @@ import dev.flexgate.beckn.message.FlexResource;
 import dev.flexgate.beckn.message.GridEvent;
 import dev.flexgate.beckn.message.IncentiveTerms;
 import dev.flexgate.beckn.message.Intent;
+import dev.flexgate.beckn.message.SpatialConstraint;
 import dev.flexgate.quantity.Energy;
 import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Money;
 import dev.flexgate.quantity.Power;
+import dev.flexgate.wire.StrictJson;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -237,8 +239,10 @@ public final class FlexSamples {
                 List.of("https://words.example/context.jsonld"));
         var discover = new DiscoverResources(
                 anyone,
-                new Intent("flexible", "$[?(@.beckn:itemAttributes.beckn:subscriptionStatus == 'active')]"),
-                List.of(square()));
+                new Intent(
+                        "flexible",
+                        "$[?(@.beckn:itemAttributes.beckn:subscriptionStatus == 'active')]",
+                        List.of(square())));
         var activate = new Activate(context, activation());
         var status = new FlexStatus(context, "df-event-order-001");
         var error =
@@ -248,7 +252,7 @@ public final class FlexSamples {
                 discover,
                 activate,
                 status,
-                new Failed(context, new DiscoverResources(context, new Intent("", ""), List.of()), error),
+                new Failed(context, new DiscoverResources(context, new Intent("", "")), error),
                 new Failed(context, activate, error),
                 new Failed(context, status, error),
                 new OnDiscoverResources(context, List.of(catalog())),
@@ -271,11 +275,14 @@ public final class FlexSamples {
     }
 
     /** Around Cambridge. */
-    public static Area square() {
-        return new Area(List.of(corner("-2.5", "51"), corner("1", "51"), corner("1", "54"), corner("-2.5", "54")));
-    }
-
-    private static Area.Corner corner(String longitude, String latitude) {
-        return new Area.Corner(new BigDecimal(longitude), new BigDecimal(latitude));
+    public static SpatialConstraint square() {
+        return new SpatialConstraint(
+                SpatialConstraint.Operator.S_WITHIN,
+                List.of("$['beckn:availableAt'][*]['geo']"),
+                StrictJson.parse("""
+                        {"type": "Polygon", "coordinates": [[[-2.5, 51], [1, 51], [1, 54], [-2.5, 54], [-2.5, 51]]]}
+                        """.getBytes(StandardCharsets.UTF_8)),
+                Optional.empty(),
+                SpatialConstraint.Quantifier.ANY);
     }
 }

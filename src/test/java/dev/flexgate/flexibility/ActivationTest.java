@@ -164,8 +164,7 @@ class ActivationTest {
 
     private FlexResource resource() {
         var found = assertInstanceOf(
-                OnDiscoverResources.class,
-                answer(new DiscoverResources(context("txn-0"), new Intent("", ""), List.of())));
+                OnDiscoverResources.class, answer(new DiscoverResources(context("txn-0"), new Intent("", ""))));
         return found.catalogs().getFirst().resources().stream()
                 .filter(resource -> resource.id().equals(Door.CAMBRIDGE.value()))
                 .findFirst()

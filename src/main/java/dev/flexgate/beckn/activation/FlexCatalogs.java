@@ -3,6 +3,9 @@ package dev.flexgate.beckn.activation;
 import dev.flexgate.beckn.dialect.DegDialect;
 import dev.flexgate.beckn.discovery.Discovery;
 import dev.flexgate.beckn.discovery.DiscoveryLimits;
+import dev.flexgate.beckn.discovery.DocumentStock;
+import dev.flexgate.beckn.discovery.Search;
+import dev.flexgate.beckn.discovery.Viewer;
 import dev.flexgate.beckn.message.BecknMessage.DiscoverResources;
 import dev.flexgate.beckn.message.FlexCatalog;
 import dev.flexgate.beckn.message.FlexResource;
@@ -22,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -45,20 +49,16 @@ final class FlexCatalogs {
     List<FlexCatalog> find(DiscoverResources asked, Instant now) {
         List<FlexResource> standing = sources.headroom().get().stream()
                 .map(headroom -> resource(headroom, now))
-                .filter(resource -> asked.areas().isEmpty()
-                        || asked.areas().stream()
-                                .allMatch(area -> area.covers(
-                                        resource.place().longitude(),
-                                        resource.place().latitude())))
                 .toList();
         if (standing.isEmpty()) {
             return List.of();
         }
         FlexCatalog catalog = catalog(standing, now);
+        var viewer =
+                new Viewer(asked.context().bap().id(), Set.of(asked.context().networkId()), "BAP");
         return Discovery.find(
-                        DegDialect.filterDocument(List.of(catalog)),
-                        asked.intent().textSearch(),
-                        asked.intent().filter(),
+                        new DocumentStock(DegDialect.filterDocument(List.of(catalog))),
+                        new Search(asked.intent(), viewer, "$.message.spatial"),
                         limits)
                 .stream()
                 .map(part -> catalog.part(part.resources()))

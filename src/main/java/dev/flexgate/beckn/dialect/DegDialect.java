@@ -103,7 +103,7 @@ public final class DegDialect implements Dialect {
 
     private static BecknMessage.Request asked(Action action, Context context, JsonNode message) {
         return switch (action) {
-            case DISCOVER -> new DiscoverResources(context, new Intent("", ""), List.of());
+            case DISCOVER -> new DiscoverResources(context, new Intent("", ""));
             case STATUS ->
                 new FlexStatus(context, message.path("order").path("beckn:id").asText());
             default -> new Activate(context, DegActivations.read(message.path("order")));

@@ -72,9 +72,6 @@ public final class LtsDialect implements Dialect {
 
     private static Intent intent(JsonNode message) {
         JsonNode intent = message.path("intent");
-        if (!intent.path("spatial").isEmpty()) {
-            throw LtsFields.notImplemented("$.message.intent.spatial", "search by text or by a filter on the location");
-        }
         if (!intent.path("mediaSearch").isEmpty()) {
             throw LtsFields.notImplemented("$.message.intent.mediaSearch", "search by text or by a filter");
         }
@@ -85,7 +82,7 @@ public final class LtsDialect implements Dialect {
         if (!filter.isMissingNode() && filter.asText().isBlank()) {
             throw LtsFields.blankFilter("$.message.intent.filters.expression");
         }
-        return new Intent(text, filter.asText());
+        return new Intent(text, filter.asText(), Spatial.read(intent.path("spatial"), "$.message.intent.spatial"));
     }
 
     @Override
@@ -194,6 +191,7 @@ public final class LtsDialect implements Dialect {
         if (!intent.filter().isEmpty()) {
             json.putObject("filters").put("type", "jsonpath").put("expression", intent.filter());
         }
+        Spatial.write(json, intent.spatial());
         return message;
     }
 

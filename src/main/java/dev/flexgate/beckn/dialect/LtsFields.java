@@ -154,7 +154,7 @@ final class LtsFields {
     }
 
     static RefusedException blankFilter(String path) {
-        return RefusedException.of(ErrorCode.SCH_INVALID_JSONPATH, "the filter is empty")
+        return RefusedException.of(ErrorCode.SCH_SCHEMA_VALIDATION_FAILED, "the filter expression is blank")
                 .at(path)
                 .fix("leave filters out to find everything");
     }

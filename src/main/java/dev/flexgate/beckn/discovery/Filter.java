@@ -1,7 +1,7 @@
 package dev.flexgate.beckn.discovery;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.beckn.discovery.FilterPath.Step;
+import dev.flexgate.beckn.discovery.Stock.Choice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,9 +13,22 @@ import java.util.Set;
  */
 public final class Filter {
 
-    /** What a catalogue of the dialect may hold; a path along another name could never find anything. */
-    private static final Set<String> CATALOG_MEMBERS =
-            Set.of("id", "descriptor", "provider", "validity", "isActive", "resources", "offers");
+    private static final String PREFIX = "beckn:";
+
+    /** What a catalogue may hold, in any generation; a path along another name could never find anything. */
+    private static final Set<String> CATALOG_MEMBERS = Set.of(
+            "@context",
+            "@type",
+            "bppId",
+            "bppUri",
+            "id",
+            "descriptor",
+            "provider",
+            "providerId",
+            "validity",
+            "isActive",
+            "resources",
+            "offers");
 
     private final FilterPath path;
 
@@ -29,14 +42,21 @@ public final class Filter {
         if (path.steps().isEmpty()) {
             throw FilterFault.at(0, "the filter selects nothing in particular");
         }
-        FilterPath whole = path.steps().getFirst() instanceof Step.Every ? amongResources(path) : inNewestWords(path);
+        FilterPath whole = beginsWithTest(path) ? amongResources(path) : inNewestWords(path);
         checkNames(whole.steps());
         return new Filter(whole);
     }
 
+    private static boolean beginsWithTest(FilterPath path) {
+        return path.steps().getFirst() instanceof Step.Where(FilterCondition _, FilterForm form)
+                && form == FilterForm.JSONPATH;
+    }
+
     private static FilterPath amongResources(FilterPath path) {
-        var steps = new ArrayList<Step>(
-                List.of(new Step.Member("catalogs", 0), new Step.Every(), new Step.Member("resources", 0)));
+        var steps = new ArrayList<Step>(List.of(
+                new Step.Member("catalogs", 0, FilterForm.SQL),
+                new Step.Every(FilterForm.SQL),
+                new Step.Member("resources", 0, FilterForm.SQL)));
         steps.addAll(path.steps());
         return new FilterPath(true, steps);
     }
@@ -45,20 +65,29 @@ public final class Filter {
     private static FilterPath inNewestWords(FilterPath path) {
         return new FilterPath(
                 path.fromRoot(),
-                path.steps().stream()
-                        .map(step ->
-                                step instanceof Step.Member(String name, int position) && name.equals("beckn:items")
-                                        ? new Step.Member("resources", position)
-                                        : step)
-                        .toList());
+                path.steps().stream().map(Filter::inNewestWords).toList());
+    }
+
+    private static Step inNewestWords(Step step) {
+        return switch (step) {
+            case Step.Member(String name, int position, FilterForm form)
+            when name.equals("beckn:items") -> new Step.Member("resources", position, form);
+            case Step.Member(String name, int position, FilterForm form)
+            when name.equals("beckn:offers") -> new Step.Member("offers", position, form);
+            default -> step;
+        };
     }
 
     private static void checkNames(List<Step> steps) {
         boolean insideCatalogs = false;
         for (Step step : steps) {
-            if (step instanceof Step.Member(String name, int position)) {
+            if (step instanceof Step.Descend) {
+                return;
+            }
+            if (step instanceof Step.Member(String name, int position, FilterForm _)) {
                 if (insideCatalogs) {
-                    if (!CATALOG_MEMBERS.contains(name)) {
+                    String plain = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
+                    if (!CATALOG_MEMBERS.contains(plain)) {
                         throw FilterFault.at(position, "a catalogue has resources and offers, not " + name);
                     }
                     return;
@@ -73,11 +102,9 @@ public final class Filter {
         }
     }
 
-    /** What of {@code document} the filter finds; refuses when that takes more than {@code stepsMax} steps. */
-    public Selection select(JsonNode document, long stepsMax) {
-        var walk = new FilterWalk(document, stepsMax);
-        var selection = new Selection(document);
-        walk.follow(path, Place.document(document)).forEach(selection::add);
-        return selection;
+    /** Tells {@code selection} what of {@code stock} the filter finds; refuses when that takes more than the budget. */
+    void select(Stock stock, Selection selection, Choice choice, Budget budget) {
+        FilterWalk walk = FilterWalk.choosing(stock, choice, budget);
+        walk.follow(path.steps(), walk.root(), selection);
     }
 }

@@ -21,6 +21,6 @@ final class FilterFault {
     static RefusedException tooCostly() {
         return RefusedException.of(
                         ErrorCode.SCH_INVALID_JSONPATH, "the filter needs more steps than one discovery may take")
-                .fix("ask for fewer nested paths, or filter by members of a resource only");
+                .fix("narrow it by time, place, price or carbon, without nested paths");
     }
 }

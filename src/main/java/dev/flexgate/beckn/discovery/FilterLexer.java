@@ -8,8 +8,8 @@ import java.util.List;
 final class FilterLexer {
 
     private static final List<String> SYMBOLS = List.of(
-            "==", "!=", "<>", "<=", ">=", "&&", "||", "=~", "..", "<", ">", "!", "(", ")", "[", "]", "?", ",", ".", "*",
-            "$", "@", ":", "/");
+            "==", "!=", "<>", "<=", ">=", "&&", "||", "=~", "..", "**", "<", ">", "!", "(", ")", "[", "]", "?", ",",
+            ".", "*", "$", "@", ":", "/", "-");
 
     private final String text;
     private final List<FilterToken> tokens = new ArrayList<>();

@@ -1,18 +1,19 @@
 package dev.flexgate.beckn.discovery;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.flexgate.beckn.discovery.Stock.Choice;
+import dev.flexgate.beckn.discovery.Stock.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What of a catalogue document was found. As the reference discovery service has it: a found catalogue comes
- * whole, a found resource brings the offers that refer to it, a found offer brings its resources.
+ * What of a stock was found. As the reference discovery service has it: a found catalogue comes whole, a found resource
+ * brings the offers that refer to it, a found offer brings its resources. What is not wanted, or is not for the eyes of
+ * who looks, comes in no way.
  */
-public final class Selection {
+public final class Selection implements FilterWalk.Listener {
 
     /**
      * A part of one catalogue, in the order of the catalogue.
@@ -23,99 +24,122 @@ public final class Selection {
      */
     public record Part(int catalog, List<Integer> resources, List<Integer> offers) {}
 
-    private record Found(TreeSet<Integer> resources, TreeSet<Integer> offers) {}
+    private record Found(TreeSet<Integer> resources, TreeSet<Integer> offers, TreeSet<Integer> brought) {}
 
-    private final JsonNode document;
+    private final Stock stock;
+    private final Choice choice;
+    private final Choice places;
+    private final Viewer viewer;
+    private final int resourcesMax;
+    private final Budget budget;
     private final SortedMap<Integer, Found> found = new TreeMap<>();
+    private int resources;
 
-    Selection(JsonNode document) {
-        this.document = document;
+    /**
+     * An empty selection.
+     *
+     * @param choice what is wanted of what is found
+     * @param places what is wanted of what an offer brings: whatever it is called, but not wherever it stands
+     */
+    Selection(Stock stock, Choice choice, Choice places, Viewer viewer, int resourcesMax, Budget budget) {
+        this.stock = stock;
+        this.choice = choice;
+        this.places = places;
+        this.viewer = viewer;
+        this.resourcesMax = resourcesMax;
+        this.budget = budget;
     }
 
-    /** The whole document. */
-    static Selection everything(JsonNode document) {
-        var selection = new Selection(document);
-        selection.add(new Place(document.path("catalogs"), Place.Owner.CATALOGS, -1, -1));
-        return selection;
+    /** Takes it in; wants more until as many resources are found as fit. */
+    @Override
+    public boolean hears(Spot spot) {
+        return switch (spot) {
+            case Spot.Root _, Spot.Catalogs _ -> {
+                for (int k = 0; k < stock.catalogs(); k++) {
+                    if (!hears(new Spot.Whole(k))) {
+                        yield false;
+                    }
+                }
+                yield true;
+            }
+            case Spot.Whole(int catalog) ->
+                hears(new Spot.Shelf(catalog, Kind.RESOURCE)) && hears(new Spot.Shelf(catalog, Kind.OFFER));
+            case Spot.Shelf(int catalog, Kind kind) ->
+                stock.each(catalog, kind, Sieve.OPEN, index -> {
+                    budget.spend(1);
+                    return !choice.wants(catalog, kind, index) || add(catalog, kind, index);
+                });
+            case Spot.Inside inside ->
+                switch (inside.owner()) {
+                    case CATALOG -> hears(new Spot.Whole(inside.catalog()));
+                    case RESOURCE -> add(inside.catalog(), Kind.RESOURCE, inside.index());
+                    case OFFER -> add(inside.catalog(), Kind.OFFER, inside.index());
+                    case NOWHERE -> true;
+                };
+        };
     }
 
-    void add(Place place) {
-        switch (place.owner()) {
-            case CATALOGS -> {
-                for (int k = 0; k < place.node().size(); k++) {
-                    addCatalog(k);
+    private boolean add(int catalog, Kind kind, int index) {
+        Found inside =
+                found.computeIfAbsent(catalog, _ -> new Found(new TreeSet<>(), new TreeSet<>(), new TreeSet<>()));
+        switch (kind) {
+            case RESOURCE -> {
+                if (isVisible(catalog, index)
+                        && inside.resources().add(index)
+                        && !inside.brought().contains(index)) {
+                    resources++;
                 }
             }
-            case CATALOG -> addCatalog(place.catalog());
-            case RESOURCES ->
-                addAll(in(place.catalog()).resources(), place.node().size());
-            case OFFERS -> addAll(in(place.catalog()).offers(), place.node().size());
-            case RESOURCE -> in(place.catalog()).resources().add(place.index());
-            case OFFER -> in(place.catalog()).offers().add(place.index());
-            case DOCUMENT, NOWHERE -> {}
+            case OFFER -> offer(catalog, index, inside);
+        }
+        return resources < resourcesMax;
+    }
+
+    /** An offer is found with all of its resources that are wanted. */
+    private void offer(int catalog, int index, Found inside) {
+        if (!sees(catalog, index)) {
+            return;
+        }
+        List<Integer> wanted = stock.partners(catalog, Kind.OFFER, index).stream()
+                .filter(resource -> places.wants(catalog, Kind.RESOURCE, resource))
+                .toList();
+        long more = wanted.stream()
+                .filter(resource -> !inside.brought().contains(resource)
+                        && !inside.resources().contains(resource))
+                .count();
+        boolean fits = resources + more <= resourcesMax;
+        if (fits && inside.offers().add(index)) {
+            inside.brought().addAll(wanted);
+            resources += (int) more;
         }
     }
 
-    private void addCatalog(int index) {
-        JsonNode catalog = document.path("catalogs").path(index);
-        addAll(in(index).resources(), catalog.path("resources").size());
-        addAll(in(index).offers(), catalog.path("offers").size());
+    /** A resource that is sold only by offers which are for others is for others too. */
+    private boolean isVisible(int catalog, int resource) {
+        List<Integer> offers = stock.partners(catalog, Kind.RESOURCE, resource);
+        return offers.isEmpty() || offers.stream().anyMatch(offer -> sees(catalog, offer));
     }
 
-    private Found in(int catalog) {
-        return found.computeIfAbsent(catalog, _ -> new Found(new TreeSet<>(), new TreeSet<>()));
+    private boolean sees(int catalog, int offer) {
+        return viewer.sees(stock.item(catalog, Kind.OFFER, offer).path("availableTo"));
     }
 
-    private static void addAll(Set<Integer> indexes, int count) {
-        for (int k = 0; k < count; k++) {
-            indexes.add(k);
-        }
-    }
-
-    /** Only what the text search finds too. */
-    Selection keeping(TextSearch search) {
-        var kept = new Selection(document);
+    /** The parts to answer with. */
+    List<Part> parts() {
+        var parts = new ArrayList<Part>();
         found.forEach((catalog, inside) -> {
-            JsonNode node = document.path("catalogs").path(catalog);
-            for (int k : inside.resources()) {
-                if (search.finds(node, node.path("resources").path(k))) {
-                    kept.in(catalog).resources().add(k);
-                }
+            var kept = new TreeSet<>(inside.resources());
+            kept.addAll(inside.brought());
+            var offers = new TreeSet<>(inside.offers());
+            for (int resource : inside.resources()) {
+                stock.partners(catalog, Kind.RESOURCE, resource).stream()
+                        .filter(offer -> sees(catalog, offer))
+                        .forEach(offers::add);
             }
-            for (int k : inside.offers()) {
-                if (search.finds(node, node.path("offers").path(k))) {
-                    kept.in(catalog).offers().add(k);
-                }
+            if (!kept.isEmpty() || !offers.isEmpty()) {
+                parts.add(new Part(catalog, List.copyOf(kept), List.copyOf(offers)));
             }
         });
-        return kept;
-    }
-
-    /** The parts to answer with, at most {@code resourcesMax} resources over all of them. */
-    public List<Part> parts(int resourcesMax) {
-        var parts = new ArrayList<Part>();
-        int room = resourcesMax;
-        for (var entry : found.entrySet()) {
-            Part part = part(entry.getKey(), entry.getValue(), room);
-            if (!part.resources().isEmpty() || !part.offers().isEmpty()) {
-                parts.add(part);
-                room -= part.resources().size();
-            }
-        }
         return parts;
-    }
-
-    private Part part(int catalog, Found inside, int room) {
-        JsonNode node = document.path("catalogs").path(catalog);
-        var references = new OfferReferences(node);
-        var resources = new TreeSet<>(inside.resources());
-        inside.offers().forEach(offer -> resources.addAll(references.resourcesOf(offer)));
-        var kept = new TreeSet<>(resources.stream().limit(room).toList());
-        var offers = new TreeSet<Integer>();
-        inside.offers().stream()
-                .filter(offer -> kept.containsAll(references.resourcesOf(offer)))
-                .forEach(offers::add);
-        kept.stream().filter(inside.resources()::contains).forEach(each -> offers.addAll(references.offersOf(each)));
-        return new Part(catalog, List.copyOf(kept), List.copyOf(offers));
     }
 }

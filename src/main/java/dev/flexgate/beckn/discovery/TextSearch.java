@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Finds what holds every word of a text, or a word that begins with it, in any order, in a name or another text of the resource or offer, of its
- * provider or of its catalogue. Case does not matter, nor does a plural s.
+ * Finds what holds every word of a text, or a word that begins with it, in any order, in a name or another text of the
+ * resource or offer, of its provider or of its catalogue. Case does not matter, nor does a plural s.
  */
-final class TextSearch {
+public final class TextSearch {
 
     private static final int WORDS_MAX = 32;
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -31,16 +31,39 @@ final class TextSearch {
                 .toList());
     }
 
+    boolean isEmpty() {
+        return words.isEmpty();
+    }
+
     boolean finds(JsonNode catalog, JsonNode item) {
         if (words.isEmpty()) {
             return true;
         }
+        return isAll(found(catalog.path("descriptor")) | found(catalog.path("provider")) | found(item));
+    }
+
+    /** Which of the words are in the texts of {@code json}, a bit each. */
+    public int found(JsonNode json) {
         var texts = new StringBuilder();
-        collect(catalog.path("descriptor"), texts);
-        collect(catalog.path("provider"), texts);
-        collect(item, texts);
-        String searched = " " + normal(texts.toString());
-        return words.stream().allMatch(word -> searched.contains(" " + word));
+        collect(json, texts);
+        return found(texts.toString());
+    }
+
+    /** Which of the words are in {@code text}, a bit each. */
+    public int found(String text) {
+        String searched = " " + normal(text);
+        int found = 0;
+        for (int k = 0; k < words.size(); k++) {
+            if (searched.contains(" " + words.get(k))) {
+                found |= 1 << k;
+            }
+        }
+        return found;
+    }
+
+    /** Whether these are all of the words. */
+    public boolean isAll(int found) {
+        return found == (int) ((1L << words.size()) - 1);
     }
 
     private static String normal(String text) {

@@ -245,16 +245,8 @@ public sealed interface BecknMessage {
     /** From the provider of a reduction. */
     sealed interface FlexCallback extends Callback {}
 
-    /**
-     * Looks for resources that can draw less.
-     *
-     * @param areas of which a resource must stand in one; empty for anywhere
-     */
-    record DiscoverResources(Context context, Intent intent, List<Area> areas) implements FlexRequest {
-        public DiscoverResources {
-            areas = List.copyOf(areas);
-        }
-
+    /** Looks for resources that can draw less. */
+    record DiscoverResources(Context context, Intent intent) implements FlexRequest {
         @Override
         public Action action() {
             return Action.DISCOVER;

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.Shared;
 import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.message.Activation;
-import dev.flexgate.beckn.message.Area;
 import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.BecknMessage.Activate;
 import dev.flexgate.beckn.message.BecknMessage.DiscoverResources;
@@ -21,6 +20,7 @@ import dev.flexgate.beckn.message.FlexContract.Performance;
 import dev.flexgate.beckn.message.FlexContract.Settled;
 import dev.flexgate.beckn.message.FlexContract.Stage;
 import dev.flexgate.beckn.message.FlexTotals;
+import dev.flexgate.beckn.message.SpatialConstraint;
 import dev.flexgate.quantity.Energy;
 import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.Interval;
@@ -147,9 +147,10 @@ class DegRecordedTest {
         assertEquals(
                 "Available subscribed consumers for DF event", read.intent().textSearch());
         assertTrue(read.intent().filter().startsWith("$[?(@.beckn:itemAttributes.beckn:subscriptionStatus"));
-        Area area = read.areas().getFirst();
-        assertEquals(4, area.ring().size());
-        assertTrue(area.covers(new BigDecimal("0.1218"), new BigDecimal("52.2053")), "Cambridge");
+        SpatialConstraint area = read.intent().spatial().getFirst();
+        assertEquals(SpatialConstraint.Operator.S_WITHIN, area.operator());
+        assertEquals(List.of("$['beckn:availableAt'][*]['geo']"), area.targets());
+        assertEquals(5, area.geometry().at("/coordinates/0").size());
         assertEquals(
                 List.of("AREA_WITHOUT_OPERATOR", "FILTER_NAME_UNQUOTED", "ID_NOT_UUID"),
                 DEG.tolerated(Action.DISCOVER, json));

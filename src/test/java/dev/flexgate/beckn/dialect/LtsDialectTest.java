@@ -210,9 +210,11 @@ class LtsDialectTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"spatial\": [{\"op\": \"S_DWITHIN\", \"targets\": \"$.x\"}]} | NET_NOT_IMPLEMENTED",
+                "{\"spatial\": [{\"op\": \"S_DWITHIN\", \"targets\": \"$.x\"}]} | SCH_SCHEMA_VALIDATION_FAILED",
+                "{\"spatial\": [{\"op\": \"S_NEAR\", \"targets\": \"$.x\"}]} | SCH_INVALID_ENUM",
+                "{\"spatial\": [{\"op\": \"S_EQUALS\", \"targets\": \"$.x\", \"srid\": \"EPSG:3857\"}]} | SCH_INVALID_ENUM",
                 "{\"mediaSearch\": {\"media\": []}} | NET_NOT_IMPLEMENTED",
-                "{\"filters\": {\"type\": \"jsonpath\", \"expression\": \" \"}} | SCH_INVALID_JSONPATH",
+                "{\"filters\": {\"type\": \"jsonpath\", \"expression\": \" \"}} | SCH_SCHEMA_VALIDATION_FAILED",
                 "{\"filters\": {\"type\": \"xpath\", \"expression\": \"/\"}} | SCH_INVALID_ENUM",
             })
     void an_intent_we_cannot_honour_is_refused_not_ignored(String intent, ErrorCode code) {

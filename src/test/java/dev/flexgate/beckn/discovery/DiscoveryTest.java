@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.beckn.message.ErrorCode;
+import dev.flexgate.beckn.message.Intent;
 import dev.flexgate.beckn.message.RefusedException;
 import dev.flexgate.wire.StrictJson;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,9 @@ class DiscoveryTest {
                "resources": [{"id": "room", "descriptor": {"name": "Single"}}], "offers": []}]}
             """.getBytes(UTF_8));
 
+    private static final Viewer ANYBODY = new Viewer("bap.example.com", Set.of("test"), "BAP");
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '#',
@@ -59,11 +65,32 @@ class DiscoveryTest {
                 "$.catalogs[*].resources[*] ? (@.resourceAttributes.notes[*] == \"cheap\") # gb:morning|o-morning,o-both",
                 "$.catalogs[*].resources[*] ? (@.resourceAttributes.notes == \"cheap\") # gb:morning|o-morning,o-both",
                 "$.catalogs[*].resources[*] ? (@.resourceAttributes.\"beckn:area\" == \"London\") # gb:night|o-both",
-                "$.catalogs[*].resources[*] ? (!(@.resourceAttributes.carbon <= 150)) # gb:night,unpriced|o-both;hotel:room|",
+                "$.catalogs[*].resources[*] ? (!(@.resourceAttributes.carbon <= 150)) # gb:night|o-both;hotel:room|",
                 "$.catalogs[*].resources[*] ? (@.resourceAttributes.\"@type\" == \"ComputeEnergyWindow\") # gb:morning|o-morning,o-both",
                 "$.catalogs[*].resources[*] ? (@.resourceAttributes.@type == \"ComputeEnergyWindow\") # gb:morning|o-morning,o-both",
                 "$.catalogs[*].resources[*] ? (@.nothing == 1) # ~~",
+                "$.catalogs[*].resources[*] ? (@.id like_regex \"^NIGHT\" flag \"i\") # gb:night|o-both",
+                "$.catalogs[*].resources[*] ? (@.id starts with \"un\") # gb:unpriced|",
+                "$.catalogs[*].resources[*] ? ((@.resourceAttributes.carbon > 1) is unknown) # gb:unpriced|",
+                "$.catalogs[*] ? (@.resources.size() == 3) # gb:morning,night,unpriced|o-morning,o-both",
+                "$.catalogs[*].resources[last] # gb:unpriced|;hotel:room|",
+                "$.catalogs[0].resources[1 to last] # gb:night,unpriced|o-both",
+                "$.catalogs.** ? (@.id == \"night\") # gb:night|o-both",
                 // RFC 9535 and what clients make of it
+                "$..resources[?(@.id == 'night')] # gb:night|o-both",
+                "$.catalogs[*].resources[0:2] # gb:morning,night|o-morning,o-both;hotel:room|",
+                "$.catalogs[*]['resources'][0,2] # gb:morning,unpriced|o-morning,o-both;hotel:room|",
+                "$[?length(@.id) == 5] # gb:night|o-both",
+                "$[?count(@.resourceAttributes.notes[*]) == 2] # gb:morning|o-morning,o-both",
+                "$[?match(@.id, 'm.*') || search(@.id, 'pric')] # gb:morning,unpriced|o-morning,o-both",
+                "$[?(@.resourceAttributes.notes size 2)] # gb:morning|o-morning,o-both",
+                "$[?(@.id nin ['night', 'room', 'unpriced'])] # gb:morning|o-morning,o-both",
+                "$[?(@.resourceAttributes.notes anyof ['cheap', 'x'])] # gb:morning|o-morning,o-both",
+                "$[?(@.resourceAttributes.notes noneof ['cheap'] && @.resourceAttributes.firm == false)] # gb:night|o-both",
+                "$[?(@.resourceAttributes.notes subsetof ['cheap', 'green', 'x'])] # gb:morning|o-morning,o-both",
+                "$[?(@.resourceAttributes.notes contains 'green')] # gb:morning|o-morning,o-both",
+                "$[?(@.descriptor.name contains 'night')] # gb:night|o-both",
+                "$[?(@.resourceAttributes.notes empty false)] # gb:morning|o-morning,o-both",
                 "$[?(@.resourceAttributes.carbon >= 200)] # gb:night|o-both",
                 "$[?@.resourceAttributes['beckn:area'] == 'Leeds'] # gb:unpriced|",
                 "$[?(@.resourceAttributes.beckn:area in ['Cambridge-East', 'Leeds'] && @.resourceAttributes.carbon == 120)] # gb:morning|o-morning,o-both",
@@ -106,7 +133,6 @@ class DiscoveryTest {
                 "$.items[*] # 2",
                 "$.catalogs[*].items[*] ? (@.x == 1) # 14",
                 "$ ? (@.id == 1) # 1",
-                "$..resources[?(@.id == 1)] # 1",
                 "$[?(@.id == )] # 12",
                 "$[?(@.id = 'x')] # 9",
                 "$[?(@.id == 'x') # 16",
@@ -120,8 +146,13 @@ class DiscoveryTest {
                 "$[?(@.id == 1e999999999)] # 12",
                 "$[1.5] # 2",
                 "$[?(@.a & @.b)] # 8",
-                "$.catalogs[*].resources[*] ? (@.id like_regex \"x\") # 35",
-                "$.catalogs.resources[1 to 2] # 23",
+                "$.catalogs[*].resources[*] ? (@.id resembles \"x\") # 35",
+                "$.catalogs.resources[1 till 2] # 23",
+                "strict $.catalogs # 0",
+                "$[?(@.id like_regex 'x' flag 'z')] # 20",
+                "$[?(size(@.id) == 1)] # 4",
+                "$.catalogs[*].keyvalue() # 14",
+                "$[?((@.id == 1) is known)] # 19",
             })
     void a_filter_that_is_not_understood_says_where(String filter, String position) {
         RefusedException refused = assertThrows(RefusedException.class, () -> Filter.parse(filter));
@@ -179,12 +210,16 @@ class DiscoveryTest {
 
     @Test
     void no_more_resources_are_answered_than_fit() {
-        var limits = new DiscoveryLimits(1_000, 2);
-        assertEquals("gb:morning,night|o-morning,o-both", text(Discovery.find(DOCUMENT, "", "", limits)));
+        var limits = new DiscoveryLimits(1_000, PATIENCE, 2);
+        assertEquals("gb:morning,night|o-morning,o-both", text(find("", "", limits)));
     }
 
     private static String found(String text, String filter) {
-        return text(Discovery.find(DOCUMENT, text, filter, new DiscoveryLimits(20_000, 100)));
+        return text(find(text, filter, new DiscoveryLimits(20_000, PATIENCE, 100)));
+    }
+
+    private static List<Selection.Part> find(String text, String filter, DiscoveryLimits limits) {
+        return Discovery.find(new DocumentStock(DOCUMENT), new Search(new Intent(text, filter), ANYBODY), limits);
     }
 
     private static String text(List<Selection.Part> parts) {
