@@ -9,6 +9,7 @@ import dev.flexgate.beckn.message.RefusedException;
 import dev.flexgate.beckn.message.Wish;
 import dev.flexgate.market.Catalogue;
 import dev.flexgate.market.Conversation;
+import dev.flexgate.market.OfferTemplate;
 import dev.flexgate.market.Order;
 import dev.flexgate.market.QuoteRequest;
 import dev.flexgate.market.SlotId;
@@ -56,7 +57,7 @@ final class Wishes {
                     .fix("send resourceIds with the id of the slot");
         }
         Interval window = window(wish, slot, catalogue);
-        return new QuoteRequest(conversation, slot, window, power(wish.amount(), window));
+        return new QuoteRequest(conversation, slot, window, power(wish.amount(), window, catalogue.offer()));
     }
 
     private static SlotId slot(Wish wish) {
@@ -73,21 +74,30 @@ final class Wishes {
     private static Interval window(Wish wish, SlotId slot, Catalogue catalogue) {
         return switch (wish.extent()) {
             case Extent.Within(Interval window) -> window;
-            case Extent.WholeSlot _ ->
-                catalogue
-                        .find(slot)
-                        .map(listing -> listing.slot().window())
-                        .orElseGet(() ->
-                                HalfHours.containing(catalogue.takenAt(), 1).span());
+            case Extent.AtTimes times -> times.after(whole(slot, catalogue).start());
+            case Extent.WholeSlot _ -> whole(slot, catalogue);
         };
     }
 
+    private static Interval whole(SlotId slot, Catalogue catalogue) {
+        return catalogue
+                .find(slot)
+                .map(listing -> listing.slot().window())
+                .orElseGet(() -> HalfHours.containing(catalogue.takenAt(), 1).span());
+    }
+
+    /** Who does not name a load yet hears the price of the least that is sold. */
+    private static Power power(Amount amount, Interval window, OfferTemplate offer) {
+        return said(amount, window).orElse(offer.leastPower());
+    }
+
     /** Energy becomes the power that delivers it evenly, rounded down to a watt; the quote says what that is. */
-    static Power power(Amount amount, Interval window) {
+    static Optional<Power> said(Amount amount, Interval window) {
         return switch (amount) {
-            case Amount.OfPower(Power power) -> power;
-            case Amount.OfEnergy(Energy energy) -> new Power(energy.joules() / window.seconds());
-            case Amount.OfPowerAndEnergy(Power power, Energy energy) -> agreed(power, energy, window);
+            case Amount.OfPower(Power power) -> Optional.of(power);
+            case Amount.OfEnergy(Energy energy) -> Optional.of(new Power(energy.joules() / window.seconds()));
+            case Amount.OfPowerAndEnergy(Power power, Energy energy) -> Optional.of(agreed(power, energy, window));
+            case Amount.Unsaid _ -> Optional.empty();
         };
     }
 
@@ -110,8 +120,8 @@ final class Wishes {
         }
         Interval window = order.get().window();
         boolean same = wish.resourceId().equals(order.get().quote().slot().value())
-                && power(wish.amount(), window).equals(order.get().power())
-                && (!(wish.extent() instanceof Extent.Within(Interval asked)) || asked.equals(window));
+                && said(wish.amount(), window).orElse(order.get().power()).equals(order.get().power())
+                && isWindow(wish.extent(), window);
         if (!same) {
             throw RefusedException.of(
                             ErrorCode.BIZ_UPDATE_INCONSISTENT,
@@ -119,6 +129,14 @@ final class Wishes {
                     .at(COMMITMENTS + "[0]")
                     .fix("repeat what was quoted, or select anew");
         }
+    }
+
+    private static boolean isWindow(Extent extent, Interval window) {
+        return switch (extent) {
+            case Extent.WholeSlot _ -> true;
+            case Extent.Within(Interval asked) -> asked.equals(window);
+            case Extent.AtTimes times -> times.after(window.start()).equals(window);
+        };
     }
 
     /** The total that the consumer repeats; of several charges the sum. */

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** The envelope of 2.0.0-rc1: as in 1.1.1, snake_case, with the vocabularies in use. */
-final class DegContexts {
+public final class DegContexts {
 
     private DegContexts() {}
 
-    static Context read(JsonNode json) {
+    public static Context read(JsonNode json) {
         List<String> vocabularies = new ArrayList<>();
         json.path("schema_context").forEach(each -> vocabularies.add(each.asText()));
         return new Context(
@@ -35,7 +35,7 @@ final class DegContexts {
         return network.isArray() ? network.path(0).asText() : network.asText();
     }
 
-    static ObjectNode write(String word, Context context) {
+    public static ObjectNode write(String word, Context context) {
         ObjectNode json = Json.object().put("version", "2.0.0").put("action", word);
         DegFields.putUnlessEmpty(json, "domain", context.domain());
         json.put("timestamp", context.timestamp().toString())
@@ -57,7 +57,7 @@ final class DegContexts {
     }
 
     /** {@code bapId} as it is written here: {@code bap_id}. */
-    static String name(String lowerCamel) {
+    public static String name(String lowerCamel) {
         return lowerCamel.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 }

@@ -23,9 +23,16 @@ final class DegDefects {
                 .anyMatch(id -> id.isTextual() && !UUID.matcher(id.textValue()).matches());
     }
 
+    /** Attributes may be of any vocabulary: that of the domain. */
     static boolean namesAnotherVocabulary(JsonNode message) {
-        return message.findValues("@context").stream()
-                .anyMatch(each -> each.isTextual() && !each.textValue().startsWith(OFFICIAL));
+        if (message.path("@context").isTextual()
+                && !message.path("@context").textValue().startsWith(OFFICIAL)) {
+            return true;
+        }
+        return message.properties().stream()
+                        .filter(member -> !member.getKey().endsWith("Attributes"))
+                        .anyMatch(member -> namesAnotherVocabulary(member.getValue()))
+                || (message.isArray() && message.valueStream().anyMatch(DegDefects::namesAnotherVocabulary));
     }
 
     static boolean isDemandResponse(JsonNode message) {

@@ -3,12 +3,14 @@ package dev.flexgate.beckn.dialect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.beckn.dialect.compute.ComputeProfile;
 import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.BecknMessage.Activate;
 import dev.flexgate.beckn.message.BecknMessage.DiscoverResources;
 import dev.flexgate.beckn.message.BecknMessage.Failed;
+import dev.flexgate.beckn.message.BecknMessage.FlexRequest;
 import dev.flexgate.beckn.message.BecknMessage.FlexStatus;
 import dev.flexgate.beckn.message.BecknMessage.OnActivate;
 import dev.flexgate.beckn.message.BecknMessage.OnDiscoverResources;
@@ -39,6 +41,14 @@ public final class DegDialect implements Dialect {
 
     private static final List<Action> ACTIONS = List.of(Action.DISCOVER, Action.CONFIRM, Action.STATUS);
 
+    private static final SchemaGate COMPUTE_SCHEMAS = new SchemaGate(
+            "2.0.0-rc1-compute",
+            Stream.of(Action.values())
+                    .map(DegDialect::wordOf)
+                    .flatMap(word -> Stream.of(word, "on_" + word))
+                    .toList(),
+            NAME);
+
     private static final SchemaGate SCHEMAS = new SchemaGate(
             NAME,
             ACTIONS.stream()
@@ -60,12 +70,24 @@ public final class DegDialect implements Dialect {
     }
 
     @Override
+    public String word(Action action) {
+        return wordOf(action);
+    }
+
+    private static String wordOf(Action action) {
+        return action == Action.RATE ? "rating" : action.label();
+    }
+
+    @Override
     public BecknMessage.Request readRequest(Action action, JsonNode json) {
-        supported(action);
-        JsonNode mended = DegTolerance.mend(json).json();
-        SCHEMAS.check(word(action), mended);
+        DegProfile profile = DegProfile.of(action, json);
+        JsonNode mended = DegTolerance.mend(json, profile).json();
+        schemas(profile, action).check(word(action), mended);
         Context context = DegContexts.read(mended.path("context"));
         JsonNode message = mended.path("message");
+        if (profile == DegProfile.COMPUTE) {
+            return ComputeProfile.readRequest(action, context, message);
+        }
         return switch (action) {
             case DISCOVER -> DegSearches.read(context, message);
             case STATUS ->
@@ -74,15 +96,26 @@ public final class DegDialect implements Dialect {
         };
     }
 
+    private static SchemaGate schemas(DegProfile profile, Action action) {
+        if (profile == DegProfile.COMPUTE) {
+            return COMPUTE_SCHEMAS;
+        }
+        supported(action);
+        return SCHEMAS;
+    }
+
     @Override
     public BecknMessage.Callback readCallback(Action action, JsonNode json) {
-        supported(action);
-        JsonNode mended = DegTolerance.mend(json).json();
-        SCHEMAS.check(callbackWord(action), mended);
+        DegProfile profile = DegProfile.of(action, json);
+        JsonNode mended = DegTolerance.mend(json, profile).json();
+        schemas(profile, action).check(callbackWord(action), mended);
         Context context = DegContexts.read(mended.path("context"));
         JsonNode message = mended.path("message");
         if (mended.has("error")) {
-            return new Failed(context, asked(action, context, message), LtsFields.error(mended.path("error")));
+            return new Failed(context, asked(profile, action, context, message), LtsFields.error(mended.path("error")));
+        }
+        if (profile == DegProfile.COMPUTE) {
+            return ComputeProfile.readCallback(action, context, message);
         }
         return switch (action) {
             case DISCOVER -> new OnDiscoverResources(context, DegResources.read(message.path("catalogs")));
@@ -101,7 +134,11 @@ public final class DegDialect implements Dialect {
         }
     }
 
-    private static BecknMessage.Request asked(Action action, Context context, JsonNode message) {
+    private static BecknMessage.Request asked(
+            DegProfile profile, Action action, Context context, JsonNode message) {
+        if (profile == DegProfile.COMPUTE) {
+            return ComputeProfile.readAsked(action, context, message);
+        }
         return switch (action) {
             case DISCOVER -> new DiscoverResources(context, new Intent("", ""));
             case STATUS ->
@@ -112,7 +149,7 @@ public final class DegDialect implements Dialect {
 
     @Override
     public List<String> tolerated(Action action, JsonNode json) {
-        return DegTolerance.mend(json).found().stream()
+        return DegTolerance.mend(json, DegProfile.of(action, json)).found().stream()
                 .map(DegTolerance::name)
                 .sorted()
                 .toList();
@@ -135,27 +172,21 @@ public final class DegDialect implements Dialect {
             case OnActivate activated -> json.set("message", order(DegContracts.write(activated.contract(), true)));
             case OnFlexStatus standing -> json.set("message", order(DegContracts.write(standing.contract(), false)));
             case Failed failed -> {
-                json.set("message", asked(failed.asked()));
+                json.set("message", failed.asked() instanceof FlexRequest flex ? asked(flex) : ComputeProfile.write(failed));
                 json.set("error", LtsFields.write(failed.error()));
             }
-            default -> throw notCarried(message);
+            default -> json.set("message", ComputeProfile.write(message));
         }
         return json;
     }
 
     /** A failed callback repeats what was asked, as in every generation. */
-    private static ObjectNode asked(BecknMessage.Request asked) {
+    private static ObjectNode asked(FlexRequest asked) {
         return switch (asked) {
             case DiscoverResources _ -> flexDocument(List.of());
             case Activate activate -> order(DegActivations.write(activate.activation()));
             case FlexStatus status -> order(Json.object().put("beckn:id", status.orderId()));
-            default -> throw notCarried(asked);
         };
-    }
-
-    private static IllegalArgumentException notCarried(BecknMessage message) {
-        return new IllegalArgumentException(
-                NAME + " has no words for " + message.getClass().getSimpleName());
     }
 
     private static ObjectNode order(ObjectNode order) {
@@ -171,10 +202,9 @@ public final class DegDialect implements Dialect {
         return document;
     }
 
-    /** Slots are not sold in this dialect. */
     @Override
     public ObjectNode document(List<Catalog> catalogs) {
-        throw new IllegalArgumentException(NAME + " has no words for slots");
+        return ComputeProfile.filterDocument(catalogs);
     }
 
     /** The document over which filters are written: its items and words are where those of every dialect are. */

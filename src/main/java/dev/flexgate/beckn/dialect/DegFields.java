@@ -17,22 +17,22 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The small parts that DEG objects are made of. Every number has a sibling that names its unit. */
-final class DegFields {
+public final class DegFields {
 
     /**
      * Vocabulary of the core objects, at the address that every DEG message of 2025 names: the draft branch, where
      * the official schema admits the main branch only.
      */
-    static final String CORE =
+    public static final String CORE =
             "https://raw.githubusercontent.com/beckn/protocol-specifications-new/refs/heads/draft/schema/core/v2/context.jsonld";
 
     /** Vocabulary of the domain. The address leads nowhere in any repository found, but everybody names it. */
-    static final String FLEXIBILITY =
+    public static final String FLEXIBILITY =
             "https://raw.githubusercontent.com/beckn/protocol-specifications-new/refs/heads/draft/schema/DemandFlexibility/v1/context.jsonld";
 
-    static final String KILOWATT = "kW";
-    static final String MEGAWATT = "MW";
-    static final String MEGAWATT_HOUR = "MWh";
+    public static final String KILOWATT = "kW";
+    public static final String MEGAWATT = "MW";
+    public static final String MEGAWATT_HOUR = "MWh";
 
     private static final BigDecimal KILO = BigDecimal.valueOf(1_000);
     private static final BigDecimal JOULES_PER_MEGAWATT_HOUR = BigDecimal.valueOf(3_600_000_000L);
@@ -40,32 +40,32 @@ final class DegFields {
 
     private DegFields() {}
 
-    static ObjectNode core(String type) {
+    public static ObjectNode core(String type) {
         return Json.object().put("@context", CORE).put("@type", "beckn:" + type);
     }
 
-    static ObjectNode attributes(String type) {
+    public static ObjectNode attributes(String type) {
         return Json.object().put("@context", FLEXIBILITY).put("@type", "beckn:" + type);
     }
 
-    static ObjectNode typed(String type) {
+    public static ObjectNode typed(String type) {
         return Json.object().put("@type", "beckn:" + type);
     }
 
     /** Whether {@code json} says that it is of {@code type}. */
-    static boolean isOf(JsonNode json, String type) {
+    public static boolean isOf(JsonNode json, String type) {
         return json.path("@type").asText().equals("beckn:" + type);
     }
 
-    static void kilowatts(ObjectNode json, String name, Power power) {
+    public static void kilowatts(ObjectNode json, String name, Power power) {
         json.put(name, power.kilowatts()).put(name + "Unit", KILOWATT);
     }
 
-    static void megawatts(ObjectNode json, String name, Power power) {
+    public static void megawatts(ObjectNode json, String name, Power power) {
         json.put(name, LtsFields.megawatts(power)).put(name + "Unit", MEGAWATT);
     }
 
-    static void energy(ObjectNode json, String name, Energy energy) {
+    public static void energy(ObjectNode json, String name, Energy energy) {
         json.put(
                         name,
                         LtsFields.plain(BigDecimal.valueOf(energy.joules())
@@ -74,17 +74,17 @@ final class DegFields {
     }
 
     /** Amounts have two decimals at least, as money is written. */
-    static BigDecimal amount(Money money) {
+    public static BigDecimal amount(Money money) {
         BigDecimal plain = LtsFields.plain(money.amount());
         return plain.scale() < 2 ? plain.setScale(2) : plain;
     }
 
     /** Power beside its unit word, which the tolerances have brought to {@code kW}, {@code MW} or {@code W}. */
-    static Power powerOf(JsonNode json, String name, String path) {
+    public static Power powerOf(JsonNode json, String name, String path) {
         return power(json.path(name), json.path(name + "Unit").asText(KILOWATT), path + "." + name);
     }
 
-    static Power power(JsonNode value, String unit, String path) {
+    public static Power power(JsonNode value, String unit, String path) {
         if (!value.isNumber()) {
             throw format(path, "is no number", "send a number of " + unit);
         }
@@ -100,11 +100,11 @@ final class DegFields {
         }
     }
 
-    static Optional<Power> maybePower(JsonNode json, String name, String path) {
+    public static Optional<Power> maybePower(JsonNode json, String name, String path) {
         return json.path(name).isNumber() ? Optional.of(powerOf(json, name, path)) : Optional.empty();
     }
 
-    static Energy energy(JsonNode json, String name, String path) {
+    public static Energy energy(JsonNode json, String name, String path) {
         try {
             return new Energy(json.path(name)
                     .decimalValue()
@@ -116,17 +116,17 @@ final class DegFields {
         }
     }
 
-    static Money money(JsonNode value, JsonNode currency, String path) {
+    public static Money money(JsonNode value, JsonNode currency, String path) {
         return LtsFields.money(value, currency, path);
     }
 
-    static Optional<Instant> maybeInstant(JsonNode json, String name, String path) {
+    public static Optional<Instant> maybeInstant(JsonNode json, String name, String path) {
         return json.hasNonNull(name)
                 ? Optional.of(LtsFields.instant(json.path(name), path + "." + name))
                 : Optional.empty();
     }
 
-    static Interval window(Instant start, Instant end, String path) {
+    public static Interval window(Instant start, Instant end, String path) {
         try {
             return new Interval(start, end);
         } catch (IllegalArgumentException backwards) {
@@ -135,7 +135,7 @@ final class DegFields {
         }
     }
 
-    static Duration duration(JsonNode json, String path) {
+    public static Duration duration(JsonNode json, String path) {
         try {
             Duration duration = Duration.parse(json.asText());
             if (duration.isPositive()) {
@@ -147,13 +147,13 @@ final class DegFields {
         throw format(path, "is no duration", "send a positive ISO 8601 duration in hours and minutes, such as PT2H");
     }
 
-    static RefusedException format(String path, String what, String fix) {
+    public static RefusedException format(String path, String what, String fix) {
         return RefusedException.of(ErrorCode.SCH_INVALID_FORMAT, path + " " + what)
                 .at(path)
                 .fix(fix);
     }
 
-    static void putUnlessEmpty(ObjectNode json, String name, String value) {
+    public static void putUnlessEmpty(ObjectNode json, String name, String value) {
         LtsFields.putUnlessEmpty(json, name, value);
     }
 }

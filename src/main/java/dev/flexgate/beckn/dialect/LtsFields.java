@@ -18,48 +18,48 @@ import java.time.OffsetDateTime;
 import java.util.TreeMap;
 
 /** The small parts that LTS objects are made of. */
-final class LtsFields {
+public final class LtsFields {
 
     /**
      * The vocabulary of the compute-energy domain. The address leads nowhere in any repository found, but every
      * client of the domain sends and expects exactly this one.
      */
-    static final String VOCABULARY =
+    public static final String VOCABULARY =
             "https://raw.githubusercontent.com/beckn/protocol-specifications-new/refs/heads/draft/schema/ComputeEnergy/v1/context.jsonld";
 
     private static final BigDecimal KILO = BigDecimal.valueOf(1_000);
 
     private LtsFields() {}
 
-    static ObjectNode attributes(String type) {
+    public static ObjectNode attributes(String type) {
         return Json.object().put("@context", VOCABULARY).put("@type", type);
     }
 
-    static ObjectNode descriptor(String name, String shortDescription) {
+    public static ObjectNode descriptor(String name, String shortDescription) {
         ObjectNode descriptor = Json.object();
         putUnlessEmpty(descriptor, "name", name);
         putUnlessEmpty(descriptor, "shortDesc", shortDescription);
         return descriptor;
     }
 
-    static ObjectNode code(String code) {
+    public static ObjectNode code(String code) {
         return Json.object().put("code", code);
     }
 
-    static void putUnlessEmpty(ObjectNode json, String name, String value) {
+    public static void putUnlessEmpty(ObjectNode json, String name, String value) {
         if (!value.isEmpty()) {
             json.put(name, value);
         }
     }
 
-    static ObjectNode window(Interval window) {
+    public static ObjectNode window(Interval window) {
         return Json.object()
                 .put("start", window.start().toString())
                 .put("end", window.end().toString())
                 .put("duration", window.length().toString());
     }
 
-    static Interval window(JsonNode json, String path) {
+    public static Interval window(JsonNode json, String path) {
         try {
             return new Interval(instant(json.path("start"), path + ".start"), instant(json.path("end"), path + ".end"));
         } catch (IllegalArgumentException backwards) {
@@ -69,7 +69,7 @@ final class LtsFields {
         }
     }
 
-    static Instant instant(JsonNode json, String path) {
+    public static Instant instant(JsonNode json, String path) {
         try {
             return OffsetDateTime.parse(json.asText()).toInstant();
         } catch (DateTimeException notATime) {
@@ -79,12 +79,12 @@ final class LtsFields {
         }
     }
 
-    static BigDecimal megawatts(Power power) {
+    public static BigDecimal megawatts(Power power) {
         return plain(power.kilowatts().divide(KILO));
     }
 
     /** Refuses a power that is no whole number of watts, so that no watt is lost at this edge. */
-    static Power power(BigDecimal value, String unit, String path) {
+    public static Power power(BigDecimal value, String unit, String path) {
         try {
             return Power.ofKilowatts(unit.equals("MW") ? value.multiply(KILO) : value);
         } catch (ArithmeticException tooFine) {
@@ -94,7 +94,7 @@ final class LtsFields {
         }
     }
 
-    static Energy energy(BigDecimal value, String unit, String path) {
+    public static Energy energy(BigDecimal value, String unit, String path) {
         try {
             return Energy.ofKilowattHours(unit.equals("MWH") ? value.multiply(KILO) : value);
         } catch (ArithmeticException tooFine) {
@@ -105,14 +105,14 @@ final class LtsFields {
     }
 
     /** Energy as we write it, six decimals of a kWh: read back to the nearest joule. */
-    static Energy nearestEnergy(BigDecimal kilowattHours) {
+    public static Energy nearestEnergy(BigDecimal kilowattHours) {
         return new Energy(kilowattHours
                 .multiply(BigDecimal.valueOf(3_600_000))
                 .setScale(0, RoundingMode.HALF_EVEN)
                 .longValueExact());
     }
 
-    static Money money(JsonNode value, JsonNode currency, String path) {
+    public static Money money(JsonNode value, JsonNode currency, String path) {
         try {
             return Money.of(value.asText(), currency.asText());
         } catch (IllegalArgumentException | ArithmeticException unreadable) {
@@ -123,12 +123,12 @@ final class LtsFields {
     }
 
     /** Shortest plain form; a value past the point is never written with an exponent. */
-    static BigDecimal plain(BigDecimal value) {
+    public static BigDecimal plain(BigDecimal value) {
         BigDecimal stripped = value.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
-    static ObjectNode write(BecknError error) {
+    public static ObjectNode write(BecknError error) {
         ObjectNode json = Json.object().put("code", error.code()).put("message", error.message());
         if (!error.details().isEmpty()) {
             ObjectNode details = json.putObject("details");
@@ -137,7 +137,7 @@ final class LtsFields {
         return json;
     }
 
-    static BecknError error(JsonNode json) {
+    public static BecknError error(JsonNode json) {
         var details = new TreeMap<String, String>();
         json.path("details").properties().stream()
                 .filter(detail -> detail.getValue().isValueNode())
@@ -147,13 +147,13 @@ final class LtsFields {
         return new BecknError(json.path("code").asText(), json.path("message").asText(), details);
     }
 
-    static RefusedException notImplemented(String path, String fix) {
+    public static RefusedException notImplemented(String path, String fix) {
         return RefusedException.of(ErrorCode.NET_NOT_IMPLEMENTED, path + " is not supported yet")
                 .at(path)
                 .fix(fix);
     }
 
-    static RefusedException blankFilter(String path) {
+    public static RefusedException blankFilter(String path) {
         return RefusedException.of(ErrorCode.SCH_SCHEMA_VALIDATION_FAILED, "the filter expression is blank")
                 .at(path)
                 .fix("leave filters out to find everything");

@@ -125,8 +125,11 @@ final class LtsProposals {
         wish.offerResourceIds().forEach(covered::add);
         ObjectNode attributes = LtsFields.attributes("ComputeEnergyFulfillment");
         resource.set("quantity", quantity(wish.amount(), attributes));
-        if (wish.extent() instanceof Extent.Within(var window)) {
-            attributes.set("timeWindow", LtsFields.window(window));
+        switch (wish.extent()) {
+            case Extent.Within(var window) -> attributes.set("timeWindow", LtsFields.window(window));
+            case Extent.WholeSlot _ -> {}
+            case Extent.AtTimes _ ->
+                throw new IllegalArgumentException(LtsDialect.NAME + " has no words for times without a date");
         }
         if (attributes.size() > 2) {
             commitment.set("commitmentAttributes", attributes);
@@ -142,6 +145,8 @@ final class LtsProposals {
                 attributes.put("computeLoad", LtsFields.megawatts(power)).put("computeLoadUnit", "MW");
                 yield quantity(energy);
             }
+            case Amount.Unsaid _ ->
+                throw new IllegalArgumentException(LtsDialect.NAME + " has no words for a wish without a quantity");
         };
     }
 

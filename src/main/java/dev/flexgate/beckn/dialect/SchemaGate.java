@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The schemas of one dialect, compiled once: what does not fit is refused before anything else reads it. */
-final class SchemaGate {
+public final class SchemaGate {
 
     private static final String HOME = "https://flexgate.dev/beckn-schemas/";
 
@@ -28,10 +28,14 @@ final class SchemaGate {
      * Compiles the schemas in a folder of {@code beckn-schemas}.
      *
      * @param words of the messages, each a file there
+     * @param shared other folders whose common parts they use
      */
-    SchemaGate(String folder, List<String> words) {
+    public SchemaGate(String folder, List<String> words, String... shared) {
         var texts = new HashMap<String, String>();
         texts.put(HOME + folder + "/common.json", text(folder, "common"));
+        for (String other : shared) {
+            texts.put(HOME + other + "/common.json", text(other, "common"));
+        }
         words.forEach(word -> texts.put(HOME + folder + "/" + word + ".json", text(folder, word)));
         var config = SchemaRegistryConfig.builder()
                 .formatAssertionsEnabled(true)
@@ -58,7 +62,7 @@ final class SchemaGate {
     }
 
     /** Refuses {@code json} when it is no message of this word, for the first fault of the envelope, else of the rest. */
-    void check(String word, JsonNode json) {
+    public void check(String word, JsonNode json) {
         Schema schema = byWord.get(word);
         if (schema == null) {
             throw new IllegalStateException("no schema of " + word);

@@ -14,4 +14,7 @@ public sealed interface Amount {
 
     /** Both were said; they must agree over the window. */
     record OfPowerAndEnergy(Power power, Energy energy) implements Amount {}
+
+    /** Not said yet: it wants to know the price, and will name the load when it states its terms. */
+    record Unsaid() implements Amount {}
 }
