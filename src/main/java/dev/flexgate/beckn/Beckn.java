@@ -50,7 +50,8 @@ public final class Beckn implements AutoCloseable {
         this.edge = new BecknEdge(self, admission, keeper, refusals, limits, ids, clock, meters);
         var flexibility =
                 new FlexDesk(neighbours.flexibility(), self.subscriberId(), dialects, limits.discovery(), ids, clock);
-        var desk = new MarketDesk(neighbours.market(), flexibility, limits.discovery());
+        var desk =
+                new MarketDesk(neighbours.market(), flexibility, limits.discovery(), new KeptOrders(dialects), clock);
         this.flexNews =
                 new FlexNews(self, dialects, flexibility, neighbours.outbox(), limits.callbackLife(), ids, clock);
         var conversation = new Conversation(

@@ -8,6 +8,7 @@ import dev.flexgate.beckn.discovery.DiscoveryLimits;
 import dev.flexgate.beckn.discovery.DocumentStock;
 import dev.flexgate.beckn.discovery.Search;
 import dev.flexgate.beckn.discovery.Viewer;
+import dev.flexgate.beckn.message.Amount;
 import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.BecknMessage.Cancel;
@@ -31,10 +32,10 @@ import dev.flexgate.beckn.message.Catalog;
 import dev.flexgate.beckn.message.Context;
 import dev.flexgate.beckn.message.Contract;
 import dev.flexgate.beckn.message.ErrorCode;
+import dev.flexgate.beckn.message.Memo;
 import dev.flexgate.beckn.message.Proposal;
 import dev.flexgate.beckn.message.RefusedException;
 import dev.flexgate.beckn.message.Wish;
-import dev.flexgate.market.Conversation;
 import dev.flexgate.market.Market;
 import dev.flexgate.market.Order;
 import dev.flexgate.market.OrderId;
@@ -44,10 +45,11 @@ import dev.flexgate.market.QuoteRequest;
 import dev.flexgate.market.Refusal;
 import dev.flexgate.market.Slot;
 import dev.flexgate.store.Tx;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -61,12 +63,18 @@ final class MarketDesk {
     private final FlexDesk flexibility;
     private final Showroom showroom;
     private final DiscoveryLimits discovery;
+    private final KeptOrders kept;
+    private final Sessions sessions;
+    private final InstantSource clock;
 
-    MarketDesk(Market market, FlexDesk flexibility, DiscoveryLimits discovery) {
+    MarketDesk(Market market, FlexDesk flexibility, DiscoveryLimits discovery, KeptOrders kept, InstantSource clock) {
         this.market = market;
         this.flexibility = flexibility;
         this.showroom = new Showroom(market::catalogue);
         this.discovery = discovery;
+        this.kept = kept;
+        this.sessions = new Sessions(market, kept);
+        this.clock = clock;
     }
 
     /**
@@ -78,10 +86,10 @@ final class MarketDesk {
             Tx tx, BecknMessage.Request request, Dialect dialect, Context reply, List<RecordId> causes) {
         return switch (request) {
             case Discover discover -> discovered(discover, dialect, reply);
-            case Select select -> selected(tx, select, reply, causes);
-            case Init init -> initiated(tx, init, reply, causes);
-            case Confirm confirm -> confirmed(tx, confirm, reply, causes);
-            case Status status -> new OnStatus(reply, contract(standing(tx, status), status.proposal(), reply));
+            case Select select -> selected(tx, select, dialect, reply, causes);
+            case Init init -> initiated(tx, init, dialect, reply, causes);
+            case Confirm confirm -> confirmed(tx, confirm, dialect, reply, causes);
+            case Status status -> new OnStatus(reply, contract(tx, standing(tx, status), status.proposal(), reply));
             case Track _, Update _, Cancel _, Rate _, Support _ ->
                 throw RefusedException.of(
                         ErrorCode.NET_NOT_IMPLEMENTED, request.action().label() + " is not supported here");
@@ -106,18 +114,45 @@ final class MarketDesk {
         return new OnDiscover(reply, found);
     }
 
-    private BecknMessage.Callback selected(Tx tx, Select select, Context reply, List<RecordId> causes) {
+    private BecknMessage.Callback selected(
+            Tx tx, Select select, Dialect dialect, Context reply, List<RecordId> causes) {
         Wish wish = Wishes.only(select.proposal());
-        QuoteRequest request = Wishes.request(wish, conversation(reply), market.catalogue());
-        return switch (market.quote(tx, request, causes)) {
-            case Quotation.Offered offered -> new OnSelect(reply, contract(offered.order(), select.proposal(), reply));
+        Quotation quotation = market.quote(tx, request(wish, reply), causes);
+        if (quotation instanceof Quotation.Offered offered) {
+            Memo memo = memo(select.proposal());
+            keep(tx, offered.order(), select, dialect, wish.amount() instanceof Amount.Unsaid ? unsaid(memo) : memo);
+            return new OnSelect(reply, contract(tx, offered.order(), select.proposal(), reply));
+        }
+        return unquoted(quotation, select, reply);
+    }
+
+    private QuoteRequest request(Wish wish, Context reply) {
+        return Wishes.request(wish, Sessions.conversation(reply), market.catalogue());
+    }
+
+    private static Memo memo(Proposal proposal) {
+        return new Memo(proposal.contractId(), proposal.assumed());
+    }
+
+    private static Memo unsaid(Memo memo) {
+        return memo.and("", List.of(Memo.LOAD_UNSAID));
+    }
+
+    private void keep(Tx tx, Order order, BecknMessage.Request request, Dialect dialect, Memo memo) {
+        boolean ours = memo.name().equals(order.id().toString());
+        kept.keep(tx, order.id(), dialect, request, ours ? new Memo("", memo.assumed()) : memo, clock.instant());
+    }
+
+    private static Failed unquoted(Quotation quotation, BecknMessage.Request asked, Context reply) {
+        return switch (quotation) {
             case Quotation.CounterOffer counter ->
                 new Failed(
                         reply,
-                        select,
+                        asked,
                         error(counter.reason(), "less than that is left of the slot; others are free")
                                 .with("alternatives", ids(counter.alternatives())));
-            case Quotation.Refused refused -> new Failed(reply, select, error(refused.reason(), refused.detail()));
+            case Quotation.Refused refused -> new Failed(reply, asked, error(refused.reason(), refused.detail()));
+            case Quotation.Offered _ -> throw new IllegalStateException("an offer is no refusal");
         };
     }
 
@@ -125,59 +160,100 @@ final class MarketDesk {
         return slots.stream().map(slot -> slot.id().value()).collect(Collectors.joining(","));
     }
 
-    private BecknMessage.Callback initiated(Tx tx, Init init, Context reply, List<RecordId> causes) {
-        OrderId id = order(tx, init.proposal(), reply);
-        Wishes.unchanged(init.proposal(), own(id, reply));
-        return switch (market.initiate(tx, conversation(reply), id, causes)) {
-            case OrderStep.Taken taken -> new OnInit(reply, contract(taken.order(), init.proposal(), reply));
-            case OrderStep.Repeated repeated -> new OnInit(reply, contract(repeated.order(), init.proposal(), reply));
-            case OrderStep.Refused refused -> new Failed(reply, init, error(refused.reason(), refused.detail()));
-        };
+    private BecknMessage.Callback initiated(Tx tx, Init init, Dialect dialect, Context reply, List<RecordId> causes) {
+        OrderId id = sessions.shaped(tx, init.proposal(), reply);
+        Optional<Order> own = sessions.own(id, reply);
+        if (own.filter(order -> isLoadNamedNow(tx, order, init.proposal())).isPresent()) {
+            Quotation quotation = market.quote(tx, request(Wishes.only(init.proposal()), reply), causes);
+            if (!(quotation instanceof Quotation.Offered offered)) {
+                return unquoted(quotation, init, reply);
+            }
+            Memo before = kept.find(tx, id).map(KeptOrder::memo).orElse(Memo.NONE);
+            keep(
+                    tx,
+                    offered.order(),
+                    init,
+                    dialect,
+                    before.and(called(before, id), init.proposal().assumed()));
+            id = offered.order().id();
+        } else {
+            Wishes.unchanged(init.proposal(), own);
+        }
+        OrderStep step = market.initiate(tx, Sessions.conversation(reply), id, causes);
+        return stepped(tx, step, init, init.proposal(), dialect, reply, contract -> new OnInit(reply, contract));
     }
 
-    private BecknMessage.Callback confirmed(Tx tx, Confirm confirm, Context reply, List<RecordId> causes) {
-        OrderId id = order(tx, confirm.proposal(), reply);
-        Wishes.unchanged(confirm.proposal(), own(id, reply));
+    /** Who uses our id goes on using the one it knows. */
+    private static String called(Memo before, OrderId id) {
+        return before.name().isEmpty() ? id.toString() : before.name();
+    }
+
+    /** The price was asked without a load, which is named only with the terms: it is quoted anew for that. */
+    private boolean isLoadNamedNow(Tx tx, Order order, Proposal proposal) {
+        boolean unsaid = order instanceof Order.Quoted
+                && kept.find(tx, order.id())
+                        .filter(each -> each.memo().assumed().contains(Memo.LOAD_UNSAID))
+                        .isPresent();
+        return unsaid
+                && Wishes.said(Wishes.only(proposal).amount(), order.window())
+                        .filter(power -> !power.equals(order.power()))
+                        .isPresent();
+    }
+
+    private BecknMessage.Callback confirmed(
+            Tx tx, Confirm confirm, Dialect dialect, Context reply, List<RecordId> causes) {
+        OrderId id = sessions.shaped(tx, confirm.proposal(), reply);
+        Wishes.unchanged(confirm.proposal(), sessions.own(id, reply));
         var price = Wishes.price(confirm.proposal());
-        return switch (market.confirm(tx, conversation(reply), id, price, causes)) {
-            case OrderStep.Taken taken -> new OnConfirm(reply, contract(taken.order(), confirm.proposal(), reply));
-            case OrderStep.Repeated repeated ->
-                new OnConfirm(reply, contract(repeated.order(), confirm.proposal(), reply));
-            case OrderStep.Refused refused -> new Failed(reply, confirm, error(refused.reason(), refused.detail()));
+        OrderStep step = market.confirm(tx, Sessions.conversation(reply), id, price, causes);
+        return stepped(
+                tx, step, confirm, confirm.proposal(), dialect, reply, contract -> new OnConfirm(reply, contract));
+    }
+
+    /** What came of a step; a step that was taken keeps what its message says. */
+    private BecknMessage.Callback stepped(
+            Tx tx,
+            OrderStep step,
+            BecknMessage.Request request,
+            Proposal proposal,
+            Dialect dialect,
+            Context reply,
+            Function<Contract, BecknMessage.Callback> answer) {
+        return switch (step) {
+            case OrderStep.Taken taken -> {
+                keep(tx, taken.order(), request, dialect, memo(proposal));
+                yield answer.apply(contract(tx, taken.order(), proposal, reply));
+            }
+            case OrderStep.Repeated repeated -> answer.apply(contract(tx, repeated.order(), proposal, reply));
+            case OrderStep.Refused refused -> new Failed(reply, request, error(refused.reason(), refused.detail()));
         };
     }
 
     private Order standing(Tx tx, Status status) {
-        return own(order(tx, status.proposal(), status.context()), status.context())
+        return sessions.own(sessions.asked(tx, status.proposal(), status.context()), status.context())
                 .orElseThrow(
                         () -> RefusedException.of(ErrorCode.BIZ_ORDER_NOT_FOUND, "no contract of yours has this id")
                                 .at("$.message.contract.id")
                                 .fix("send the id from our on_select"));
     }
 
-    private Optional<Order> own(OrderId id, Context context) {
-        return market.find(id)
-                .filter(order ->
-                        order.conversation().participant().equals(context.bap().id()));
+    /** Who only names a contract is answered in the words in which it was shaped. */
+    private Contract contract(Tx tx, Order order, Proposal proposal, Context context) {
+        Optional<KeptOrder> known = kept.find(tx, order.id());
+        Proposal words = proposal.wishes().isEmpty()
+                ? known.flatMap(each -> proposal(each.request())).orElse(proposal)
+                : proposal;
+        return Contracts.of(order, words, context.bap().id(), market.catalogue())
+                .with(known.map(KeptOrder::memo).orElse(Memo.NONE));
     }
 
-    /** The contract that is named, else the one of the session; a session without one is its own, unknown id. */
-    private OrderId order(Tx tx, Proposal proposal, Context context) {
-        if (!proposal.contractId().isEmpty()) {
-            return OrderId.parse(proposal.contractId());
-        }
-        Conversation conversation = conversation(context);
-        return market.latest(tx, conversation)
-                .map(Order::id)
-                .orElseGet(() -> new OrderId(conversation.transactionId()));
-    }
-
-    private static Conversation conversation(Context context) {
-        return new Conversation(context.bap().id(), UUID.fromString(context.transactionId()));
-    }
-
-    private Contract contract(Order order, Proposal proposal, Context context) {
-        return Contracts.of(order, proposal, context.bap().id(), market.catalogue());
+    private static Optional<Proposal> proposal(BecknMessage.Request request) {
+        return switch (request) {
+            case Select select -> Optional.of(select.proposal());
+            case Init init -> Optional.of(init.proposal());
+            case Confirm confirm -> Optional.of(confirm.proposal());
+            default -> Optional.empty();
+        };
     }
 
     private static BecknError error(Refusal reason, String detail) {

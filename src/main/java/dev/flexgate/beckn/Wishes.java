@@ -120,7 +120,9 @@ final class Wishes {
         }
         Interval window = order.get().window();
         boolean same = wish.resourceId().equals(order.get().quote().slot().value())
-                && said(wish.amount(), window).orElse(order.get().power()).equals(order.get().power())
+                && said(wish.amount(), window)
+                        .orElse(order.get().power())
+                        .equals(order.get().power())
                 && isWindow(wish.extent(), window);
         if (!same) {
             throw RefusedException.of(

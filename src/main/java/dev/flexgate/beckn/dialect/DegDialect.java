@@ -81,12 +81,12 @@ public final class DegDialect implements Dialect {
     @Override
     public BecknMessage.Request readRequest(Action action, JsonNode json) {
         DegProfile profile = DegProfile.of(action, json);
-        JsonNode mended = DegTolerance.mend(json, profile).json();
-        schemas(profile, action).check(word(action), mended);
-        Context context = DegContexts.read(mended.path("context"));
-        JsonNode message = mended.path("message");
+        DegTolerance.Mended mended = DegTolerance.mend(json, profile);
+        schemas(profile, action).check(word(action), mended.json());
+        Context context = DegContexts.read(mended.json().path("context"));
+        JsonNode message = mended.json().path("message");
         if (profile == DegProfile.COMPUTE) {
-            return ComputeProfile.readRequest(action, context, message);
+            return ComputeProfile.readRequest(action, context, message, mended.assumed());
         }
         return switch (action) {
             case DISCOVER -> DegSearches.read(context, message);
@@ -134,8 +134,7 @@ public final class DegDialect implements Dialect {
         }
     }
 
-    private static BecknMessage.Request asked(
-            DegProfile profile, Action action, Context context, JsonNode message) {
+    private static BecknMessage.Request asked(DegProfile profile, Action action, Context context, JsonNode message) {
         if (profile == DegProfile.COMPUTE) {
             return ComputeProfile.readAsked(action, context, message);
         }
@@ -172,7 +171,9 @@ public final class DegDialect implements Dialect {
             case OnActivate activated -> json.set("message", order(DegContracts.write(activated.contract(), true)));
             case OnFlexStatus standing -> json.set("message", order(DegContracts.write(standing.contract(), false)));
             case Failed failed -> {
-                json.set("message", failed.asked() instanceof FlexRequest flex ? asked(flex) : ComputeProfile.write(failed));
+                json.set(
+                        "message",
+                        failed.asked() instanceof FlexRequest flex ? asked(flex) : ComputeProfile.write(failed));
                 json.set("error", LtsFields.write(failed.error()));
             }
             default -> json.set("message", ComputeProfile.write(message));

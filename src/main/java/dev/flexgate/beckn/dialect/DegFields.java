@@ -147,6 +147,19 @@ public final class DegFields {
         throw format(path, "is no duration", "send a positive ISO 8601 duration in hours and minutes, such as PT2H");
     }
 
+    /** A duration that may be none at all. */
+    public static Duration length(JsonNode json, String path) {
+        try {
+            Duration length = Duration.parse(json.asText());
+            if (!length.isNegative()) {
+                return length;
+            }
+        } catch (DateTimeException unreadable) {
+            // refused below, as is a negative one
+        }
+        throw format(path, "is no duration", "send an ISO 8601 duration in hours and minutes, such as PT2H");
+    }
+
     public static RefusedException format(String path, String what, String fix) {
         return RefusedException.of(ErrorCode.SCH_INVALID_FORMAT, path + " " + what)
                 .at(path)

@@ -7,8 +7,8 @@ import dev.flexgate.beckn.message.Context;
 import dev.flexgate.beckn.message.Intent;
 import dev.flexgate.wire.Json;
 
-/** What an operator looks for: words, a filter over the items, places where they stand. */
-final class DegSearches {
+/** What somebody looks for: words, a filter over the items, places where they stand. */
+public final class DegSearches {
 
     private static final String SPATIAL = "$.message.spatial";
 
@@ -18,7 +18,7 @@ final class DegSearches {
         return new DiscoverResources(context, intent(message));
     }
 
-    static Intent intent(JsonNode message) {
+    public static Intent intent(JsonNode message) {
         if (!message.path("media_search").isEmpty()) {
             throw LtsFields.notImplemented("$.message.media_search", "search by text or by a filter");
         }
@@ -34,7 +34,7 @@ final class DegSearches {
         return write(request.intent());
     }
 
-    static ObjectNode write(Intent intent) {
+    public static ObjectNode write(Intent intent) {
         ObjectNode json = Json.object();
         DegFields.putUnlessEmpty(json, "text_search", intent.textSearch());
         if (!intent.filter().isEmpty()) {

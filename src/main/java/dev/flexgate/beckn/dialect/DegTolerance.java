@@ -40,8 +40,6 @@ enum DegTolerance {
     LINE_WITHOUT_ID(Scope.BOTH, DegMending::lineIds),
     /** A line is about a number without a unit: so many slots, of which one is sold a line. */
     QUANTITY_AS_NUMBER(Scope.COMPUTE, ComputeMending::quantities),
-    /** A line says neither power nor energy: its price is asked for the least that is sold, until the load is named. */
-    LOAD_UNSAID(Scope.COMPUTE_ASSUMED, ComputeDefects::saysNoLoad),
     /** A unit is written in other letters: {@code KW}, {@code kilowatt}; never {@code mW}, a milliwatt. */
     UNIT_WORD(Scope.BOTH, DegMending::units),
     /** An amount that has a unit is a text. */
@@ -120,6 +118,7 @@ enum DegTolerance {
             return found.stream()
                     .filter(DegTolerance::isAssumption)
                     .map(DegTolerance::name)
+                    .sorted()
                     .toList();
         }
     }

@@ -10,6 +10,7 @@ import dev.flexgate.beckn.message.Contract.Basis;
 import dev.flexgate.beckn.message.Contract.Commitment;
 import dev.flexgate.beckn.message.Contract.Stage;
 import dev.flexgate.beckn.message.Item;
+import dev.flexgate.beckn.message.Memo;
 import dev.flexgate.beckn.message.Offer;
 import dev.flexgate.beckn.message.Spread;
 import dev.flexgate.quantity.CarbonMass;
@@ -52,6 +53,7 @@ final class LtsContracts {
                 .put("stage", contract.stage().name());
         contract.basis().ifPresent(basis -> write(basis, attributes));
         contract.cancellation().ifPresent(cancellation -> LtsOutcomes.write(cancellation, attributes));
+        memo(contract.memo(), attributes);
         json.set("contractAttributes", attributes);
         contract.delivery()
                 .ifPresent(delivery -> LtsOutcomes.write(
@@ -139,6 +141,20 @@ final class LtsContracts {
                 .put("carbonUnit", "kgCO2");
     }
 
+    private static void memo(Memo memo, ObjectNode json) {
+        LtsFields.putUnlessEmpty(json, "consumerReference", memo.name());
+        if (!memo.assumed().isEmpty()) {
+            ArrayNode assumed = json.putArray("assumed");
+            memo.assumed().forEach(assumed::add);
+        }
+    }
+
+    private static Memo memo(JsonNode attributes) {
+        var assumed = new ArrayList<String>();
+        attributes.path("assumed").forEach(each -> assumed.add(each.asText()));
+        return new Memo(attributes.path("consumerReference").asText(), assumed);
+    }
+
     static Contract read(JsonNode json) {
         JsonNode attributes = json.path("contractAttributes");
         return LtsWindows.understood(
@@ -151,7 +167,8 @@ final class LtsContracts {
                         LtsParties.read(json),
                         attributes.has("planId") ? Optional.of(basis(attributes)) : Optional.empty(),
                         LtsOutcomes.cancellation(attributes),
-                        LtsOutcomes.delivery(json)));
+                        LtsOutcomes.delivery(json),
+                        memo(attributes)));
     }
 
     /** Peers do not name our stages: theirs is told by the words of the official schema. */
@@ -236,6 +253,7 @@ final class LtsContracts {
             case Amount.OfPower(Power power) -> power;
             case Amount.OfPowerAndEnergy(Power power, Energy _) -> power;
             case Amount.OfEnergy(Energy energy) -> new Power(energy.joules() / window.seconds());
+            case Amount.Unsaid _ -> Power.ZERO;
         };
     }
 

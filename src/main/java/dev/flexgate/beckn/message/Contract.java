@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param basis what stands behind it; absent where the provider does not say
  * @param cancellation what was given up of it, in all; in the answer to a preview: what would be
  * @param delivery what was delivered, once that is known
+ * @param memo how it came about
  */
 public record Contract(
         String id,
@@ -29,7 +30,21 @@ public record Contract(
         List<Party> parties,
         Optional<Basis> basis,
         Optional<Cancellation> cancellation,
-        Optional<Delivery> delivery) {
+        Optional<Delivery> delivery,
+        Memo memo) {
+
+    /** A contract of which nothing is to be remembered. */
+    public Contract(
+            String id,
+            Stage stage,
+            List<Commitment> commitments,
+            List<Charge> charges,
+            List<Party> parties,
+            Optional<Basis> basis,
+            Optional<Cancellation> cancellation,
+            Optional<Delivery> delivery) {
+        this(id, stage, commitments, charges, parties, basis, cancellation, delivery, Memo.NONE);
+    }
 
     /** A contract of which nothing was given up, and whose delivery is not known yet. */
     public Contract(
@@ -46,6 +61,11 @@ public record Contract(
         commitments = List.copyOf(commitments);
         charges = List.copyOf(charges);
         parties = List.copyOf(parties);
+    }
+
+    /** The same, with what is to be remembered of it. */
+    public Contract with(Memo other) {
+        return new Contract(id, stage, commitments, charges, parties, basis, cancellation, delivery, other);
     }
 
     /** How far a contract has come. */

@@ -224,13 +224,6 @@ class DegDialectTest {
     }
 
     @Test
-    void a_quote_is_not_to_be_had_in_this_dialect() {
-        RefusedException refused =
-                assertThrows(RefusedException.class, () -> DEG.readRequest(Action.SELECT, confirm()));
-        assertEquals(ErrorCode.NET_NOT_IMPLEMENTED, refused.code());
-    }
-
-    @Test
     void nothing_is_sent_that_the_profile_does_not_have() {
         for (BecknMessage message : FlexSamples.all()) {
             if (message instanceof BecknMessage.FlexCallback callback) {

@@ -1,6 +1,7 @@
 package dev.flexgate.beckn.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Error;
@@ -14,21 +15,28 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The official 2.0.0-rc1 OpenAPI as a validator of request bodies; extracted when a test asks, never part of FlexGate. */
 public final class OfficialRc1 {
 
     private static final String NEW = "https://raw.githubusercontent.com/beckn/protocol-specifications-new/";
     private static final String CORE = NEW + "refs/heads/main/schema/core/v2/attributes.yaml";
-    private static final String HOME = "https://official.example/beckn.yaml";
+
+    private static final Map<String, OfficialRc1> READ = new ConcurrentHashMap<>();
 
     private final Map<String, Schema> byWord = new HashMap<>();
 
-    public OfficialRc1() {
+    /** As it was in January 2026. */
+    public static OfficialRc1 read() {
+        return READ.computeIfAbsent("v2.0.0-rc1", _ -> new OfficialRc1());
+    }
+
+    private OfficialRc1() {
         var texts = new HashMap<String, String>();
         texts.put(CORE, text("v2.0.0-rc1/core-attributes.yaml"));
-        JsonNode api = read("v2.0.0-rc1/beckn.yaml");
-        JsonNode first = read("v1.1.1/transaction.yaml");
+        JsonNode api = json("v2.0.0-rc1/beckn.yaml");
+        JsonNode first = json("v1.1.1/transaction.yaml");
         // The envelope is that of 1.1.1, named by an address of its repository; here it stands beside.
         var envelope = (ObjectNode) api.path("components").path("schemas");
         first.path("components").path("schemas").properties().forEach(each -> {
@@ -36,19 +44,19 @@ public final class OfficialRc1 {
                 envelope.set(each.getKey(), each.getValue());
             }
         });
-        texts.put(HOME, local(api).toString());
         var config =
                 SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build();
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12,
                 builder -> builder.schemaRegistryConfig(config).schemas(texts));
-        local(api).path("paths").properties().forEach(path -> {
+        JsonNode whole = local(api);
+        whole.path("paths").properties().forEach(path -> {
             JsonNode get = path.getValue().at("/get/requestBody/content/application~1json/schema");
             JsonNode body = get.isMissingNode()
                     ? path.getValue().at("/post/requestBody/content/application~1json/schema")
                     : get;
             if (body instanceof ObjectNode schema) {
-                schema.set("components", local(api).path("components"));
+                schema.set("components", whole.path("components"));
                 byWord.put(path.getKey().substring("/beckn/".length()), registry.getSchema(schema));
             }
         });
@@ -57,9 +65,11 @@ public final class OfficialRc1 {
     /** References to the envelope of 1.1.1 lead to the same document. */
     private static JsonNode local(JsonNode api) {
         try {
-            return new com.fasterxml.jackson.databind.ObjectMapper()
+            return new ObjectMapper()
                     .readTree(api.toString()
-                            .replaceAll("https://raw\\.githubusercontent\\.com/beckn/protocol-specifications/[^\"#]*#", "#"));
+                            .replaceAll(
+                                    "https://raw\\.githubusercontent\\.com/beckn/protocol-specifications/[^\"#]*#",
+                                    "#"));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -73,7 +83,7 @@ public final class OfficialRc1 {
         return schema.validate(message);
     }
 
-    private static JsonNode read(String file) {
+    private static JsonNode json(String file) {
         try {
             return new YAMLMapper().readTree(text(file));
         } catch (IOException broken) {

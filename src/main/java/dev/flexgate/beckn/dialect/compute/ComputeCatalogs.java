@@ -3,7 +3,6 @@ package dev.flexgate.beckn.dialect.compute;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.flexgate.beckn.dialect.LtsFields;
 import dev.flexgate.beckn.dialect.compute.ComputeWindows.Beside;
 import dev.flexgate.beckn.message.Catalog;
 import dev.flexgate.beckn.message.Context;
@@ -85,6 +84,7 @@ final class ComputeCatalogs {
                 .putObject("beckn:seller")
                 .put("name", offer.seller().name())
                 .put("shortDesc", offer.seller().description());
+        ComputeCancellations.write(offer.cancellation(), attributes);
         json.set("beckn:offerAttributes", attributes);
         return json;
     }
@@ -173,6 +173,7 @@ final class ComputeCatalogs {
                 ComputeTimes.instant(json.path("beckn:validity").path("schema:endDate"), end),
                 json.has("beckn:price")
                         ? ComputeFields.energyPrice(json.path("beckn:price"), path + ".beckn:price")
-                        : UNPRICED);
+                        : UNPRICED,
+                ComputeCancellations.terms(json.path("beckn:offerAttributes"), path));
     }
 }

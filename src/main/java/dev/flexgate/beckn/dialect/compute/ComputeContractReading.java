@@ -10,6 +10,7 @@ import dev.flexgate.beckn.message.Contract.Basis;
 import dev.flexgate.beckn.message.Contract.Commitment;
 import dev.flexgate.beckn.message.Contract.Stage;
 import dev.flexgate.beckn.message.Item;
+import dev.flexgate.beckn.message.Memo;
 import dev.flexgate.beckn.message.Offer;
 import dev.flexgate.beckn.message.Offer.Seller;
 import dev.flexgate.beckn.message.Party;
@@ -25,6 +26,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A contract as a provider of the DEG world writes it; what only we write is filled from what everybody writes. */
 final class ComputeContractReading {
@@ -38,16 +40,26 @@ final class ComputeContractReading {
     private static Contract contract(JsonNode order, Context context) {
         JsonNode attributes = order.path("beckn:orderAttributes");
         Party seller = ComputeProposals.seller(order);
-        List<Commitment> commitments = commitments(order, seller, context);
+        String name = ComputeFields.text(order, "beckn:id");
+        String id = order.path("beckn:orderNumber").asText(name);
         return new Contract(
-                ComputeFields.text(order, "beckn:id"),
+                id,
                 attributes.has("beckn:stage")
                         ? Stage.valueOf(ComputeFields.text(attributes, "beckn:stage"))
                         : ComputeStage.read(ComputeFields.text(order, "beckn:orderStatus")),
-                commitments,
+                commitments(order, seller, context),
                 charges(order),
                 List.of(ComputeProposals.buyer(order), seller),
-                basis(attributes, commitments, context));
+                basis(attributes, context),
+                Optional.empty(),
+                Optional.empty(),
+                new Memo(name.equals(id) ? "" : name, assumed(attributes)));
+    }
+
+    private static List<String> assumed(JsonNode attributes) {
+        var assumed = new ArrayList<String>();
+        attributes.path("beckn:assumed").forEach(each -> assumed.add(each.asText()));
+        return assumed;
     }
 
     private static List<Commitment> commitments(JsonNode order, Party seller, Context context) {
@@ -60,8 +72,7 @@ final class ComputeContractReading {
         return commitments;
     }
 
-    private static Commitment commitment(
-            JsonNode line, JsonNode delivery, Party seller, Context context, String path) {
+    private static Commitment commitment(JsonNode line, JsonNode delivery, Party seller, Context context, String path) {
         JsonNode attributes = line.path("beckn:orderItemAttributes");
         Offer offer = ComputeCatalogs.offer(
                 line.path("beckn:acceptedOffer"),
@@ -69,10 +80,7 @@ final class ComputeContractReading {
                 context.timestamp(),
                 path + ".beckn:acceptedOffer");
         var beside = new Beside(
-                delivery.path("beckn:location"),
-                delivery.path("beckn:timeWindow"),
-                offer.price(),
-                context.timestamp());
+                delivery.path("beckn:location"), delivery.path("beckn:timeWindow"), offer.price(), context.timestamp());
         Window window = ComputeWindows.read(attributes, beside, path + ".beckn:orderItemAttributes");
         JsonNode reservation = attributes.path("beckn:reservation");
         Power power = power(attributes, delivery, path);
@@ -164,27 +172,23 @@ final class ComputeContractReading {
         return lines;
     }
 
-    private static Basis basis(JsonNode attributes, List<Commitment> commitments, Context context) {
+    private static Optional<Basis> basis(JsonNode attributes, Context context) {
+        if (!attributes.has("beckn:planId")) {
+            return Optional.empty();
+        }
         JsonNode carbon = attributes.path("beckn:carbonMetrics");
-        CarbonMass planned = commitments.stream()
-                .map(each -> each.item().window().carbon().p50().of(each.facilityEnergy()))
-                .reduce(CarbonMass.ZERO, CarbonMass::plus);
-        return new Basis(
+        return Optional.of(new Basis(
                 ComputeTimes.instant(attributes.path("beckn:stageUntilOrSince"), context.timestamp()),
                 new Spread<>(
-                        mass(carbon, "plannedCarbonBudgetP10", planned),
-                        mass(carbon, "plannedCarbonBudget", planned),
-                        mass(carbon, "plannedCarbonBudgetP90", planned)),
-                attributes.has("beckn:quality")
-                        ? Quality.valueOf(ComputeFields.text(attributes, "beckn:quality").toUpperCase(Locale.ROOT))
-                        : Quality.ESTIMATED,
+                        mass(carbon, "plannedCarbonBudgetP10"),
+                        mass(carbon, "plannedCarbonBudget"),
+                        mass(carbon, "plannedCarbonBudgetP90")),
+                Quality.valueOf(ComputeFields.text(attributes, "beckn:quality").toUpperCase(Locale.ROOT)),
                 attributes.path("beckn:planVersion").asLong(),
-                ComputeFields.text(attributes, "beckn:planId"));
+                ComputeFields.text(attributes, "beckn:planId")));
     }
 
-    private static CarbonMass mass(JsonNode carbon, String name, CarbonMass otherwise) {
-        return carbon.has(name)
-                ? CarbonMass.ofKilograms(new BigDecimal(carbon.path(name).asText()))
-                : otherwise;
+    private static CarbonMass mass(JsonNode carbon, String name) {
+        return CarbonMass.ofKilograms(new BigDecimal(carbon.path(name).asText()));
     }
 }

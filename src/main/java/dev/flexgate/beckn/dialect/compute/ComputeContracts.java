@@ -21,7 +21,11 @@ final class ComputeContracts {
     static ObjectNode write(Contract contract, Context context) {
         ComputeStage words = ComputeStage.of(contract.stage());
         ObjectNode order = ComputeFields.core("Order")
-                .put("beckn:id", contract.id())
+                .put(
+                        "beckn:id",
+                        contract.memo().name().isEmpty()
+                                ? contract.id()
+                                : contract.memo().name())
                 .put("beckn:orderNumber", contract.id())
                 .put("beckn:orderStatus", words.order());
         ObjectNode attributes = attributes(contract);
@@ -53,7 +57,8 @@ final class ComputeContracts {
         if (window.path("beckn:capacityParameters") instanceof ObjectNode capacity) {
             capacity.put("reservedCapacity", LtsFields.megawatts(commitment.power()));
         }
-        if (window.path("beckn:pricingParameters") instanceof ObjectNode pricing && contract.commitments().size() == 1) {
+        if (window.path("beckn:pricingParameters") instanceof ObjectNode pricing
+                && contract.commitments().size() == 1) {
             contract.charges().stream()
                     .map(Charge::total)
                     .reduce(Money::plus)
@@ -62,7 +67,9 @@ final class ComputeContracts {
         window.set("beckn:reservation", reservation(commitment));
         line.set("beckn:orderItemAttributes", window);
         ObjectNode descriptor = window.putObject("beckn:slot");
-        descriptor.put("name", commitment.item().name()).put("shortDesc", commitment.item().description());
+        descriptor
+                .put("name", commitment.item().name())
+                .put("shortDesc", commitment.item().description());
         return line;
     }
 
@@ -89,8 +96,10 @@ final class ComputeContracts {
     }
 
     private static ObjectNode payment(Contract contract, ComputeStage words) {
-        Money total =
-                contract.charges().stream().map(Charge::total).reduce(Money::plus).orElseThrow();
+        Money total = contract.charges().stream()
+                .map(Charge::total)
+                .reduce(Money::plus)
+                .orElseThrow();
         ObjectNode json = ComputeFields.core("Payment").put("beckn:paymentStatus", words.payment());
         json.putObject("beckn:amount")
                 .put("currency", total.currency().getCurrencyCode())
@@ -103,13 +112,17 @@ final class ComputeContracts {
     }
 
     private static ObjectNode value(Contract contract) {
-        Money total =
-                contract.charges().stream().map(Charge::total).reduce(Money::plus).orElseThrow();
+        Money total = contract.charges().stream()
+                .map(Charge::total)
+                .reduce(Money::plus)
+                .orElseThrow();
         ObjectNode value = ComputeFields.price(total);
         ArrayNode components = value.putArray("components");
         ArrayNode charges = value.putArray("charges");
         for (Charge charge : contract.charges()) {
-            charges.addObject().put("id", charge.id()).put("value", LtsFields.plain(charge.total().amount()));
+            charges.addObject()
+                    .put("id", charge.id())
+                    .put("value", LtsFields.plain(charge.total().amount()));
             charge.lines().forEach(line -> components.add(component(charge, line)));
         }
         return value;
@@ -136,11 +149,19 @@ final class ComputeContracts {
     }
 
     private static ObjectNode attributes(Contract contract) {
-        Basis basis = contract.basis();
         ObjectNode json = ComputeFields.attributes("ComputeEnergyOrder")
                 .put("beckn:requestType", "compute_slot_reservation")
-                .put("beckn:stage", contract.stage().name())
-                .put("beckn:stageUntilOrSince", basis.until().toString())
+                .put("beckn:stage", contract.stage().name());
+        contract.basis().ifPresent(basis -> write(basis, json));
+        if (!contract.memo().assumed().isEmpty()) {
+            ArrayNode assumed = json.putArray("beckn:assumed");
+            contract.memo().assumed().forEach(assumed::add);
+        }
+        return json;
+    }
+
+    private static void write(Basis basis, ObjectNode json) {
+        json.put("beckn:stageUntilOrSince", basis.until().toString())
                 .put("beckn:planVersion", basis.planVersion())
                 .put("beckn:planId", basis.planId())
                 .put("beckn:quality", basis.quality().name().toLowerCase(Locale.ROOT));
@@ -149,6 +170,5 @@ final class ComputeContracts {
                 .put("plannedCarbonBudgetP10", basis.carbon().p10().kilograms())
                 .put("plannedCarbonBudgetP90", basis.carbon().p90().kilograms())
                 .put("carbonUnit", "kgCO2");
-        return json;
     }
 }

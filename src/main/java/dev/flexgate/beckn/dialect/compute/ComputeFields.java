@@ -55,7 +55,9 @@ final class ComputeFields {
     static EnergyPrice energyPrice(JsonNode price, String path) {
         agree(price, path);
         return understood(
-                path, () -> EnergyPrice.of(price.path("value").asText(), price.path("currency").asText()));
+                path,
+                () -> EnergyPrice.of(
+                        price.path("value").asText(), price.path("currency").asText()));
     }
 
     static Money money(JsonNode price, String path) {

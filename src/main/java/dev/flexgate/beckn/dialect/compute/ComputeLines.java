@@ -40,9 +40,8 @@ final class ComputeLines {
 
     static List<Wish> read(JsonNode order) {
         JsonNode lines = order.path("beckn:orderItems");
-        JsonNode delivery = lines.size() == 1
-                ? order.path("beckn:fulfillment").path("beckn:deliveryAttributes")
-                : Json.object();
+        JsonNode delivery =
+                lines.size() == 1 ? order.path("beckn:fulfillment").path("beckn:deliveryAttributes") : Json.object();
         var wishes = new ArrayList<Wish>();
         for (JsonNode line : lines) {
             wishes.add(wish(new Line(line, delivery, ORDER + ".beckn:orderItems[" + wishes.size() + "]")));
@@ -178,10 +177,7 @@ final class ComputeLines {
     }
 
     static ObjectNode quantity(Power power) {
-        return Json.object()
-                .put("unitText", "kilowatt")
-                .put("unitCode", "KW")
-                .put("unitQuantity", power.kilowatts());
+        return Json.object().put("unitText", "kilowatt").put("unitCode", "KW").put("unitQuantity", power.kilowatts());
     }
 
     private static ObjectNode quantity(Energy energy) {

@@ -100,8 +100,7 @@ public final class ComputeMending {
         boolean dateless = false;
         Instant sent = ComputeTimes.instant(message.path("context").path("timestamp"), Instant.EPOCH);
         for (JsonNode catalog : message.path("message").path("catalogs")) {
-            Instant anchor =
-                    ComputeTimes.instant(catalog.path("beckn:validity").path("schema:startDate"), sent);
+            Instant anchor = ComputeTimes.instant(catalog.path("beckn:validity").path("schema:startDate"), sent);
             for (JsonNode window : catalog.findValues("beckn:timeWindow")) {
                 if (window instanceof ObjectNode times && ComputeTimes.isDateless(times)) {
                     ComputeTimes.date(times, anchor);
@@ -117,7 +116,8 @@ public final class ComputeMending {
         boolean mended = false;
         for (JsonNode catalog : message.path("message").path("catalogs")) {
             for (JsonNode each : catalog.path("beckn:items")) {
-                if (each instanceof ObjectNode item && item.path("beckn:availableAt").isObject()) {
+                if (each instanceof ObjectNode item
+                        && item.path("beckn:availableAt").isObject()) {
                     item.set("beckn:availableAt", Json.array().add(item.path("beckn:availableAt")));
                     mended = true;
                 }

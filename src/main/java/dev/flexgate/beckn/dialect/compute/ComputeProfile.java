@@ -3,7 +3,7 @@ package dev.flexgate.beckn.dialect.compute;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.flexgate.beckn.dialect.LtsFields;
+import dev.flexgate.beckn.dialect.DegSearches;
 import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.BecknMessage.Confirm;
@@ -33,12 +33,17 @@ public final class ComputeProfile {
 
     private ComputeProfile() {}
 
-    /** Reads what is in the envelope of a request; its defects have been mended, its shape checked. */
-    public static BecknMessage.Request readRequest(Action action, Context context, JsonNode message) {
+    /**
+     * Reads what is in the envelope of a request; its defects have been mended, its shape checked.
+     *
+     * @param assumed names of the rules that chose between readings
+     */
+    public static BecknMessage.Request readRequest(
+            Action action, Context context, JsonNode message, List<String> assumed) {
         if (action == Action.DISCOVER) {
-            return new Discover(context, intent(message));
+            return new Discover(context, DegSearches.intent(message));
         }
-        Proposal proposal = ComputeProposals.read(message.path("order"), context);
+        Proposal proposal = ComputeProposals.read(message.path("order"), context, assumed);
         return switch (action) {
             case DISCOVER, SELECT -> new Select(context, proposal);
             case INIT -> new Init(context, proposal);
@@ -46,20 +51,6 @@ public final class ComputeProfile {
             case STATUS -> new Status(context, proposal);
             case TRACK, UPDATE, CANCEL, RATE, SUPPORT -> throw notSpoken(action);
         };
-    }
-
-    private static Intent intent(JsonNode message) {
-        if (!message.path("spatial").isEmpty()) {
-            throw LtsFields.notImplemented("$.message.spatial", "search by text or by a filter on the location");
-        }
-        if (!message.path("media_search").isEmpty()) {
-            throw LtsFields.notImplemented("$.message.media_search", "search by text or by a filter");
-        }
-        JsonNode filter = message.path("filters").path("expression");
-        if (!filter.isMissingNode() && filter.asText().isBlank()) {
-            throw LtsFields.blankFilter("$.message.filters.expression");
-        }
-        return new Intent(message.path("text_search").asText(), filter.asText());
     }
 
     /** Reads what is in the envelope of a callback. */
@@ -86,14 +77,14 @@ public final class ComputeProfile {
     public static BecknMessage.Request readAsked(Action action, Context context, JsonNode message) {
         return action == Action.DISCOVER
                 ? new Discover(context, new Intent("", ""))
-                : readRequest(action, context, message);
+                : readRequest(action, context, message, List.of());
     }
 
     /** The body of a message. */
     public static ObjectNode write(BecknMessage message) {
         Context context = message.context();
         return switch (message) {
-            case Discover discover -> write(discover.intent());
+            case Discover discover -> DegSearches.write(discover.intent());
             case Select select -> order(ComputeProposals.write(select.proposal(), context, "CREATED"));
             case Init init -> order(ComputeProposals.write(init.proposal(), context, "PENDING"));
             case Confirm confirm -> order(ComputeProposals.write(confirm.proposal(), context, "CONFIRMED"));
@@ -103,20 +94,10 @@ public final class ComputeProfile {
             case OnInit initiated -> order(ComputeContracts.write(initiated.contract(), context));
             case OnConfirm confirmed -> order(ComputeContracts.write(confirmed.contract(), context));
             case OnStatus standing -> order(ComputeContracts.write(standing.contract(), context));
-            case Failed(_, Discover _, _) -> document(List.of(), context.bpp());
+            case Failed failed when failed.asked() instanceof Discover -> document(List.of(), context.bpp());
             case Failed failed -> write(failed.asked());
-            default ->
-                throw new IllegalArgumentException("compute windows have no words for " + message.getClass());
+            default -> throw new IllegalArgumentException("compute windows have no words for " + message.getClass());
         };
-    }
-
-    private static ObjectNode write(Intent intent) {
-        ObjectNode json = Json.object();
-        LtsFields.putUnlessEmpty(json, "text_search", intent.textSearch());
-        if (!intent.filter().isEmpty()) {
-            json.putObject("filters").put("type", "jsonpath").put("expression", intent.filter());
-        }
-        return json;
     }
 
     /** Who only asks for an order by its id says nothing else. */

@@ -17,12 +17,13 @@ final class ComputeProposals {
 
     private ComputeProposals() {}
 
-    static Proposal read(JsonNode order, Context context) {
+    static Proposal read(JsonNode order, Context context, List<String> assumed) {
         return new Proposal(
                 ComputeFields.text(order, "beckn:id"),
                 ComputeLines.read(order),
                 charges(order),
-                parties(order, context.bap(), context.bpp()));
+                parties(order, context.bap(), context.bpp()),
+                assumed);
     }
 
     private static List<Charge> charges(JsonNode order) {
@@ -45,9 +46,7 @@ final class ComputeProposals {
             String path = ComputeLines.ORDER + ".beckn:orderItems[" + charges.size()
                     + "].beckn:orderItemAttributes.beckn:pricingParameters.estimatedCost";
             charges.add(new Charge(
-                    "",
-                    LtsFields.money(pricing.path("estimatedCost"), pricing.path("currency"), path),
-                    List.of()));
+                    "", LtsFields.money(pricing.path("estimatedCost"), pricing.path("currency"), path), List.of()));
         }
         return charges;
     }
@@ -72,7 +71,8 @@ final class ComputeProposals {
         return new Party(
                 ComputeFields.text(buyer, "beckn:id"),
                 Party.CONSUMER,
-                buyer.path("beckn:displayName").asText(customer.path("legalName").asText()));
+                buyer.path("beckn:displayName")
+                        .asText(customer.path("legalName").asText()));
     }
 
     static Party seller(JsonNode order) {
