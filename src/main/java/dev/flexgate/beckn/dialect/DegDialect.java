@@ -47,7 +47,8 @@ public final class DegDialect implements Dialect {
                     .map(DegDialect::wordOf)
                     .flatMap(word -> Stream.of(word, "on_" + word))
                     .toList(),
-            NAME);
+            NAME + "/common",
+            NAME + "/discover");
 
     private static final SchemaGate SCHEMAS = new SchemaGate(
             NAME,

@@ -66,6 +66,8 @@ enum DegTolerance {
     SUPPORT_SNAKE_CASE(Scope.COMPUTE, ComputeMending::support),
     /** An area is named without an operator: what stands within it is meant. */
     AREA_WITHOUT_OPERATOR(Scope.BOTH, DegMending::operators),
+    /** A point is named without an operator: what stands near it is meant. */
+    POINT_WITHOUT_OPERATOR(Scope.COMPUTE, ComputeMending::points),
     /** A filter names members with an unquoted colon, which neither RFC 9535 nor SQL/JSON path has. */
     FILTER_NAME_UNQUOTED(Scope.BOTH, DegDefects::filterHasBareColon);
 

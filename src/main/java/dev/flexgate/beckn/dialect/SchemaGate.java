@@ -28,13 +28,13 @@ public final class SchemaGate {
      * Compiles the schemas in a folder of {@code beckn-schemas}.
      *
      * @param words of the messages, each a file there
-     * @param shared other folders whose common parts they use
+     * @param shared files of other folders whose parts they use, such as {@code 2.0.0-lts/common}
      */
     public SchemaGate(String folder, List<String> words, String... shared) {
         var texts = new HashMap<String, String>();
         texts.put(HOME + folder + "/common.json", text(folder, "common"));
         for (String other : shared) {
-            texts.put(HOME + other + "/common.json", text(other, "common"));
+            texts.put(HOME + other + ".json", text(other));
         }
         words.forEach(word -> texts.put(HOME + folder + "/" + word + ".json", text(folder, word)));
         var config = SchemaRegistryConfig.builder()
@@ -50,7 +50,11 @@ public final class SchemaGate {
     }
 
     private static String text(String folder, String file) {
-        String resource = "/beckn-schemas/" + folder + "/" + file + ".json";
+        return text(folder + "/" + file);
+    }
+
+    private static String text(String file) {
+        String resource = "/beckn-schemas/" + file + ".json";
         try (InputStream stream = SchemaGate.class.getResourceAsStream(resource)) {
             if (stream == null) {
                 throw new IllegalStateException("no schema at " + resource);

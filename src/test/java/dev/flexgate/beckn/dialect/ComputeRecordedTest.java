@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.Shared;
+import dev.flexgate.beckn.discovery.Filter;
 import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.message.Amount;
 import dev.flexgate.beckn.message.BecknMessage.Confirm;
+import dev.flexgate.beckn.message.BecknMessage.Discover;
 import dev.flexgate.beckn.message.BecknMessage.Init;
 import dev.flexgate.beckn.message.BecknMessage.OnConfirm;
 import dev.flexgate.beckn.message.BecknMessage.OnDiscover;
@@ -23,6 +25,7 @@ import dev.flexgate.beckn.message.Extent;
 import dev.flexgate.beckn.message.Item;
 import dev.flexgate.beckn.message.Party;
 import dev.flexgate.beckn.message.Proposal;
+import dev.flexgate.beckn.message.SpatialConstraint;
 import dev.flexgate.beckn.message.Wish;
 import dev.flexgate.quantity.CarbonMass;
 import dev.flexgate.quantity.Energy;
@@ -36,6 +39,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +62,20 @@ class ComputeRecordedTest {
     private static Wish only(Proposal proposal) {
         assertEquals(1, proposal.wishes().size());
         return proposal.wishes().getFirst();
+    }
+
+    @Test
+    void the_search_is_understood() {
+        JsonNode json = json("1.discover/discover-request.json");
+        Discover read = assertInstanceOf(Discover.class, DEG.readRequest(Action.DISCOVER, json));
+        assertEquals("Grid flexibility windows", read.intent().textSearch());
+        Filter.parse(read.intent().filter());
+        SpatialConstraint near = read.intent().spatial().getFirst();
+        assertEquals(SpatialConstraint.Operator.S_DWITHIN, near.operator());
+        assertEquals(Optional.of(BigDecimal.valueOf(50_000)), near.distanceMeters());
+        assertEquals(
+                List.of("FILTER_NAME_UNQUOTED", "ID_NOT_UUID", "POINT_WITHOUT_OPERATOR"),
+                DEG.tolerated(Action.DISCOVER, json));
     }
 
     @Test

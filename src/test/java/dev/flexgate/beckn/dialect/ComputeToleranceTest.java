@@ -1,5 +1,6 @@
 package dev.flexgate.beckn.dialect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,12 +15,17 @@ import dev.flexgate.beckn.message.BecknMessage.OnDiscover;
 import dev.flexgate.beckn.message.BecknMessage.Select;
 import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.beckn.message.Extent;
+import dev.flexgate.beckn.message.Intent;
 import dev.flexgate.beckn.message.RefusedException;
+import dev.flexgate.beckn.message.SpatialConstraint;
 import dev.flexgate.quantity.Interval;
+import dev.flexgate.wire.StrictJson;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetTime;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -38,6 +44,30 @@ class ComputeToleranceTest {
     private record Case(DegTolerance rule, BecknMessage right, Consumer<ObjectNode> spoil) {}
 
     private static final BecknMessage DISCOVER = Samples.request(Action.DISCOVER);
+    private static final BecknMessage NEAR = where(
+            SpatialConstraint.Operator.S_DWITHIN,
+            "{\"type\":\"Point\",\"coordinates\":[0.1218,52.2053]}",
+            Optional.of(BigDecimal.valueOf(50_000)));
+    private static final BecknMessage INSIDE = where(
+            SpatialConstraint.Operator.S_WITHIN,
+            "{\"type\":\"Polygon\",\"coordinates\":[[[0.0,52.0],[0.5,52.0],[0.5,52.5],[0.0,52.0]]]}",
+            Optional.empty());
+
+    private static BecknMessage where(
+            SpatialConstraint.Operator operator, String geometry, Optional<BigDecimal> metres) {
+        return new BecknMessage.Discover(
+                Samples.context(),
+                new Intent(
+                        "",
+                        "",
+                        List.of(new SpatialConstraint(
+                                operator,
+                                List.of("$['beckn:availableAt'][*]['geo']"),
+                                StrictJson.parse(geometry.getBytes(UTF_8)),
+                                metres,
+                                SpatialConstraint.Quantifier.ANY))));
+    }
+
     private static final BecknMessage SELECT = Samples.request(Action.SELECT);
     private static final BecknMessage INIT = Samples.request(Action.INIT);
     private static final BecknMessage CONFIRM = Samples.request(Action.CONFIRM);
@@ -146,17 +176,22 @@ class ComputeToleranceTest {
                     CATALOG,
                     json -> at(json, "/message/catalogs/0").remove(List.of("beckn:bppId", "beckn:bppUri"))),
             new Case(
+                    DegTolerance.POINT_WITHOUT_OPERATOR,
+                    NEAR,
+                    json -> at(json, "/message/spatial/0").remove(List.of("op", "distanceMeters"))),
+            new Case(
+                    DegTolerance.AREA_WITHOUT_OPERATOR,
+                    INSIDE,
+                    json -> at(json, "/message/spatial/0").remove("op")),
+            new Case(
                     DegTolerance.FILTER_NAME_UNQUOTED,
                     DISCOVER,
                     json -> at(json, "/message/filters")
                             .put("expression", "$[?(@.beckn:itemAttributes.beckn:slotId == 'x')]")));
 
     /** Of messages that are read, but not answered yet. */
-    private static final Set<DegTolerance> NOT_SPOKEN_YET = EnumSet.of(
-            DegTolerance.ORDER_WITHOUT_LINES,
-            DegTolerance.RATING_BARE,
-            DegTolerance.SUPPORT_SNAKE_CASE,
-            DegTolerance.AREA_WITHOUT_OPERATOR);
+    private static final Set<DegTolerance> NOT_SPOKEN_YET =
+            EnumSet.of(DegTolerance.ORDER_WITHOUT_LINES, DegTolerance.RATING_BARE, DegTolerance.SUPPORT_SNAKE_CASE);
 
     private static ObjectNode at(JsonNode json, String place) {
         return (ObjectNode) json.at(place);

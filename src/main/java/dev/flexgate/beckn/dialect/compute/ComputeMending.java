@@ -30,6 +30,8 @@ public final class ComputeMending {
             "ACTIVE", "INPROGRESS",
             "COMPLETE", "COMPLETED");
 
+    private static final int NEAR_METRES = 50_000;
+
     private ComputeMending() {}
 
     private static JsonNode order(JsonNode message) {
@@ -178,6 +180,23 @@ public final class ComputeMending {
         body.put("refType", body.path("ref_type").asText("other").toUpperCase(Locale.ROOT));
         body.remove("ref_type");
         return true;
+    }
+
+    /** A window is where its site is, and nobody who names a town means a spot in it. */
+    public static boolean points(ObjectNode message) {
+        boolean mended = false;
+        for (JsonNode each : message.path("message").path("spatial")) {
+            if (each instanceof ObjectNode near
+                    && !near.has("op")
+                    && near.path("geometry").path("type").asText().equals("Point")) {
+                near.put("op", "s_dwithin");
+                if (!near.has("distanceMeters")) {
+                    near.put("distanceMeters", NEAR_METRES);
+                }
+                mended = true;
+            }
+        }
+        return mended;
     }
 
     private static void rename(ObjectNode from, String name, ObjectNode to, String newName) {
