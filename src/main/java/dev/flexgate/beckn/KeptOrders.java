@@ -20,7 +20,7 @@ import java.util.Optional;
 final class KeptOrders {
 
     private static final String KEEP = """
-            insert into beckn_order
+            insert into beckn_order_words
                    (order_id, subscriber, transaction_id, name, assumed, dialect, action, request, kept_at)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                 on conflict (order_id) do update
@@ -30,14 +30,14 @@ final class KeptOrders {
 
     private static final String FIND = """
             select order_id, subscriber, name, assumed, dialect, action, request
-              from beckn_order
+              from beckn_order_words
              where order_id = $1
             """;
 
     /** Of several orders of one name that of the session is meant, else the newest. */
     private static final String NAMED = """
             select order_id
-              from beckn_order
+              from beckn_order_words
              where subscriber = $1 and name = $2 and name <> ''
              order by (transaction_id = $3) desc, order_id desc
              limit 1

@@ -1,6 +1,6 @@
 -- What the network knows of an order beside the market: how its consumer calls it, which open points of its messages
 -- were read how, and the last message that shaped it, from which an unasked message takes its dialect and envelope.
-create table beckn_order (
+create table beckn_order_words (
     order_id       uuid        primary key,
     subscriber     text        not null,
     transaction_id text        not null,
@@ -12,4 +12,4 @@ create table beckn_order (
     kept_at        timestamptz not null
 );
 
-create index beckn_order_by_name on beckn_order (subscriber, name, order_id desc) where name <> '';
+create index beckn_order_words_by_name on beckn_order_words (subscriber, name, order_id desc) where name <> '';
