@@ -163,9 +163,21 @@ public final class House implements AutoCloseable {
 
         Outbox outbox = new Outbox(database, OUTBOX, clock);
         OutboundHttp outbound = outbound(vertx);
+        AccessDoor access = standing(AccessDoor.open(config, database, audit, keys, random, clock));
         NewsDoor news = standing(NewsDoor.open(
                 config,
-                new NewsDoor.Rooms(vertx, database, audit, log, outbox, outbound, keys, ids, random, clock),
+                new NewsDoor.Rooms(
+                        vertx,
+                        database,
+                        audit,
+                        log,
+                        outbox,
+                        outbound,
+                        access.keys().bindings(),
+                        keys,
+                        ids,
+                        random,
+                        clock),
                 meters));
         DispatchDoor dispatch = standing(DispatchDoor.open(
                 config,
@@ -185,7 +197,6 @@ public final class House implements AutoCloseable {
                         config.network().subscriberId())
                 .start();
         dispatch.start(database);
-        AccessDoor access = standing(AccessDoor.open(config, database, audit, keys, random, clock));
         Console console = standing(new Console(
                 vertx,
                 new Console.Rooms(

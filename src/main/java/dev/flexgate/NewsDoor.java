@@ -7,6 +7,7 @@ import dev.flexgate.audit.AuditLog;
 import dev.flexgate.audit.LogReader;
 import dev.flexgate.identity.KeyFolder;
 import dev.flexgate.identity.SecretBox;
+import dev.flexgate.identity.access.Bindings;
 import dev.flexgate.news.CloudEvents;
 import dev.flexgate.news.NewsLimits;
 import dev.flexgate.news.Newsroom;
@@ -40,6 +41,7 @@ final class NewsDoor implements AutoCloseable {
             LogReader log,
             Outbox outbox,
             OutboundHttp outbound,
+            Bindings bindings,
             KeyFolder keys,
             Ids ids,
             SecureRandom random,
@@ -64,7 +66,7 @@ final class NewsDoor implements AutoCloseable {
                         on.outbox(),
                         on.outbound(),
                         new SecretBox(on.keys().loadOrCreate("secrets"), on.random()),
-                        NewsApi::viewer,
+                        tenant -> NewsApi.viewer(on.bindings(), tenant),
                         on.ids(),
                         on.random(),
                         on.clock(),

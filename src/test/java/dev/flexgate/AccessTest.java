@@ -310,6 +310,109 @@ class AccessTest {
     }
 
     @Nested
+    class A_tenant_that_is_on_the_network {
+
+        private static final String BUYER = "sandbox-buyer.operator";
+
+        private final String reader = key("fen-research", "orders:read", "audit:read");
+        private final String stranger = key("pennine-media", "orders:read", "audit:read");
+
+        private String boughtByTheOperator() {
+            JsonNode slots =
+                    gateway.send("GET", "/api/v1/slots?limit=200", "").json().path("slots");
+            JsonNode slot = slots.path(slots.size() - 1);
+            String form = "transaction=" + UUID.randomUUID() + "&kw=10&start="
+                    + slot.path("windowStart").asText() + "&end="
+                    + slot.path("windowEnd").asText();
+            Reply quoted = gateway.send(
+                    "POST",
+                    "/market/slots/" + slot.path("slotId").asText() + "/quote",
+                    form,
+                    "Authorization",
+                    "Bearer " + ADMIN,
+                    "Content-Type",
+                    "application/x-www-form-urlencoded");
+            assertEquals(
+                    303, quoted.status(), () -> new String(quoted.response().body(), StandardCharsets.UTF_8));
+            return quoted.header("Location").substring("/market/quotes/".length());
+        }
+
+        private int status(String path, String key) {
+            return gateway.send("GET", path, "", bearer(key)).status();
+        }
+
+        private int bind(String method, String tenant) {
+            return gateway.send(method, "/api/v1/tenants/" + tenant + "/participants/" + BUYER, "", bearer(ADMIN))
+                    .status();
+        }
+
+        private String records(String path, String key) {
+            return gateway.send("GET", path, "", bearer(key))
+                    .json()
+                    .path("records")
+                    .toString();
+        }
+
+        @Test
+        void sees_the_orders_and_records_of_its_participant_and_of_nobody_else() {
+            String order = boughtByTheOperator();
+            String orderPath = "/api/v1/orders/" + order;
+            String recordsPath = "/api/v1/audit/subjects/order/" + order;
+            assertEquals(404, status(orderPath, reader));
+            assertEquals(200, bind("PUT", "fen-research"));
+            assertEquals(200, bind("PUT", "fen-research"), "once more changes nothing");
+            assertEquals(409, bind("PUT", "pennine-media"), "it is another tenant's");
+
+            assertEquals(200, status(orderPath, reader));
+            assertTrue(gateway.send("GET", "/api/v1/orders", "", bearer(reader))
+                    .json()
+                    .toString()
+                    .contains(order));
+            Await.until("the record", () -> records(recordsPath, ADMIN).contains("ORDER_DECIDED"));
+            assertEquals(records(recordsPath, ADMIN), records(recordsPath, reader));
+            Await.until("the bundle", () -> status("/api/v1/audit/bundles/order/" + order, reader) == 200);
+
+            assertEquals(404, status(orderPath, stranger));
+            assertEquals("[]", records(recordsPath, stranger));
+            assertEquals(404, status("/api/v1/audit/bundles/order/" + order, stranger));
+            assertEquals(404, status("/log/tile/entries/000", stranger));
+
+            assertEquals(200, bind("DELETE", "fen-research"));
+            assertEquals(404, bind("DELETE", "fen-research"));
+            assertEquals(404, status(orderPath, reader));
+            Await.until("both records", () -> {
+                String told = records("/api/v1/audit/subjects/participant/" + BUYER, ADMIN);
+                return told.contains("BOUND") && told.contains("PARTED");
+            });
+        }
+
+        @Test
+        void is_named_by_administrators_alone() {
+            assertEquals(
+                    403,
+                    gateway.send("PUT", "/api/v1/tenants/fen-research/participants/x", "", bearer(fen))
+                            .status());
+            assertEquals(
+                    400,
+                    gateway.send("PUT", "/api/v1/tenants/fen-research/participants/a%7Cb", "", bearer(ADMIN))
+                            .status());
+        }
+
+        @Test
+        void may_be_the_operator_whose_auditors_see_every_record() {
+            String auditor = key("operator", "audit:read");
+            String job = submit(fen, "audited-" + UUID.randomUUID())
+                    .json()
+                    .path("jobId")
+                    .asText();
+            String path = "/api/v1/audit/subjects/job/" + job;
+            Await.until("the record", () -> records(path, auditor).contains(job));
+            assertTrue(records(path, reader).contains(job), "its own tenant's job");
+            assertEquals("[]", records(path, stranger));
+        }
+    }
+
+    @Nested
     class A_browser {
 
         private Reply signIn(String key) {

@@ -86,6 +86,7 @@ class HouseTest {
                     "wire",
                     "identity",
                     "audit",
+                    "news",
                     "outbox",
                     "feed",
                     "workload",

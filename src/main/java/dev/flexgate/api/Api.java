@@ -31,6 +31,7 @@ public final class Api implements AutoCloseable {
     private final JobPages jobs;
     private final WorkPages work;
     private final KeyPages keys;
+    private final TenantPages tenants;
     private final SessionPages sessions;
     private final AuditPages audit;
     private final ReadingPages readings;
@@ -73,6 +74,7 @@ public final class Api implements AutoCloseable {
         this.jobs = new JobPages(rooms.jobs(), rooms.planning(), ground.clock());
         this.work = new WorkPages(rooms.planning(), rooms.jobs());
         this.keys = new KeyPages(ground.keys());
+        this.tenants = new TenantPages(ground.keys().bindings());
         this.sessions = new SessionPages(ground.keys(), ground.sessions());
         this.audit = new AuditPages(rooms.log(), rooms.bundler(), rooms.logKey());
         Settling settling = rooms.settling();
@@ -89,6 +91,7 @@ public final class Api implements AutoCloseable {
         jobs.addTo(rest, answers);
         work.addTo(rest, answers);
         keys.addTo(rest, answers);
+        tenants.addTo(rest, answers);
         audit.addTo(rest, answers);
         readings.addTo(rest, answers);
         flex.addTo(rest, answers);

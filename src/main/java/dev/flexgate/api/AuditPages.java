@@ -1,5 +1,6 @@
 package dev.flexgate.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.audit.AuditBundle;
@@ -9,6 +10,8 @@ import dev.flexgate.audit.LogReader;
 import dev.flexgate.audit.NoteKey;
 import dev.flexgate.audit.RecordId;
 import dev.flexgate.audit.StoredRecord;
+import dev.flexgate.identity.access.Caller;
+import dev.flexgate.news.Viewer;
 import dev.flexgate.wire.Json;
 import dev.flexgate.wire.Problem;
 import io.vertx.core.buffer.Buffer;
@@ -56,6 +59,7 @@ final class AuditPages {
             return Answer.notFound("the record waits for its place in the log; ask again in a moment");
         }
         return log.find(id)
+                .filter(record -> mayRead(context, record))
                 .<Answer>map(record -> new Answer.Found(json(record)))
                 .orElseGet(() -> Answer.notFound("no record has this id"));
     }
@@ -68,15 +72,43 @@ final class AuditPages {
     }
 
     private Answer ofSubject(RoutingContext context) {
-        List<StoredRecord> records =
-                log.of(Page.path(context, "entityType"), Page.path(context, "entityId"), 0, Page.LIMIT_MAX);
+        List<StoredRecord> records = readable(context);
         ObjectNode body = Json.object();
         ArrayNode list = body.putArray("records");
         records.forEach(record -> list.add(json(record)));
         return new Answer.Found(body);
     }
 
+    /** What is recorded of a subject: all or, to whom none of it concerns, nothing. */
+    private List<StoredRecord> readable(RoutingContext context) {
+        List<StoredRecord> records =
+                log.of(Page.path(context, "entityType"), Page.path(context, "entityId"), 0, Page.LIMIT_MAX);
+        return records.stream().anyMatch(viewer(Caller.of(context))::mayRead) ? records : List.of();
+    }
+
+    /** A refusal need not name whom it concerns, but the case that it belongs to does. */
+    private boolean mayRead(RoutingContext context, StoredRecord record) {
+        Viewer viewer = viewer(Caller.of(context));
+        JsonNode subject = record.payload().path("subject");
+        return viewer.mayRead(record)
+                || log
+                        .of(
+                                subject.path("entityType").asText(),
+                                subject.path("entityId").asText(),
+                                0,
+                                Page.LIMIT_MAX)
+                        .stream()
+                        .anyMatch(viewer::mayRead);
+    }
+
+    private static Viewer viewer(Caller caller) {
+        return caller.readsEveryRecord() ? Viewer.theOperator() : Viewer.of(caller.parties());
+    }
+
     private Answer bundle(RoutingContext context) {
+        if (!Caller.of(context).readsEveryRecord() && readable(context).isEmpty()) {
+            return Answer.notFound("nothing was ever recorded about this subject");
+        }
         return switch (bundler.cut(Page.path(context, "entityType"), Page.path(context, "entityId"))) {
             case Bundling.Cut cut ->
                 new Answer.Content(
@@ -91,6 +123,11 @@ final class AuditPages {
     }
 
     private Answer tile(RoutingContext context) {
+        // Entries are the records of everybody, whole; the hashes above them are public.
+        if (Page.path(context, "path").startsWith("tile/entries/")
+                && !Caller.of(context).readsEveryRecord()) {
+            return Answer.notFound("no such tile");
+        }
         return log.tile(Page.path(context, "path"))
                 .<Answer>map(tile -> new Answer.Content("application/octet-stream", Buffer.buffer(tile)))
                 .orElseGet(() -> Answer.notFound("no such tile"));

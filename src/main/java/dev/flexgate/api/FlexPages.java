@@ -136,7 +136,7 @@ final class FlexPages {
     private Answer need(RoutingContext context) {
         return flexibility
                 .need(NeedId.parse(Page.path(context, "needId")))
-                .filter(need -> Caller.of(context).sees(need.request().requester()))
+                .filter(need -> Caller.of(context).isParty(need.request().requester()))
                 .<Answer>map(need -> new Answer.Found(json(need, flexibility.offerFor(need.id()))))
                 .orElseGet(() -> Answer.notFound("no request has this id"));
     }
@@ -225,7 +225,7 @@ final class FlexPages {
     private Optional<FlexOrder> visibleOrder(RoutingContext context) {
         return flexibility
                 .find(FlexOrderId.parse(Page.path(context, "orderId")))
-                .filter(order -> Caller.of(context).sees(order.request().requester()));
+                .filter(order -> Caller.of(context).isParty(order.request().requester()));
     }
 
     private static Answer noOrder() {

@@ -46,6 +46,8 @@ final class KeyPages {
         ObjectNode json = Json.object().put("tenant", caller.tenant()).put("keyId", caller.keyId());
         ArrayNode scopes = json.putArray("scopes");
         EnumSet.copyOf(caller.scopes()).forEach(scope -> scopes.add(scope.text()));
+        ArrayNode participants = json.putArray("participants");
+        caller.participants().stream().sorted().forEach(participants::add);
         return new Answer.Found(json);
     }
 

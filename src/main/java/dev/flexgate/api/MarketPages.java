@@ -72,11 +72,13 @@ final class MarketPages {
     private Answer orders(RoutingContext context) {
         Page page = Page.of(context);
         UUID before = page.after().isEmpty() ? NEWEST : UUID.fromString(page.after());
-        List<Order> orders = market.page(before, page.limit());
         Caller caller = Caller.of(context);
+        List<Order> orders = caller.isOperator()
+                ? market.page(before, page.limit())
+                : market.page(caller.parties(), before, page.limit());
         ObjectNode body = Json.object();
         ArrayNode list = body.putArray("orders");
-        orders.stream().filter(order -> isVisible(caller, order)).forEach(order -> list.add(json(order)));
+        orders.forEach(order -> list.add(json(order)));
         if (orders.size() == page.limit()) {
             body.put("next", orders.getLast().id().toString());
         }
@@ -86,14 +88,9 @@ final class MarketPages {
     private Answer order(RoutingContext context) {
         Caller caller = Caller.of(context);
         return market.find(OrderId.parse(Page.path(context, "orderId")))
-                .filter(order -> isVisible(caller, order))
+                .filter(order -> caller.isParty(order.conversation().participant()))
                 .<Answer>map(order -> new Answer.Found(json(order)))
                 .orElseGet(() -> Answer.notFound("no order has this id"));
-    }
-
-    /** A buyer's orders are the operator's business and its own. */
-    private static boolean isVisible(Caller caller, Order order) {
-        return caller.sees(order.conversation().participant());
     }
 
     private static ObjectNode json(Order order) {

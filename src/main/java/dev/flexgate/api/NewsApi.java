@@ -1,6 +1,7 @@
 package dev.flexgate.api;
 
 import dev.flexgate.audit.LogReader;
+import dev.flexgate.identity.access.Bindings;
 import dev.flexgate.identity.access.Caller;
 import dev.flexgate.news.CloudEvents;
 import dev.flexgate.news.Newsroom;
@@ -13,6 +14,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * How those outside learn what happens: webhooks, deliveries and events under {@code /api/v1}, our keys under
@@ -51,12 +54,17 @@ public final class NewsApi implements AutoCloseable {
 
     /** What a caller may see: the operator everything, a tenant what concerns it. */
     private static Viewer viewer(Caller caller) {
-        return caller.isOperator() ? Viewer.theOperator() : Viewer.of(caller.tenant());
+        return caller.isOperator() ? Viewer.theOperator() : Viewer.of(caller.parties());
     }
 
     /** What a tenant may see when it is not there to ask. */
-    public static Viewer viewer(String tenant) {
-        return tenant.equals(Caller.OPERATOR_TENANT) ? Viewer.theOperator() : Viewer.of(tenant);
+    public static Viewer viewer(Bindings bindings, String tenant) {
+        if (tenant.equals(Caller.OPERATOR_TENANT)) {
+            return Viewer.theOperator();
+        }
+        Set<String> parties = new HashSet<>(bindings.of(tenant));
+        parties.add(tenant);
+        return Viewer.of(parties);
     }
 
     /** Adds the pages to a listener's router. */

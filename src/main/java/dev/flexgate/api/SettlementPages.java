@@ -61,7 +61,7 @@ final class SettlementPages {
     }
 
     private static boolean sees(Caller caller, SettlementCase each) {
-        return caller.sees(each.contract().counterparty());
+        return caller.isParty(each.contract().counterparty());
     }
 
     private static ObjectNode summary(SettlementCase each) {

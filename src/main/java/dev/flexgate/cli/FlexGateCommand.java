@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             SettlementCommand.class,
             WebhooksCommand.class,
             KeysCommand.class,
+            TenantsCommand.class,
             ConfigCommand.class,
             ProblemsCommand.class,
             GenerateCompletion.class

@@ -80,6 +80,14 @@ final class Rest implements AutoCloseable {
         return json(send(HttpMethod.POST, path, body, Map.of("Idempotency-Key", intent)));
     }
 
+    JsonNode put(String path) {
+        return json(send(HttpMethod.PUT, path, new byte[0], Map.of()));
+    }
+
+    JsonNode delete(String path) {
+        return json(send(HttpMethod.DELETE, path, new byte[0], Map.of()));
+    }
+
     JsonNode post(String path, byte[] body) {
         return json(send(HttpMethod.POST, path, body, Map.of()));
     }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -75,6 +76,11 @@ public final class Market {
 
     public Optional<Order> find(OrderId id) {
         return Orders.find(database, id);
+    }
+
+    /** As {@link #page(UUID, int)}, of these buyers alone. */
+    public List<Order> page(Set<String> participants, UUID before, int limit) {
+        return Orders.page(database, participants, before, Math.min(limit, limits.pageMax()));
     }
 
     /** Orders older than {@code before}, newest first, at most a page. */

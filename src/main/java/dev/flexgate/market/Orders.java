@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Orders at rest. */
@@ -66,6 +67,13 @@ final class Orders {
                 or (state = 'ACTIVE' and window_end <= $1)
              order by id
              limit $2
+            """;
+
+    private static final String PAGE_OF = "select " + COLUMNS + """
+              from market_order
+             where participant = any($1) and id < $2
+             order by id desc
+             limit $3
             """;
 
     private static final String PAGE = "select " + COLUMNS + """
@@ -142,6 +150,12 @@ final class Orders {
     /** Newest first; ids are time-ordered. */
     static List<Order> page(Database database, UUID before, int limit) {
         return database.rows(PAGE, before, limit).stream().map(Orders::read).toList();
+    }
+
+    static List<Order> page(Database database, Set<String> participants, UUID before, int limit) {
+        return database.rows(PAGE_OF, participants.toArray(String[]::new), before, limit).stream()
+                .map(Orders::read)
+                .toList();
     }
 
     private static Order read(Row row) {

@@ -92,7 +92,7 @@ public record Event(
         return data;
     }
 
-    private static Set<String> parties(JsonNode payload) {
+    static Set<String> parties(JsonNode payload) {
         Set<String> parties = new LinkedHashSet<>();
         payload.properties().stream()
                 .filter(group -> group.getValue().isObject() && !group.getKey().equals("actor"))

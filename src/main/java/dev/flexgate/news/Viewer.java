@@ -1,5 +1,6 @@
 package dev.flexgate.news;
 
+import dev.flexgate.audit.StoredRecord;
 import java.util.Set;
 
 /**
@@ -20,6 +21,15 @@ public record Viewer(boolean operator, Set<String> parties) {
 
     public static Viewer of(String party) {
         return new Viewer(false, Set.of(party));
+    }
+
+    public static Viewer of(Set<String> parties) {
+        return new Viewer(false, parties);
+    }
+
+    /** Whether a record concerns it: that of a contract concerns its parties. */
+    public boolean mayRead(StoredRecord record) {
+        return operator || Event.parties(record.payload()).stream().anyMatch(parties::contains);
     }
 
     public boolean sees(Event event) {

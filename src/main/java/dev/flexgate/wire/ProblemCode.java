@@ -66,6 +66,10 @@ public enum ProblemCode {
             409,
             "This is the last administrator's key",
             "Create another key with the scope `admin` first, then revoke this one."),
+    PARTICIPANT_TAKEN(
+            409,
+            "The participant cannot become this tenant's",
+            "`flexgate tenants ls` shows whose it is; part them first with `flexgate tenants part`."),
     WEBHOOK_REFUSED(
             422,
             "The webhook subscription cannot be accepted",

@@ -22,6 +22,7 @@ import dev.flexgate.identity.access.Sessions;
 import dev.flexgate.news.CloudEvents;
 import dev.flexgate.news.NewsLimits;
 import dev.flexgate.news.Newsroom;
+import dev.flexgate.news.Viewer;
 import dev.flexgate.outbox.Interventions;
 import dev.flexgate.outbox.Outbox;
 import dev.flexgate.outbox.OutboxLimits;
@@ -124,7 +125,7 @@ final class NewsHouse implements AutoCloseable {
                         outbox,
                         new OutboundHttp(vertx, AddressPolicy.loopback(), OutboundLimits.DEFAULT, meters),
                         new SecretBox(SigningKey.ofSeed(new byte[32]), new SecureRandom()),
-                        NewsApi::viewer,
+                        tenant -> tenant.equals("operator") ? Viewer.theOperator() : Viewer.of(tenant),
                         ids,
                         new SecureRandom(),
                         clock,

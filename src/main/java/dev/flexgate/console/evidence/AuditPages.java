@@ -9,6 +9,8 @@ import dev.flexgate.console.Section;
 import dev.flexgate.console.Times;
 import dev.flexgate.console.View;
 import dev.flexgate.console.Visit;
+import dev.flexgate.identity.access.Caller;
+import dev.flexgate.news.Viewer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -74,19 +76,33 @@ public final class AuditPages {
     private View search(Visit visit) {
         String query = visit.query("q").orElse("");
         long before = visit.query("before").map(AuditPages::number).orElse(Long.MAX_VALUE);
-        List<Head> found = query.isEmpty()
+        Viewer viewer = viewer(visit);
+        List<Head> heads = query.isEmpty()
                 ? rooms.search().page(before, PAGE)
                 : rooms.search().find(query, PAGE);
-        boolean evidence = !query.isEmpty() && rooms.search().hasEvidence(query);
+        List<Head> found =
+                heads.stream().filter(head -> mayRead(viewer, head.id())).toList();
+        boolean evidence =
+                !query.isEmpty() && viewer.operator() && rooms.search().hasEvidence(query);
         if (found.size() == 1 && !query.isEmpty() && !evidence) {
             return new View.Moved("/audit/records/" + found.getFirst().id());
         }
-        Optional<String> next = !query.isEmpty() || found.size() < PAGE
+        Optional<String> next = !query.isEmpty() || heads.size() < PAGE
                 ? Optional.empty()
-                : Optional.of("/audit?before=" + found.getLast().index());
+                : Optional.of("/audit?before=" + heads.getLast().index());
         var page = new SearchPage(
                 query, found, evidence, rooms.log().checkpoint(), rooms.logKey().text(), next, rooms.times());
         return View.page(Section.AUDIT, "Audit", "page/audit.jte", page);
+    }
+
+    /** The operator's people and auditors see every record, a tenant those that concern it. */
+    private static Viewer viewer(Visit visit) {
+        Caller caller = Caller.of(visit.context());
+        return caller.readsEveryRecord() ? Viewer.theOperator() : Viewer.of(caller.parties());
+    }
+
+    private boolean mayRead(Viewer viewer, RecordId id) {
+        return viewer.operator() || rooms.log().find(id).filter(viewer::mayRead).isPresent();
     }
 
     private static long number(String text) {
@@ -109,7 +125,7 @@ public final class AuditPages {
 
     private View record(Visit visit) {
         RecordId id = RecordId.parse(visit.path("recordId"));
-        Optional<StoredRecord> found = rooms.log().find(id);
+        Optional<StoredRecord> found = rooms.log().find(id).filter(viewer(visit)::mayRead);
         if (found.isEmpty()) {
             return rooms.log().isPending(id)
                     ? new View.Refused(404, "Not in the log yet", "The record waits for its place. Reload in a second.")

@@ -62,7 +62,7 @@ public record ApiKey(
                 && times.revokedAt().map(moment::isBefore).orElse(true);
     }
 
-    Caller caller() {
-        return new Caller(tenant, Scope.including(scopes), id);
+    Caller caller(Set<String> participants) {
+        return new Caller(tenant, Scope.including(scopes), id, participants);
     }
 }

@@ -45,6 +45,7 @@ public final class ApiKeys implements AutoCloseable {
     private final SecureRandom random;
     private final InstantSource clock;
     private final KeyLimits limits;
+    private final Bindings bindings;
     private final Map<String, Instant> uses = new ConcurrentHashMap<>();
     private final ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("api-keys").factory());
@@ -57,6 +58,7 @@ public final class ApiKeys implements AutoCloseable {
         this.random = random;
         this.clock = clock;
         this.limits = limits;
+        this.bindings = new Bindings(database, watcher, clock);
     }
 
     /** Reads the keys and keeps reading them. */
@@ -65,6 +67,11 @@ public final class ApiKeys implements AutoCloseable {
         database.listen(NEWS, _ -> refreshIfPossible());
         long millis = limits.tick().toMillis();
         var _ = ticking.scheduleWithFixedDelay(this::tick, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Which participants of the network the tenants are. */
+    public Bindings bindings() {
+        return bindings;
     }
 
     /** Whether there is, or ever was, a key: from then on nobody gets in without one, even when all have ended. */
@@ -90,7 +97,7 @@ public final class ApiKeys implements AutoCloseable {
             return Optional.empty();
         }
         uses.put(id, clock.instant());
-        return Optional.of(stored.key().caller());
+        return Optional.of(stored.key().caller(bindings.of(stored.key().tenant())));
     }
 
     /** Makes a key. The very first must be an administrator's. */
@@ -251,6 +258,7 @@ public final class ApiKeys implements AutoCloseable {
                 .map(KeyRows::read)
                 .forEach(stored -> keys.put(stored.key().id(), stored));
         live = Map.copyOf(keys);
+        bindings.refresh();
         configured = !keys.isEmpty() || database.row(KeyRows.ANY).isPresent();
     }
 

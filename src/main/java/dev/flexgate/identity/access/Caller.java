@@ -5,6 +5,7 @@ import dev.flexgate.wire.ProblemCode;
 import dev.flexgate.wire.ProblemException;
 import io.vertx.ext.web.RoutingContext;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,8 +15,9 @@ import java.util.Set;
  * @param tenant on whose behalf, as in {@code workload.TenantId}
  * @param scopes what they may do, everything included that follows
  * @param keyId id of the API key; {@link #LOCAL} for whoever sits at a gateway without keys
+ * @param participants whom on the Beckn network their tenant is
  */
-public record Caller(String tenant, Set<Scope> scopes, String keyId) {
+public record Caller(String tenant, Set<Scope> scopes, String keyId, Set<String> participants) {
 
     /** Key id of the local operator, who has no key. */
     public static final String LOCAL = "local";
@@ -27,11 +29,12 @@ public record Caller(String tenant, Set<Scope> scopes, String keyId) {
 
     public Caller {
         scopes = Set.copyOf(scopes);
+        participants = Set.copyOf(participants);
     }
 
     /** Whoever sits at this machine, while no keys are configured: may do everything. */
     static Caller localOperator() {
-        return new Caller(OPERATOR_TENANT, EnumSet.allOf(Scope.class), LOCAL);
+        return new Caller(OPERATOR_TENANT, EnumSet.allOf(Scope.class), LOCAL, Set.of());
     }
 
     /**
@@ -66,6 +69,23 @@ public record Caller(String tenant, Set<Scope> scopes, String keyId) {
     /** Whether they may see what belongs to {@code owner}. What they may not see must look as if it did not exist. */
     public boolean sees(String owner) {
         return isOperator() || tenant.equals(owner);
+    }
+
+    /** The names under which something may concern them: their tenant and its participants. */
+    public Set<String> parties() {
+        Set<String> parties = new HashSet<>(participants);
+        parties.add(tenant);
+        return Set.copyOf(parties);
+    }
+
+    /** Whether they may see what a {@code party} to a contract may see: the tenant, or a participant that it is. */
+    public boolean isParty(String party) {
+        return sees(party) || participants.contains(party);
+    }
+
+    /** Whether every record is theirs to read: the operator's people, and auditors with a key of its tenant. */
+    public boolean readsEveryRecord() {
+        return isOperator() || tenant.equals(OPERATOR_TENANT);
     }
 
     /**

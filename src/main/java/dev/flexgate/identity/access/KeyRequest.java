@@ -28,14 +28,19 @@ public record KeyRequest(
         if (label.isBlank() || label.length() > LABEL_LENGTH_MAX) {
             throw new IllegalArgumentException("label must be 1 to " + LABEL_LENGTH_MAX + " characters");
         }
-        if (!TENANT.matcher(tenant).matches()) {
-            throw new IllegalArgumentException(
-                    "tenant must be lower-case letters, digits and inner hyphens, at most 64: '" + tenant + "'");
-        }
+        requireTenant(tenant);
         if (scopes.isEmpty()) {
             throw new IllegalArgumentException("a key needs at least one scope of " + EnumSet.allOf(Scope.class));
         }
         scopes = Set.copyOf(scopes);
+    }
+
+    /** @throws IllegalArgumentException unless {@code tenant} is the name of one */
+    static void requireTenant(String tenant) {
+        if (!TENANT.matcher(tenant).matches()) {
+            throw new IllegalArgumentException(
+                    "tenant must be lower-case letters, digits and inner hyphens, at most 64: '" + tenant + "'");
+        }
     }
 
     public Optional<Instant> expiresAt() {

@@ -96,6 +96,7 @@ public final class RouteRules {
         rules.area("/api/v1/outbox", OPERATOR, OPERATOR);
         rules.read("/api/v1/audit/**", AUDIT_READ);
         rules.area("/api/v1/keys", ADMIN, ADMIN);
+        rules.area("/api/v1/tenants", ADMIN, ADMIN);
         rules.read("/api/v1/config", ADMIN);
         rules.add("GET", "/api/v1/whoami", new Access.AnyKey());
     }
