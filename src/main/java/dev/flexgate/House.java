@@ -100,15 +100,25 @@ public final class House implements AutoCloseable {
     private final Deque<AutoCloseable> standing = new ArrayDeque<>();
     private String banner = "";
     private Consumer<Router> doors = _ -> {};
+    private final Consumer<String> told;
 
-    private House(Config config, InstantSource clock) {
+    private House(Config config, InstantSource clock, Consumer<String> told) {
         this.config = config;
         this.clock = clock;
+        this.told = told;
     }
+
+    /** How many steps {@link #open(Config, Consumer)} tells of. */
+    public static final int STEPS = 6;
 
     /** Builds the house and opens its doors; returns when it can serve. */
     public static House open(Config config) {
-        var house = new House(config, config.clock());
+        return open(config, _ -> {});
+    }
+
+    /** As {@link #open(Config)}, telling what is about to be done. */
+    public static House open(Config config, Consumer<String> told) {
+        var house = new House(config, config.clock(), told);
         try {
             house.build();
             return house;
@@ -133,8 +143,10 @@ public final class House implements AutoCloseable {
         Ed25519.meter(meters);
         Vertx vertx = Vertx.vertx();
         standing(() -> vertx.close().await());
+        told.accept("starting the database");
         DatabaseSource source = standing(DatabaseSource.of(config.database(), config.dataFolder()));
         Database database = standing(Database.open(vertx, source.address(), DatabaseLimits.defaults()));
+        told.accept("bringing the schema up to date");
         Migrations.run(database);
         if (clock instanceof SteppedClock stepped) {
             stepped.onMove(() -> Thread.ofVirtual()
@@ -151,7 +163,9 @@ public final class House implements AutoCloseable {
         var workload = new WorkloadRecords(audit, new Actor(config.network().subscriberId(), "workload"));
         var jobs = new Jobs(database, workload, ids, clock, JobLimits.DEFAULT);
         var sites = new Sites(database);
+        told.accept("reading the catalogue");
         new WorkloadCatalog(database, jobs, workload, clock).load(config.catalogFolder());
+        told.accept("fetching the feeds");
         FeedAgent feeds = feeds(vertx, database, ids, FeedChoice.topics(sites.all()));
         Planning planning = planning(vertx, database, jobs, sites, audit, ids);
         Showcase showcase = showcase(database, sites, audit);
@@ -231,8 +245,10 @@ public final class House implements AutoCloseable {
                         dispatch.dispatches(),
                         sites),
                 meters));
+        told.accept("opening the doors");
         var readiness = new Readiness(database, source, planning, feeds, outbox);
         open(vertx, new WebDoor(access, beckn, api, news, console), new Operations(readiness.checks(), meters));
+        told.accept("waiting for the first plan");
         awaitFirstPlan(planning, showcase);
         banner = Banner.text(config, access.keys().configured(), sites.all().size(), feeds, planning, market);
     }

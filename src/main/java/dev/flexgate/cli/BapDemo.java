@@ -40,6 +40,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -157,18 +158,18 @@ final class BapDemo implements Callable<Integer> {
 
     /** The gateway reads a changed registry within a second or two; until then it does not know us. */
     private List<Catalog> onceKnown(Buyer buyer) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                return buyer.discover(new Intent("", ""));
-            } catch (NoDeal notYet) {
-                boolean unknown = String.valueOf(notYet.getMessage()).contains("AUT_");
-                if (!unknown || System.nanoTime() > deadline) {
-                    throw notYet;
-                }
-                pause();
-            }
-        }
+        return Waiting.until(PATIENCE, () -> {
+                    try {
+                        return Optional.of(buyer.discover(new Intent("", "")));
+                    } catch (NoDeal notYet) {
+                        if (!String.valueOf(notYet.getMessage()).contains("AUT_")) {
+                            throw notYet;
+                        }
+                        return Optional.<List<Catalog>>empty();
+                    }
+                })
+                .orElseThrow(() -> new NoDeal("the gateway does not know us after " + PATIENCE + ": is " + registryFile
+                        + " the registry that it reads?"));
     }
 
     private static Found greenest(List<Catalog> catalogs, Power power) {
@@ -204,26 +205,14 @@ final class BapDemo implements Callable<Integer> {
 
     /** Reads once the log covers the case: a record is sequenced and published within a second. */
     private byte[] get(OutboundHttp outbound, String path) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            Answer answer = outbound.send(Call.get(gateway.resolve(path), Map.of(), PATIENCE));
-            if (answer.status() == 200) {
-                return answer.body();
-            }
-            if (answer.status() != 503 || System.nanoTime() > deadline) {
-                throw new NoDeal("GET " + path + " answered " + answer.status());
-            }
-            pause();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(Duration.ofMillis(250));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new NoDeal("interrupted");
-        }
+        return Waiting.until(PATIENCE, () -> {
+                    Answer answer = outbound.send(Call.get(gateway.resolve(path), Map.of(), PATIENCE));
+                    if (answer.status() != 200 && answer.status() != 503) {
+                        throw new NoDeal("GET " + path + " answered " + answer.status());
+                    }
+                    return Optional.of(answer.body()).filter(_ -> answer.status() == 200);
+                })
+                .orElseThrow(() -> new NoDeal("GET " + path + " was not ready within " + PATIENCE));
     }
 
     private void sayCharge(Charge charge) {

@@ -40,7 +40,7 @@ final class FlexCommand extends RestCommand {
             "/end",
             "W",
             "/powerW",
-            "PRICE",
+            "PRICE/KWH",
             "/price",
             "CURRENCY",
             "/currency",

@@ -81,6 +81,13 @@ public final class FlexGateCommand implements Runnable {
         }
     }
 
+    @Option(
+            names = "--progress",
+            scope = ScopeType.INHERIT,
+            defaultValue = "AUTO",
+            description = "How long work is shown on stderr: auto, bar, lines, json or none.")
+    private Progress.Form progress = Progress.Form.AUTO;
+
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Say where a failure came from.")
     private boolean debug;
 
@@ -100,6 +107,10 @@ public final class FlexGateCommand implements Runnable {
 
     Output output() {
         return output;
+    }
+
+    Progress.Form progress() {
+        return progress;
     }
 
     boolean debug() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,8 +52,6 @@ final class JobsCommand extends RestCommand {
             "SLACK",
             "/slack");
 
-    private static final Duration LOOK = Duration.ofMillis(250);
-
     @Command(name = "submit", description = "Submit the job that a JSON file describes; - reads stdin.")
     int submit(
             @Parameters(paramLabel = "FILE", description = "See docs/reference/cli.md for its form.") Path file,
@@ -89,29 +88,21 @@ final class JobsCommand extends RestCommand {
     }
 
     private JsonNode waitFor(String id, Duration wait) {
-        long end = System.nanoTime() + wait.toNanos();
-        while (true) {
-            JsonNode job = ask(rest -> rest.get("/api/v1/jobs/" + id));
-            if (!job.path("state").asText().equals("QUEUED")) {
-                return job;
-            }
-            if (System.nanoTime() > end) {
-                throw new CommandFailure(
-                        ExitCode.TIMED_OUT,
-                        "job " + id + " is in no plan yet",
-                        "it was taken and waits for the next plan",
-                        "ask later: flexgate jobs get " + id);
-            }
-            pause();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailure(ExitCode.INTERRUPTED, "interrupted", "while waiting", "the job goes on");
+        var parting = Parting.of(err(), "job " + id + " goes on; ask later: flexgate jobs get " + id);
+        try (parting;
+                var rest = new Rest(options());
+                var progress = progress("waiting for a plan", 0)) {
+            Optional<JsonNode> placed = Waiting.until(wait, () -> {
+                JsonNode job = rest.get("/api/v1/jobs/" + id);
+                String state = job.path("state").asText();
+                progress.at(0, state);
+                return Optional.of(job).filter(_ -> !state.equals("QUEUED"));
+            });
+            return placed.orElseThrow(() -> new CommandFailure(
+                    ExitCode.TIMED_OUT,
+                    "job " + id + " is in no plan yet",
+                    "it was taken and waits for the next plan",
+                    "ask later: flexgate jobs get " + id));
         }
     }
 

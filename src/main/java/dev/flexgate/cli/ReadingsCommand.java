@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,16 +33,27 @@ final class ReadingsCommand extends RestCommand {
             @Parameters(paramLabel = "FILE.csv", description = "See docs/reference/readings.md.") Path file,
             @Option(names = "--batch", defaultValue = "", description = "Name of the batch; else of its content.")
                     String name) {
-        int number = 0;
         List<byte[]> batches = batches(file, name);
-        for (byte[] batch : batches) {
-            number++;
-            JsonNode taken = ask(rest -> rest.post("/api/v1/readings", batch));
-            err().println("batch " + number + " of " + batches.size() + " "
-                    + taken.path("outcome").asText());
-            show(taken);
+        List<JsonNode> answers = new ArrayList<>();
+        try (var rest = new Rest(options());
+                var progress = progress("readings import", batches.size())) {
+            for (byte[] batch : batches) {
+                progress.at(answers.size(), "");
+                answers.add(rest.post("/api/v1/readings", batch));
+            }
+            progress.at(answers.size(), outcomes(answers));
         }
+        answers.forEach(this::show);
         return ExitCode.DONE.code();
+    }
+
+    private static String outcomes(List<JsonNode> answers) {
+        Map<String, Long> counts = answers.stream()
+                .collect(Collectors.groupingBy(
+                        answer -> answer.path("outcome").asText(), TreeMap::new, Collectors.counting()));
+        return counts.entrySet().stream()
+                .map(each -> each.getValue() + " " + each.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     private static List<byte[]> batches(Path file, String name) {

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -41,7 +42,6 @@ import java.util.stream.Stream;
 final class Rehearsal implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final int ANSWER_BYTES_MAX = 64 * 1024 * 1024;
 
     private final Vertx vertx = Vertx.vertx();
@@ -171,16 +171,16 @@ final class Rehearsal implements AutoCloseable {
 
     /** An audit bundle, once a checkpoint covers all of it; checkpoints are made in the gateway's time, which must pass. */
     byte[] bundle(String path) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            Answer answer = http.send(Call.get(url().resolve(path), Map.of(), PATIENCE));
-            if (answer.status() != 503 || System.nanoTime() > deadline) {
-                expect(200, answer, "GET " + path);
-                return answer.body();
-            }
-            moveTo(now.plusSeconds(1));
-            pause();
-        }
+        return Waiting.until(PATIENCE, () -> {
+                    Answer answer = http.send(Call.get(url().resolve(path), Map.of(), PATIENCE));
+                    if (answer.status() == 503) {
+                        moveTo(now.plusSeconds(1));
+                        return Optional.<byte[]>empty();
+                    }
+                    expect(200, answer, "GET " + path);
+                    return Optional.of(answer.body());
+                })
+                .orElseThrow(() -> new NoDeal("GET " + path + " was not ready within " + PATIENCE));
     }
 
     /** Creates or executes something; says what came of it. */
@@ -210,29 +210,17 @@ final class Rehearsal implements AutoCloseable {
 
     /** Asks again until the answer is as wanted: what happens behind the gateway's door takes real time. */
     JsonNode await(String path, String what, Predicate<JsonNode> wanted) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        String last = "";
-        while (System.nanoTime() < deadline) {
-            Answer answer = http.send(Call.get(url().resolve(path), Map.of(), PATIENCE));
-            last = new String(answer.body(), StandardCharsets.UTF_8);
-            if (answer.status() == 200) {
-                JsonNode json = StrictJson.parse(answer.body());
-                if (wanted.test(json)) {
-                    return json;
-                }
-            }
-            pause();
-        }
-        throw new NoDeal(what + " did not come within " + PATIENCE + "; GET " + path + " says " + last);
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK_EVERY);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new NoDeal("interrupted");
-        }
+        var last = new AtomicReference<>("");
+        return Waiting.until(PATIENCE, () -> {
+                    Answer answer = http.send(Call.get(url().resolve(path), Map.of(), PATIENCE));
+                    last.set(new String(answer.body(), StandardCharsets.UTF_8));
+                    return Optional.of(answer)
+                            .filter(each -> each.status() == 200)
+                            .map(each -> StrictJson.parse(each.body()))
+                            .filter(wanted);
+                })
+                .orElseThrow(() -> new NoDeal(
+                        what + " did not come within " + PATIENCE + "; GET " + path + " says " + last.get()));
     }
 
     private static int freePort() {

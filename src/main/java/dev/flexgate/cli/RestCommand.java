@@ -36,6 +36,10 @@ abstract class RestCommand implements Runnable {
         return spec.commandLine().getErr();
     }
 
+    final Progress progress(String what, long total) {
+        return Progress.of(err(), options().progress(), what, total);
+    }
+
     final <T> T ask(Function<Rest, T> question) {
         try (var rest = new Rest(options())) {
             return question.apply(rest);
@@ -51,8 +55,9 @@ abstract class RestCommand implements Runnable {
             case JSONL -> rows.forEach(row -> out().println(Json.text(row)));
             case TABLE -> {
                 table.print(out(), rows);
-                if (answer.has("next")) {
-                    err().println("more: --after " + answer.path("next").asText());
+                String next = answer.path("next").asText(answer.at("/page/next").asText());
+                if (!next.isEmpty()) {
+                    err().println("more: --after " + next);
                 }
             }
         }

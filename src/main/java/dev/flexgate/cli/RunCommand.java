@@ -5,6 +5,7 @@ import dev.flexgate.Config.ConfigException;
 import dev.flexgate.House;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,15 +31,28 @@ final class RunCommand implements Callable<Integer> {
         try {
             Config fromEnvironment = Config.fromEnvironment(System.getenv());
             Config config = replay.isEmpty() ? fromEnvironment : fromEnvironment.replaying(replay);
-            house = House.open(config);
+            house = open(config);
         } catch (ConfigException fault) {
             spec.commandLine().getErr().println(fault.getMessage());
             return ExitCode.USAGE.code();
         }
+        return serve(house);
+    }
+
+    private House open(Config config) {
+        Progress.Form form = ((FlexGateCommand) spec.root().userObject()).progress();
+        var step = new AtomicInteger();
+        try (var progress = Progress.of(spec.commandLine().getErr(), form, "starting", House.STEPS)) {
+            House house = House.open(config, now -> progress.at(step.getAndIncrement(), now));
+            progress.at(House.STEPS, "ready");
+            return house;
+        }
+    }
+
+    private int serve(House house) throws InterruptedException {
         var stopped = new CountDownLatch(1);
-        House standing = house;
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
-            standing.close();
+            house.close();
             stopped.countDown();
         }));
         spec.commandLine().getOut().println(house.banner());

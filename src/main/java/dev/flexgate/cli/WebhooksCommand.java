@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -16,12 +17,12 @@ final class WebhooksCommand extends RestCommand {
     private static final Table LIST = Table.of(
             "WEBHOOK", "/id", "STATE", "/state", "URL", "/url", "EVENTS", "/eventTypes", "SIGNING", "/signing");
 
-    private static final Table DELIVERIES =
-            Table.of("DELIVERY", "/id", "STATE", "/state", "TYPE", "/type", "ATTEMPTS", "/attempts", "NEXT", "/nextAt");
+    private static final Table DELIVERIES = Table.of(
+            "DELIVERY", "/deliveryId", "STATE", "/state", "TYPE", "/type", "ATTEMPTS", "/attempts", "NEXT", "/nextAt");
 
     @Command(name = "ls", description = "List subscriptions.")
-    int ls() {
-        return list("/api/v1/webhooks", "data", LIST);
+    int ls(@Mixin Paging paging) {
+        return list(query("/api/v1/webhooks", "after", paging.after, "limit", paging.limitText()), "data", LIST);
     }
 
     @Command(name = "add", description = "Subscribe an address; a secret is shown once.")
@@ -47,8 +48,9 @@ final class WebhooksCommand extends RestCommand {
     }
 
     @Command(name = "deliveries", description = "List what one was sent.")
-    int deliveries(@Parameters(paramLabel = "WEBHOOK") String id) {
-        return list("/api/v1/webhooks/" + id + "/deliveries", "data", DELIVERIES);
+    int deliveries(@Parameters(paramLabel = "WEBHOOK") String id, @Mixin Paging paging) {
+        String path = "/api/v1/webhooks/" + id + "/deliveries";
+        return list(query(path, "after", paging.after, "limit", paging.limitText()), "data", DELIVERIES);
     }
 
     @Command(name = "recover", description = "Send once more what died or was never sent since a moment.")

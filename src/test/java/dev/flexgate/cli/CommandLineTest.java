@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flexgate.Await;
 import dev.flexgate.GatewayHouse;
 import dev.flexgate.identity.access.KeyText;
 import dev.flexgate.wire.StrictJson;
@@ -52,6 +53,12 @@ class CommandLineTest {
         admin = folder.resolve("admin-key");
         Files.writeString(admin, KeyText.random(new SecureRandom()).reveal());
         gateway = new GatewayHouse(folder, Map.of("FLEXGATE_ADMIN_KEY_FILE", admin.toString()));
+        String bearer = "Bearer " + Files.readString(admin);
+        Await.until(
+                "a plan to weigh jobs with",
+                () -> gateway.send("GET", "/api/v1/plan", "", "Authorization", bearer)
+                                .status()
+                        == 200);
     }
 
     @AfterAll
