@@ -1,6 +1,6 @@
 package dev.flexgate;
 
-import static dev.flexgate.Eventually.eventually;
+import static dev.flexgate.Await.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -99,7 +99,7 @@ class IncentiveTest {
                 deliveries.put(start.plus(HALF_HOUR.multipliedBy(half)), each.deliveredWatts());
             }
         }
-        eventually("the gateway knows the operator", () -> operator.activate(event, lines, START));
+        until("the gateway knows the operator", () -> operator.activate(event, lines, START));
         JsonNode answer = operator.answer(event);
         for (int number = 0; number < cases.size(); number++) {
             assertEquals(
@@ -167,7 +167,7 @@ class IncentiveTest {
     }
 
     private static JsonNode settled(DegOperator operator, String event) {
-        eventually("the settlement of " + event, () -> told(operator, event).isPresent());
+        until("the settlement of " + event, () -> told(operator, event).isPresent());
         return told(operator, event).orElseThrow();
     }
 
