@@ -42,8 +42,12 @@ const read = (figure) => {
   return { times, columns };
 };
 
+/** Ends of a band are written only where they differ from the value. */
 const numbers = (cells, key) => {
-  const values = cells.map((cell) => (cell?.dataset[key] === undefined ? null : Number(cell.dataset[key])));
+  const values = cells.map((cell) => {
+    const text = cell?.dataset[key] ?? cell?.dataset.value;
+    return text === undefined ? null : Number(text);
+  });
   values.push(values.at(-1) ?? null);
   return values;
 };
@@ -57,7 +61,8 @@ const series = (figure, uPlot, columns) => {
   const data = [];
   const bands = [];
   for (const column of columns) {
-    const colour = hue(figure, column.colour);
+    // Asked for at every drawing: light may turn dark while one looks.
+    const colour = () => hue(figure, column.colour);
     const middle = numbers(column.cells, "value");
     const low = numbers(column.cells, "low");
     const high = numbers(column.cells, "high");
@@ -66,13 +71,13 @@ const series = (figure, uPlot, columns) => {
       stroke: colour,
       width: column.style === "limit" ? 1 : 2,
       dash: DASHES[column.style],
-      fill: column.style === "planned" ? veil(colour, 0.25) : undefined,
+      fill: column.style === "planned" ? () => veil(colour(), 0.25) : undefined,
       paths: stepped,
       points: { show: false },
     });
     data.push(middle);
     if (low.some((value, index) => value !== null && value < high[index])) {
-      bands.push({ series: [list.length + 1, list.length], fill: veil(colour, 0.16) });
+      bands.push({ series: [list.length + 1, list.length], fill: () => veil(colour(), 0.16) });
       list.push({ label: "10 %", stroke: "transparent", paths: stepped, points: { show: false } });
       list.push({ label: "90 %", stroke: "transparent", paths: stepped, points: { show: false } });
       data.push(low, high);
@@ -119,9 +124,9 @@ const nowLine = (figure) => (u) => {
 };
 
 const axes = (figure) => {
-  const style = getComputedStyle(figure);
-  const stroke = style.getPropertyValue("--faint").trim();
-  const grid = { stroke: style.getPropertyValue("--line").trim(), width: 1 };
+  const tone = (name) => () => getComputedStyle(figure).getPropertyValue(name).trim();
+  const stroke = tone("--faint");
+  const grid = { stroke: tone("--line"), width: 1 };
   const common = { stroke, grid, font: FONT, ticks: { show: false } };
   const clock = (_, splits) => splits.map((at) => new Date(at * 1000).toISOString().slice(11, 16));
   return [{ ...common, values: clock, size: 22, gap: 4 }, { ...common, size: 44, gap: 4 }];
@@ -149,16 +154,41 @@ const enhance = (figure, uPlot) => {
     padding: [6, 18, 0, 0],
     axes: axes(figure),
     scales: { x: { time: true }, y: { range } },
-    cursor: { sync: sync ? { key: sync } : undefined, y: false, points: { size: 6 } },
+    // A number holds from its row's start on: the one to the left of the cursor, not the nearest.
+    cursor: {
+      sync: sync ? { key: sync } : undefined,
+      y: false,
+      points: { size: 6 },
+      dataIdx: (u, _, nearest, at) => (nearest > 0 && u.data[0][nearest] > at ? nearest - 1 : nearest),
+    },
     hooks: { setCursor: [reader(figure, figure.dataset.unit)], draw: [nowLine(figure)] },
   }, [times, ...data], place);
   plot.root.setAttribute("aria-hidden", "true");
-  new ResizeObserver(() => plot.setSize(size())).observe(place);
+  const watch = new ResizeObserver(() => plot.setSize(size()));
+  watch.observe(place);
+  drawn.set(figure, { plot, watch });
 };
+
+/** Charts on the page; those of a part that was put anew are let go of. */
+const drawn = new Map();
+
+const letGo = () => {
+  for (const [figure, { plot, watch }] of drawn) {
+    if (figure.isConnected) continue;
+    watch.disconnect();
+    plot.destroy();
+    drawn.delete(figure);
+  }
+};
+
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  for (const { plot } of drawn.values()) plot.redraw(false, true);
+});
 
 /** Enhances every chart of a part of the page. */
 export const draw = async (root) => {
-  const figures = [...root.querySelectorAll("figure[data-chart]")];
+  letGo();
+  const figures = [...root.querySelectorAll("figure[data-chart]")].filter((figure) => !drawn.has(figure));
   if (figures.length === 0 || matchMedia("print").matches) return;
   const uPlot = await load();
   for (const figure of figures) enhance(figure, uPlot);

@@ -225,6 +225,8 @@ public final class House implements AutoCloseable {
                         database,
                         ids,
                         new Grid(grid.flexibility(), dispatch.dispatches(), settling.settlement()),
+                        news.pages(),
+                        slot -> beckn.published(slot.value()),
                         clock,
                         WebDoor.isTestClock(clock),
                         WebDoor.papers(database, ids, checkpoints.key(), bundler)),

@@ -5,6 +5,7 @@ import dev.flexgate.api.StreamLimits;
 import dev.flexgate.audit.Actor;
 import dev.flexgate.audit.AuditLog;
 import dev.flexgate.audit.LogReader;
+import dev.flexgate.console.hook.HookRooms;
 import dev.flexgate.identity.KeyFolder;
 import dev.flexgate.identity.SecretBox;
 import dev.flexgate.identity.access.Bindings;
@@ -32,6 +33,7 @@ final class NewsDoor implements AutoCloseable {
     private final Newsroom newsroom;
     private final Webhooks webhooks;
     private final NewsApi api;
+    private final HookRooms pages;
 
     /** What it stands on. */
     record Rooms(
@@ -47,10 +49,11 @@ final class NewsDoor implements AutoCloseable {
             SecureRandom random,
             InstantSource clock) {}
 
-    private NewsDoor(Newsroom newsroom, Webhooks webhooks, NewsApi api) {
+    private NewsDoor(Newsroom newsroom, Webhooks webhooks, NewsApi api, HookRooms pages) {
         this.newsroom = newsroom;
         this.webhooks = webhooks;
         this.api = api;
+        this.pages = pages;
     }
 
     static NewsDoor open(Config config, Rooms on, MeterRegistry meters) {
@@ -75,7 +78,8 @@ final class NewsDoor implements AutoCloseable {
                         .withPerTenant(config.callbacks().webhooksPerTenant())
                         .withPatience(config.callbacks().webhookPatience()));
         webhooks.start();
-        var operators = new Actor(subscriberId, "operator");
+        var interventions =
+                new Interventions(on.outbox(), on.audit(), new Actor(subscriberId, "operator"), on.clock());
         var api = new NewsApi(
                 on.vertx(),
                 new NewsApi.Rooms(
@@ -84,12 +88,13 @@ final class NewsDoor implements AutoCloseable {
                         newsroom,
                         new CloudEvents(subscriberId),
                         on.outbox(),
-                        new Interventions(on.outbox(), on.audit(), operators, on.clock()),
+                        interventions,
                         webhooks,
                         on.clock()),
                 StreamLimits.DEFAULT,
                 meters);
-        return new NewsDoor(newsroom, webhooks, api);
+        var pages = new HookRooms(webhooks, on.outbox(), interventions, on.database(), on.ids(), on.clock());
+        return new NewsDoor(newsroom, webhooks, api, pages);
     }
 
     Courier courier() {
@@ -98,6 +103,11 @@ final class NewsDoor implements AutoCloseable {
 
     OutcomeWatcher outcomes() {
         return webhooks.watcher();
+    }
+
+    /** What the console shows of it. */
+    HookRooms pages() {
+        return pages;
     }
 
     void addTo(Router router, Vertx vertx) {

@@ -13,13 +13,14 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
-/** A receiver of webhooks that takes everything and remembers what it heard. */
-final class HookSink implements AutoCloseable {
+/** A receiver of webhooks that takes everything, until it is told otherwise, and remembers what it heard. */
+public final class HookSink implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, JsonNode> byId = new ConcurrentHashMap<>();
+    private volatile int status = 204;
 
-    HookSink() {
+    public HookSink() {
         try {
             this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
         } catch (IOException taken) {
@@ -28,15 +29,20 @@ final class HookSink implements AutoCloseable {
         server.createContext("/", exchange -> {
             JsonNode event = StrictJson.parse(exchange.getRequestBody().readAllBytes());
             byId.put(event.path("id").asText(), event);
-            exchange.sendResponseHeaders(204, -1);
+            exchange.sendResponseHeaders(status, -1);
             exchange.close();
         });
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
+    }
+
+    /** From now on it answers so. */
+    public void answer(int other) {
+        status = other;
     }
 
     /** Ids of the events it was told. */

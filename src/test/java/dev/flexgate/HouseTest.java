@@ -90,11 +90,13 @@ class HouseTest {
                     "outbox",
                     "feed",
                     "workload",
+                    "news",
                     "forecast",
                     "planning",
                     "market",
                     "settlement",
-                    "flexibility"),
+                    "flexibility",
+                    "webhook"),
             // floor 8
             room("cli", "quantity", "wire", "identity", "audit", "settlement", "beckn", "execution"));
 

@@ -24,7 +24,6 @@ import dev.flexgate.wire.ProblemCode;
 import dev.flexgate.wire.ProblemException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,7 +42,6 @@ final class DeliveryPages {
 
     private static final String ONE = "/webhooks/(?<id>whk_[0-9a-f]{32})";
     private static final String DELIVERY = ONE + "/deliveries/(?<delivery>msg_[0-9a-f]{32})";
-    private static final Duration LIFE = Duration.ofDays(7);
     private static final int KEY_LENGTH_MAX = 100;
 
     private final Database database;
@@ -118,7 +116,7 @@ final class DeliveryPages {
     private Answer resend(OwedMessage owed, By by) {
         UUID id = owed.message().id();
         return acting(() -> database.inTransaction(
-                        tx -> interventions.resend(tx, id, clock.instant().plus(LIFE), by))
+                        tx -> interventions.resend(tx, id, clock.instant().plus(Interventions.LIFE), by))
                 ? 1
                 : 0);
     }
@@ -186,7 +184,7 @@ final class DeliveryPages {
         Instant since = told.moment("since");
         By by = operator(context);
         return acting(() -> database.inTransaction(tx -> interventions.recover(
-                tx, told.maybeText("courier"), since, clock.instant().plus(LIFE), by)));
+                tx, told.maybeText("courier"), since, clock.instant().plus(Interventions.LIFE), by)));
     }
 
     private Answer purge(RoutingContext context) {

@@ -1,5 +1,8 @@
 package dev.flexgate.beckn;
 
+import java.util.Optional;
+import dev.flexgate.beckn.dialect.Dialect;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.audit.Actor;
 import dev.flexgate.beckn.activation.FlexDesk;
 import dev.flexgate.beckn.dialect.Dialects;
@@ -27,6 +30,8 @@ public final class Beckn implements AutoCloseable {
     private final ConversationAgent agent;
     private final InboxKeeper keeper;
     private final BecknCourier courier;
+    private final MarketDesk desk;
+    private final Dialect newest;
     private final CallbackRecords callbackRecords;
     private final FlexNews flexNews;
 
@@ -50,7 +55,8 @@ public final class Beckn implements AutoCloseable {
         this.edge = new BecknEdge(self, admission, keeper, refusals, limits, ids, clock, meters);
         var flexibility =
                 new FlexDesk(neighbours.flexibility(), self.subscriberId(), dialects, limits.discovery(), ids, clock);
-        var desk =
+        this.newest = dialects.newest();
+        this.desk =
                 new MarketDesk(neighbours.market(), flexibility, limits.discovery(), new KeptOrders(dialects), clock);
         this.flexNews =
                 new FlexNews(self, dialects, flexibility, neighbours.outbox(), limits.callbackLife(), ids, clock);
@@ -58,6 +64,11 @@ public final class Beckn implements AutoCloseable {
                 self, dialects, desk, neighbours.audit(), neighbours.outbox(), limits.callbackLife(), clock);
         this.agent = new ConversationAgent(database, conversation, limits.inbox(), clock, meters);
         this.courier = new BecknCourier(self, registry, neighbours.outbound(), limits, clock, meters);
+    }
+
+    /** What a partner receives who discovers this slot, in the newest dialect; empty when it is not for sale. */
+    public Optional<ObjectNode> published(String slot) {
+        return desk.published(newest, slot);
     }
 
     /** Carries our callbacks; the outbox's dispatcher must know it. */

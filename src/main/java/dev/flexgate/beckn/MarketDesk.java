@@ -1,5 +1,10 @@
 package dev.flexgate.beckn;
 
+import java.util.function.Predicate;
+import dev.flexgate.wire.Json;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.audit.RecordId;
 import dev.flexgate.beckn.activation.FlexDesk;
 import dev.flexgate.beckn.dialect.Dialect;
@@ -267,5 +272,30 @@ final class MarketDesk {
             case ILLEGAL_STEP -> ErrorCode.BIZ_INVALID_STATE_TRANSITION;
         };
         return BecknError.of(code, detail).with("reason", reason.name());
+    }
+
+    /** The catalogue that a discovery of this one slot is answered with; empty when it is not for sale. */
+    Optional<ObjectNode> published(Dialect dialect, String slot) {
+        ObjectNode document = showroom.shown(dialect).document().deepCopy();
+        for (JsonNode catalog : document.path("catalogs")) {
+            keep((ArrayNode) catalog.path("resources"), item -> item.path("id").asText().equals(slot));
+            keep((ArrayNode) catalog.path("offers"), offer -> offer.path("resourceIds")
+                    .valueStream()
+                    .anyMatch(id -> id.asText().equals(slot)));
+            if (!catalog.path("resources").isEmpty()) {
+                ObjectNode one = Json.object();
+                one.putArray("catalogs").add(catalog);
+                return Optional.of(one);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void keep(ArrayNode array, Predicate<JsonNode> wanted) {
+        for (int each = array.size() - 1; each >= 0; each--) {
+            if (!wanted.test(array.get(each))) {
+                array.remove(each);
+            }
+        }
     }
 }

@@ -50,7 +50,7 @@ public record Chart(
 
         /** Whether any point has a band. */
         public boolean banded() {
-            return points.stream().anyMatch(point -> point.low() < point.high());
+            return points.stream().anyMatch(Point::banded);
         }
     }
 
@@ -80,6 +80,11 @@ public record Chart(
      * @param high upper end of the band; the value where there is none
      */
     public record Point(Interval period, double value, double low, double high) {
+
+        /** Whether it is a range rather than one number. */
+        public boolean banded() {
+            return low < high;
+        }
 
         public static Point of(Interval period, double value) {
             return new Point(period, value, value, value);

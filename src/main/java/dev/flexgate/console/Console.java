@@ -1,5 +1,9 @@
 package dev.flexgate.console;
 
+import java.util.function.Function;
+import java.util.Optional;
+import dev.flexgate.market.SlotId;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.audit.EvidenceCheck;
 import dev.flexgate.audit.LogReader;
 import dev.flexgate.audit.LogSearch;
@@ -8,6 +12,8 @@ import dev.flexgate.console.evidence.AuditPages;
 import dev.flexgate.console.evidence.EvidenceRooms;
 import dev.flexgate.console.grid.Grid;
 import dev.flexgate.console.grid.GridPages;
+import dev.flexgate.console.hook.HookPages;
+import dev.flexgate.console.hook.HookRooms;
 import dev.flexgate.console.trade.MarketPages;
 import dev.flexgate.console.trade.OrderPages;
 import dev.flexgate.console.work.Desk;
@@ -45,6 +51,8 @@ public final class Console implements AutoCloseable {
      *
      * @param checks what can judge the signatures of counterparties
      * @param grid what serves grid operators
+     * @param hooks what tells others by webhook
+     * @param network what a partner on the network receives of a slot that is for sale
      * @param testClock whether {@code clock} is not the real one, which every page says
      */
     public record Rooms(
@@ -59,6 +67,8 @@ public final class Console implements AutoCloseable {
             Database database,
             Ids ids,
             Grid grid,
+            HookRooms hooks,
+            Function<SlotId, Optional<ObjectNode>> network,
             InstantSource clock,
             boolean testClock,
             Papers papers) {}
@@ -87,18 +97,20 @@ public final class Console implements AutoCloseable {
     private final SignInPages signIn = new SignInPages();
     private final Desk desk;
     private final AuditPages audit;
+    private final HookPages hooks;
 
     public Console(Vertx vertx, Rooms rooms, MeterRegistry metrics) {
         this.rooms = rooms;
         // Every site of this release is on the GB grid, whose settlement day is London's.
         var times = new Times(SettlementPeriod.ZONE);
-        this.pages = new Pages(vertx, rooms.clock(), this::notices, times, metrics);
+        this.pages = new Pages(vertx, rooms.clock(), this::notices, rooms.log()::size, times, metrics);
         this.overview = new OverviewPages(rooms, times);
         this.market = new MarketPages(rooms, times);
         this.orders = new OrderPages(rooms);
         this.grid = new GridPages(rooms, rooms.grid(), times);
         Papers papers = rooms.papers();
         this.desk = new Desk(new DeskRooms(
+                rooms.database(),
                 rooms.sites(),
                 rooms.jobs(),
                 papers.policies(),
@@ -108,6 +120,7 @@ public final class Console implements AutoCloseable {
                 times));
         this.audit = new AuditPages(
                 new EvidenceRooms(rooms.log(), papers.search(), papers.logKey(), papers.recordKeys(), times));
+        this.hooks = new HookPages(rooms.hooks());
     }
 
     /** Adds the pages to a listener's router, after everything that has a path of its own. */
@@ -124,6 +137,7 @@ public final class Console implements AutoCloseable {
         signIn.addTo(router, pages);
         desk.addTo(router, pages);
         audit.addTo(router, pages);
+        hooks.addTo(router, pages);
         router.get().handler(pages.show(_ -> View.notFound("There is no page at this address.")));
     }
 

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param path path and query of the page, to come back to
  * @param notices what must be known before any number is believed
  * @param times how moments are written
+ * @param heard how many records the log held before the page was made: what comes later is news to it
+ * @param again whether the address answers with the same page when it is fetched again, as after a form it does not
  */
 public record Frame(
         String title,
@@ -27,14 +29,18 @@ public record Frame(
         Optional<Caller> caller,
         String path,
         Notices notices,
-        Times times) {
-
-    /** Whether this gateway serves {@code /stream}. */
-    private static final boolean STREAM = false;
+        Times times,
+        long heard,
+        boolean again) {
 
     /** Whether the page may follow the stream of events; else it asks now and then. */
     public boolean live() {
-        return STREAM && caller.filter(known -> known.may(Scope.STREAM_READ)).isPresent();
+        return again && caller.filter(known -> known.may(Scope.STREAM_READ)).isPresent();
+    }
+
+    /** Whom tabs have to share to share a connection; empty for visitors. */
+    public String reader() {
+        return caller.map(Caller::keyId).orElse("");
     }
 
     /** Whether somebody has signed in with a key, and can sign out. */

@@ -2,8 +2,10 @@ package dev.flexgate.console;
 
 import dev.flexgate.identity.access.Caller;
 import dev.flexgate.identity.access.CrossSite;
+import dev.flexgate.planning.PlanConflictException;
 import dev.flexgate.store.StoreUnavailableException;
 import dev.flexgate.wire.Problem;
+import dev.flexgate.wire.ProblemCode;
 import dev.flexgate.wire.ProblemException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,6 +13,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -18,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,16 +42,29 @@ public final class Pages implements AutoCloseable {
     private final Vertx vertx;
     private final InstantSource clock;
     private final Supplier<Notices> notices;
+    private final LongSupplier heard;
     private final Times times;
     private final Templates templates = new Templates();
     private final Semaphore places = new Semaphore(IN_FLIGHT_MAX);
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("console-", 0).factory());
 
-    Pages(Vertx vertx, InstantSource clock, Supplier<Notices> notices, Times times, MeterRegistry metrics) {
+    /**
+     * Makes pages from now on.
+     *
+     * @param heard how many records the log holds
+     */
+    Pages(
+            Vertx vertx,
+            InstantSource clock,
+            Supplier<Notices> notices,
+            LongSupplier heard,
+            Times times,
+            MeterRegistry metrics) {
         this.vertx = vertx;
         this.clock = clock;
         this.notices = notices;
+        this.heard = heard;
         this.times = times;
         Gauge.builder("flexgate.console.in.flight", places, free -> IN_FLIGHT_MAX - free.availablePermits())
                 .register(metrics);
@@ -71,13 +88,23 @@ public final class Pages implements AutoCloseable {
         var reader = new Reader(themeOf(context), CrossSite.token(context), Caller.find(context));
         threads.execute(() -> {
             try {
+                long known = heard();
                 View view = viewOf(context, page);
-                Runnable answer = answer(context, reader, view);
+                Runnable answer = answer(context, reader, known, view);
                 loop.runOnContext(_ -> answer.run());
             } finally {
                 places.release();
             }
         });
+    }
+
+    /** Read before the page is: what comes between is told once too often rather than never. */
+    private long heard() {
+        try {
+            return heard.getAsLong();
+        } catch (StoreUnavailableException away) {
+            return 0; // the page itself says so
+        }
     }
 
     private View viewOf(RoutingContext context, Function<Visit, View> page) {
@@ -87,6 +114,8 @@ public final class Pages implements AutoCloseable {
             return new View.Refused(400, "That cannot be answered", String.valueOf(fault.getMessage()));
         } catch (ProblemException fault) {
             return refused(fault.problem());
+        } catch (PlanConflictException moving) {
+            return refused(Problem.of(ProblemCode.NO_PLAN, moving.getMessage() + ": nothing was done, try again"));
         } catch (StoreUnavailableException fault) {
             LOG.warn("console: the database is away, path={}", context.normalizedPath());
             return new View.Refused(503, "The database is away", "Reload in a moment.");
@@ -101,11 +130,11 @@ public final class Pages implements AutoCloseable {
     }
 
     /** Renders away from the event loop; what is returned only writes. */
-    private Runnable answer(RoutingContext context, Reader reader, View view) {
+    private Runnable answer(RoutingContext context, Reader reader, long known, View view) {
         try {
             return switch (view) {
                 case View.Shown shown -> {
-                    String html = templates.html(shown.template(), frame(context, reader, shown), shown.page());
+                    String html = templates.html(shown.template(), frame(context, reader, known, shown), shown.page());
                     yield () -> write(context, shown.status(), "text/html; charset=utf-8", html);
                 }
                 case View.Moved moved ->
@@ -113,10 +142,17 @@ public final class Pages implements AutoCloseable {
                         context.response().putHeader("Location", moved.location());
                         write(context, 303, "text/plain; charset=utf-8", "");
                     };
+                case View.Written written ->
+                    () -> {
+                        // The same address answers differently to who asks for another form.
+                        context.response().putHeader("Vary", "Accept");
+                        write(context, 200, written.mediaType(), written.text());
+                    };
                 case View.Refused refused ->
                     answer(
                             context,
                             reader,
+                            known,
                             new View.Shown(
                                     refused.status(), Section.NONE, refused.title(), "page/refused.jte", refused));
             };
@@ -126,7 +162,7 @@ public final class Pages implements AutoCloseable {
         }
     }
 
-    private Frame frame(RoutingContext context, Reader reader, View.Shown shown) {
+    private Frame frame(RoutingContext context, Reader reader, long known, View.Shown shown) {
         return new Frame(
                 shown.title(),
                 shown.section(),
@@ -136,7 +172,9 @@ public final class Pages implements AutoCloseable {
                 reader.caller(),
                 context.request().uri(),
                 notices.get(),
-                times);
+                times,
+                known,
+                context.request().method() == HttpMethod.GET && shown.status() == 200);
     }
 
     private static Theme themeOf(RoutingContext context) {

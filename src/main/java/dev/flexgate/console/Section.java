@@ -17,6 +17,7 @@ public enum Section {
     SETTLEMENT(Group.GRID, "/flex/settlements", "Settlement"),
     AUDIT(Group.EVIDENCE, "/audit", "Audit"),
     VERIFY(Group.EVIDENCE, "/audit/verify", "Verify"),
+    WEBHOOKS(Group.DEVELOPER, "/dev/webhooks", "Webhooks"),
     /** Pages that the navigation does not name. */
     NONE(Group.HIDDEN, "/", "");
 
@@ -27,6 +28,7 @@ public enum Section {
         MARKET("Market"),
         GRID("Grid"),
         EVIDENCE("Evidence"),
+        DEVELOPER("Developer"),
         HIDDEN("");
 
         private final String title;

@@ -36,6 +36,14 @@ public sealed interface View {
     }
 
     /**
+     * The same facts in another form.
+     *
+     * @param mediaType with its charset
+     * @param text the whole body
+     */
+    record Written(String mediaType, String text) implements View {}
+
+    /**
      * Not to be had.
      *
      * @param status HTTP status, 400 to 599

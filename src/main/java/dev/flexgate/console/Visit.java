@@ -61,6 +61,16 @@ public final class Visit {
         return field(name).orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
     }
 
+    /**
+     * In which form the facts are wanted: what {@code as} in the address says, since a link cannot set a header, else
+     * what the request accepts first.
+     */
+    public Form form() {
+        return query("as")
+                .map(Form::of)
+                .orElseGet(() -> Form.accepted(context.parsedHeaders().accept()));
+    }
+
     /** Path and query, to come back to. */
     public String address() {
         return context.request().uri();

@@ -10,6 +10,7 @@ import dev.flexgate.store.Columns;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Json;
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.function.LongSupplier;
  * under its key it is done once: asked again, it answers what it did the first time.
  */
 public final class Interventions {
+
+    /** How long what is sent again by hand is tried. */
+    public static final Duration LIFE = Duration.ofDays(7);
 
     private static final int KEY_LENGTH_MAX = 200;
 

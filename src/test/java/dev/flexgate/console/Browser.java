@@ -72,7 +72,7 @@ public final class Browser {
                 .usingAnyFreePort()
                 .build();
         var driver = new ChromeDriver(service, options);
-        driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(30)).scriptTimeout(Duration.ofSeconds(60));
+        driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(120)).scriptTimeout(Duration.ofSeconds(60));
         return driver;
     }
 
@@ -81,12 +81,18 @@ public final class Browser {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", width < 600));
+        // Without motion, or colours would be judged while they still change.
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of(
                         "features",
-                        List.of(Map.of(
-                                "name", "prefers-color-scheme", "value", scheme == Scheme.DARK ? "dark" : "light"))));
+                        List.of(
+                                Map.of(
+                                        "name",
+                                        "prefers-color-scheme",
+                                        "value",
+                                        scheme == Scheme.DARK ? "dark" : "light"),
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
         return this;
     }
 
@@ -94,6 +100,14 @@ public final class Browser {
     public Browser scripting(boolean allowed) {
         driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !allowed));
         return this;
+    }
+
+    /** A script that every page runs before its own, until {@link #prepared} is told to stop. */
+    public AutoCloseable prepared(String script) {
+        Object id = driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script))
+                .get("identifier");
+        return () -> driver.executeCdpCommand(
+                "Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", String.valueOf(id)));
     }
 
     public Browser open(URI address) {
@@ -180,15 +194,37 @@ public final class Browser {
         return driver.executeAsyncScript(script);
     }
 
+    /** What axe is asked. */
+    public enum Question {
+        /** Every rule. */
+        ALL("{}"),
+        /** Every rule but those of colour, which take longer than all others together. */
+        STRUCTURE("{rules: {'color-contrast': {enabled: false}, 'link-in-text-block': {enabled: false}}}"),
+        /** What alone can differ between light and dark: the elements are the same. */
+        COLOURS("{runOnly: {type: 'rule', values: ['color-contrast', 'link-in-text-block']}}");
+
+        private final String options;
+
+        Question(String options) {
+            this.options = options;
+        }
+    }
+
     /** What axe objects to, a line each; empty when it finds nothing. */
-    public List<String> objections() {
-        driver.executeScript(AXE);
+    public List<String> objections(Question question) {
+        // Half a megabyte: sent once for each page, not once for each look at it.
+        if (!Boolean.TRUE.equals(driver.executeScript("return 'axe' in window"))) {
+            driver.executeScript(AXE);
+        }
         Object found = await("""
                 const done = arguments[arguments.length - 1];
-                axe.run(document, {resultTypes: ['violations']}).then((result) => done(result.violations.flatMap(
+                const options = Object.assign({resultTypes: ['violations'], preload: false}, OPTIONS);
+                const drawn = () => axe.run(document, options).then((result) => done(result.violations.flatMap(
                     (rule) => rule.nodes.map((node) => rule.id + ': ' + node.target.join(' ') + ' '
                         + (node.failureSummary || '').replace(/\\s+/g, ' ')))));
-                """);
+                // What follows the size of the window does so in the next frame.
+                requestAnimationFrame(() => requestAnimationFrame(drawn));
+                """.replace("OPTIONS", question.options));
         return ((List<?>) Objects.requireNonNull(found))
                 .stream().map(String::valueOf).toList();
     }
@@ -209,7 +245,7 @@ public final class Browser {
     /** Keeps a picture of the whole page. */
     public void picture(String name) {
         Map<String, Object> taken = driver.executeCdpCommand(
-                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
+                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "optimizeForSpeed", true));
         try {
             Files.createDirectories(SCREENSHOTS);
             Files.write(

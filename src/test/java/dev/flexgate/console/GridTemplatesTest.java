@@ -61,7 +61,9 @@ class GridTemplatesTest {
             Optional.empty(),
             "/",
             new Notices(true, 1, 6, true),
-            TIMES);
+            TIMES,
+            7,
+            true);
 
     private final Templates templates = new Templates();
 
@@ -92,6 +94,11 @@ class GridTemplatesTest {
                 "South Wales",
                 chart,
                 Optional.of(Amount.of(Power.ofKilowatts(295), mark)),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(new DispatchPage.Line(
+                        instruction.targets().getFirst(), Optional.empty(), Optional.empty())),
+                Optional.of(2),
                 Amount.of(Power.ofKilowatts(300), Mark.agreed("by the order")),
                 List.of(new Passage(1, 0, DispatchInstruction.State.PLANNED, START, "", RECORD)),
                 true,

@@ -4,6 +4,9 @@ import dev.flexgate.console.Amount;
 import dev.flexgate.console.Chart;
 import dev.flexgate.flexibility.dispatch.DispatchInstruction;
 import dev.flexgate.flexibility.dispatch.Passage;
+import dev.flexgate.flexibility.dispatch.Progress;
+import dev.flexgate.flexibility.dispatch.Target;
+import dev.flexgate.quantity.Power;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +17,10 @@ import java.util.Optional;
  * @param site name of the place
  * @param chart planned, target and what the site says it draws
  * @param delivered by the site's newest report, against what was instructed; empty before the first
+ * @param metered by the newest half-hour that has readings; empty before the first
+ * @param kept delivered over instructed in the metered half-hours, in per cent
+ * @param lines told and metered, half-hour by half-hour
+ * @param every how often the page is to be read again while the site may report, in seconds; empty when it will not
  * @param instructed reduction in the current half-hour, or the first one
  * @param history the states it has been in
  * @param mayStop whether the visitor may abort it
@@ -24,7 +31,20 @@ public record DispatchPage(
         String site,
         Chart chart,
         Optional<Amount> delivered,
+        Optional<Amount> metered,
+        Optional<String> kept,
+        List<Line> lines,
+        Optional<Integer> every,
         Amount instructed,
         List<Passage> history,
         boolean mayStop,
-        String refusal) {}
+        String refusal) {
+
+    /** One half-hour: average power at the meter. */
+    public record Line(Target target, Optional<Power> metered, Optional<Power> delivered) {
+
+        static Line of(Progress.Step step) {
+            return new Line(step.target(), step.delivered().map(step.target().planned()::minus), step.delivered());
+        }
+    }
+}

@@ -16,6 +16,7 @@ import dev.flexgate.flexibility.dispatch.DispatchId;
 import dev.flexgate.flexibility.dispatch.DispatchInstruction;
 import dev.flexgate.flexibility.dispatch.DispatchStep;
 import dev.flexgate.flexibility.dispatch.Instruction;
+import dev.flexgate.flexibility.dispatch.Progress;
 import dev.flexgate.flexibility.dispatch.SiteReport;
 import dev.flexgate.flexibility.dispatch.Target;
 import dev.flexgate.identity.access.Caller;
@@ -38,6 +39,8 @@ final class DispatchPages {
     private static final int PER_PAGE = 50;
     private static final int REPORTS_MAX = 500;
     private static final Duration REPORT_HOLDS = Duration.ofMinutes(5);
+    /** Reports of a site are telemetry: no record, so no event tells of them. */
+    private static final int REPORTS_EVERY_SECONDS = 2;
     private static final UUID NEWEST = new UUID(-1, -1);
 
     private final Console.Rooms rooms;
@@ -80,14 +83,19 @@ final class DispatchPages {
     private View page(Visit visit, DispatchInstruction found, String refusal, int status) {
         List<SiteReport> reports = grid.dispatches().reports(found.id(), REPORTS_MAX);
         Target target = targetAt(found.instruction(), visit.now());
+        Progress progress = grid.dispatches().progress(found.instruction());
         var page = new DispatchPage(
                 found,
                 rooms.sites()
                         .find(found.instruction().site())
                         .map(Site::name)
                         .orElse(found.instruction().site().value()),
-                chart(found, reports, visit.now()),
+                chart(found, reports, progress, visit.now()),
                 reports.stream().findFirst().map(report -> delivered(found.instruction(), report)),
+                metered(progress),
+                progress.ratio().map(ratio -> Amount.digits(ratio.movePointRight(2), 1)),
+                progress.steps().stream().map(DispatchPage.Line::of).toList(),
+                found instanceof DispatchInstruction.Open ? Optional.of(REPORTS_EVERY_SECONDS) : Optional.empty(),
                 Amount.of(target.reduction(), Mark.agreed("baseline less target, by the order")),
                 grid.dispatches().history(found.id()),
                 found instanceof DispatchInstruction.Open
@@ -113,7 +121,20 @@ final class DispatchPages {
         return Amount.of(reduction, mark);
     }
 
-    private Chart chart(DispatchInstruction found, List<SiteReport> reports, Instant now) {
+    private static Optional<Amount> metered(Progress progress) {
+        return progress.steps().reversed().stream()
+                .flatMap(step -> step.delivered().stream()
+                        .map(power -> Amount.of(
+                                power,
+                                new Mark(
+                                        Mark.Kind.RECORDED,
+                                        "meters of the site",
+                                        "planned load less the metered half-hour; the settlement has each reading's quality",
+                                        Optional.of(step.target().period().end())))))
+                .findFirst();
+    }
+
+    private Chart chart(DispatchInstruction found, List<SiteReport> reports, Progress progress, Instant now) {
         Instruction instruction = found.instruction();
         List<Point> planned = new ArrayList<>();
         List<Point> targets = new ArrayList<>();
@@ -125,6 +146,14 @@ final class DispatchPages {
         List<Point> told = told(reports, instruction.window());
         if (!told.isEmpty()) {
             series.add(new Series("Reported by the site", Style.MEASURED, 1, told));
+        }
+        List<Point> metered = progress.steps().stream()
+                .map(DispatchPage.Line::of)
+                .flatMap(line -> line.metered().stream()
+                        .map(power -> Point.of(line.target().period(), kilowatts(power))))
+                .toList();
+        if (!metered.isEmpty()) {
+            series.add(new Series("Metered", Style.MEASURED, 3, metered));
         }
         series.add(new Series("Target", Style.LIMIT, 2, targets));
         series.add(new Series("Planned without the order", Style.PLANNED, 4, planned));

@@ -1,5 +1,7 @@
 package dev.flexgate.console.trade;
 
+import java.util.Optional;
+import dev.flexgate.market.SlotId;
 import dev.flexgate.console.Console;
 import dev.flexgate.console.Pages;
 import dev.flexgate.console.Section;
@@ -22,6 +24,7 @@ import java.util.List;
 public final class MarketPages {
 
     private static final int PER_PAGE = 20;
+    private static final int COMPARED_MAX = 4;
     private static final Duration AXIS_LEAST = Duration.ofDays(1);
     private static final Duration AXIS_MOST = Duration.ofDays(3);
 
@@ -39,6 +42,7 @@ public final class MarketPages {
 
     public void addTo(Router router, Pages pages) {
         router.get("/market").handler(pages.show(this::catalogue));
+        router.get("/market/compare").handler(pages.show(this::compare));
         router.get("/market/slots/:slotId").handler(pages.show(slots::show));
         purchases.addTo(router, pages);
     }
@@ -75,6 +79,30 @@ public final class MarketPages {
                 SlotLanes.of("Slots by site", found, lanes, axis(found, visit.now()), visit.now(), times),
                 facets.curl(visit.origin()));
         return View.page(Section.MARKET, "Catalogue", "page/catalogue.jte", page);
+    }
+
+    private View compare(Visit visit) {
+        List<SlotId> ticked =
+                visit.queries("slot").stream().distinct().map(SlotId::new).toList();
+        if (ticked.size() < 2 || ticked.size() > COMPARED_MAX) {
+            return new View.Refused(
+                    400,
+                    "Tick two to four slots",
+                    ticked.size() + " were ticked. Go back to the catalogue and tick two to " + COMPARED_MAX + ".");
+        }
+        Catalogue catalogue = rooms.market().catalogue();
+        List<ComparePage.Column> columns = ticked.stream()
+                .flatMap(id -> catalogue.find(id).stream())
+                .flatMap(listing -> Optional.ofNullable(
+                                catalogue.sites().get(listing.slot().site()))
+                        .map(site -> new ComparePage.Column(listing, site))
+                        .stream())
+                .toList();
+        return View.page(
+                Section.MARKET,
+                "Slots side by side",
+                "page/compare.jte",
+                new ComparePage(catalogue, columns, ticked.size() - columns.size()));
     }
 
     private static Interval axis(List<Listing> found, Instant now) {

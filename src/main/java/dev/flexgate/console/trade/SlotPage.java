@@ -7,6 +7,7 @@ import dev.flexgate.quantity.Interval;
 import dev.flexgate.workload.Site;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -19,6 +20,7 @@ import java.util.UUID;
  * @param halfHours to choose a window from
  * @param records what the log says about it, the newest first
  * @param json as it was published
+ * @param received as a partner on the network receives it, Beckn JSON; empty when it is not shown there
  * @param buying whether the sandbox buyer may buy here, and what was filled in
  * @param refusal why the last try failed; empty on the first
  */
@@ -30,6 +32,7 @@ public record SlotPage(
         List<Interval> halfHours,
         List<RecordLine> records,
         String json,
+        Optional<String> received,
         Buying buying,
         Refusal refusal) {
 

@@ -1,5 +1,6 @@
 package dev.flexgate.console.trade;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.audit.StoredRecord;
 import dev.flexgate.console.Console;
@@ -79,6 +80,7 @@ final class SlotPages {
                 HalfHours.of(listing.slot().window()).stream().toList(),
                 records(listing.slot().id()),
                 Json.mapper().valueToTree(SlotJson.write(listing.slot())).toPrettyString(),
+                rooms.network().apply(listing.slot().id()).map(ObjectNode::toPrettyString),
                 buying,
                 refusal);
         return View.page(Section.MARKET, "Slot at " + site.name(), "page/slot.jte", page);

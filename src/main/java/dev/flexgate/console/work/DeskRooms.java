@@ -4,6 +4,7 @@ import dev.flexgate.console.Times;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.forecast.Forecaster;
 import dev.flexgate.planning.Planning;
+import dev.flexgate.store.Database;
 import dev.flexgate.workload.Jobs;
 import dev.flexgate.workload.Policies;
 import dev.flexgate.workload.Site;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  * @param times how moments are written
  */
 public record DeskRooms(
+        Database database,
         Sites sites,
         Jobs jobs,
         Policies policies,

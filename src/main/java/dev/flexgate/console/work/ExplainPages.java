@@ -93,13 +93,22 @@ public final class ExplainPages {
             return View.notFound("No such job or no such plan.");
         }
         Optional<Grounds> grounds = rooms.planning().grounds(plan.get().version(), id);
-        return grounds.isEmpty()
-                ? View.notFound("Plan " + plan.get().version() + " does not know this job: it came later, or was over.")
-                : View.page(
+        if (grounds.isEmpty()) {
+            return View.notFound("Plan " + plan.get().version() + " does not know this job: it came later, or was over.");
+        }
+        ExplainPage page = page(job.get().job(), plan.get(), grounds.get(), replayed);
+        return switch (visit.form()) {
+            case HTML ->
+                View.page(
                         Section.JOBS,
                         "Why " + job.get().job().name() + " runs when it runs",
                         "page/explain.jte",
-                        page(job.get().job(), plan.get(), grounds.get(), replayed));
+                        page);
+            case JSON ->
+                new View.Written(
+                        "application/json; charset=utf-8", ExplainJson.of(page).toPrettyString() + "\n");
+            case TEXT -> new View.Written("text/plain; charset=utf-8", ExplainText.of(page));
+        };
     }
 
     private Optional<Plan> plan(Visit visit) {

@@ -9,11 +9,13 @@ import dev.flexgate.console.Times;
 import dev.flexgate.console.View;
 import dev.flexgate.console.Visit;
 import dev.flexgate.identity.access.Caller;
+import dev.flexgate.identity.access.Scope;
 import dev.flexgate.planning.Allocation;
 import dev.flexgate.planning.Explanation;
 import dev.flexgate.planning.Placement;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Quality;
+import dev.flexgate.workload.Cancellation;
 import dev.flexgate.workload.Job;
 import dev.flexgate.workload.JobFilter;
 import dev.flexgate.workload.JobId;
@@ -50,6 +52,8 @@ public final class JobPages {
     void addTo(Router router, Pages pages) {
         router.get("/jobs").handler(pages.show(this::list));
         router.get("/jobs/:jobId").handler(pages.show(this::job));
+        router.get("/jobs/:jobId/cancel").handler(pages.show(visit -> confirm(visit, "", 200)));
+        router.post("/jobs/:jobId/cancel").handler(pages.show(this::cancel));
     }
 
     /**
@@ -102,7 +106,16 @@ public final class JobPages {
             List<Run> runs,
             List<BillLine> bill,
             Optional<Long> planVersion,
+            boolean mayCancel,
             Times times) {}
+
+    /**
+     * What is asked before a job is taken back.
+     *
+     * @param runs that are planned for it, which others may then have
+     * @param refusal why it was not taken back; empty before the first try
+     */
+    public record CancelPage(Job job, String state, List<Run> runs, String refusal) {}
 
     /** One stretch of power. */
     public record Run(Interval interval, String site, String power, String energy) {}
@@ -190,16 +203,58 @@ public final class JobPages {
         };
     }
 
-    private View job(Visit visit) {
-        JobId id = JobId.of(visit.path("jobId"));
-        Optional<TrackedJob> found = rooms.jobs()
-                .find(id)
+    private Optional<TrackedJob> find(Visit visit) {
+        return rooms.jobs()
+                .find(JobId.of(visit.path("jobId")))
                 .filter(each ->
                         Caller.of(visit.context()).sees(each.job().tenant().value()));
+    }
+
+    private static View unknown() {
+        return View.notFound("No job has this id.");
+    }
+
+    /** Taking back cannot be taken back: it is asked on a page of its own, which says what it does. */
+    private View confirm(Visit visit, String refusal, int status) {
+        Optional<TrackedJob> found = find(visit);
         if (found.isEmpty()) {
-            return View.notFound("No job has this id.");
+            return unknown();
         }
         Job job = found.get().job();
+        Map<SiteId, String> names = rooms.siteNames();
+        List<Run> runs = rooms.planning().placement(job.id()).map(Placement::runs).orElse(List.of()).stream()
+                .map(run -> run(run, names))
+                .toList();
+        return new View.Shown(
+                status,
+                Section.JOBS,
+                "Cancel " + job.name(),
+                "page/cancel.jte",
+                new CancelPage(job, Words.state(found.get().state()), runs, refusal));
+    }
+
+    private View cancel(Visit visit) {
+        Optional<TrackedJob> found = find(visit);
+        if (found.isEmpty()) {
+            return unknown();
+        }
+        JobId id = found.get().job().id();
+        String by = Caller.of(visit.context()).keyId();
+        return switch (rooms.database().inTransaction(tx -> rooms.jobs().cancel(tx, id, by))) {
+            case Cancellation.Cancelled _ -> new View.Moved("/jobs/" + id);
+            case Cancellation.Over over ->
+                confirm(visit, "The job is " + Words.state(over.job().state()) + ": there is nothing to cancel.", 409);
+            case Cancellation.Unknown _ -> unknown();
+        };
+    }
+
+    private View job(Visit visit) {
+        Optional<TrackedJob> found = find(visit);
+        if (found.isEmpty()) {
+            return unknown();
+        }
+        Job job = found.get().job();
+        JobId id = job.id();
         Optional<Explanation> explanation = rooms.planning().explain(id);
         Map<SiteId, String> names = rooms.siteNames();
         List<Allocation> runs =
@@ -223,6 +278,7 @@ public final class JobPages {
                         .map(each -> bill((Explanation.Runs) each, visit.now()))
                         .orElse(List.of()),
                 explanation.map(Explanation::planVersion),
+                found.get().state().isOpen() && Caller.of(visit.context()).may(Scope.JOBS_WRITE),
                 rooms.times());
         return View.page(Section.JOBS, job.name(), "page/job.jte", page);
     }

@@ -11,22 +11,18 @@ import dev.flexgate.Shared;
 import dev.flexgate.console.Browser;
 import dev.flexgate.console.Browser.Scheme;
 import dev.flexgate.console.TestConsole;
+import dev.flexgate.console.Visitor;
 import dev.flexgate.wire.Digests;
 import dev.flexgate.wire.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -34,16 +30,16 @@ import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What an auditor does: finds a record, verifies it in the browser, and is not fooled. */
+@ExtendWith(Visitor.Lent.class)
+@TestInstance(Lifecycle.PER_CLASS)
 class AuditTest {
-
-    private static final int[] WIDTHS = {1440, 390};
 
     /** Says which vectors the browser's own modules judge otherwise than published. */
     private static final String TREES = """
@@ -98,66 +94,48 @@ class AuditTest {
             }).catch((fault) => done([String(fault)]));
             """;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test
-    private static Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static Browser browser;
-
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static TestConsole console;
+    private final Visitor visitor;
+    private final Browser browser;
+    private final TestConsole console;
 
     /** The id of a record, and that of the plan it is about. */
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static String record;
+    private final String record;
 
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static String plan;
+    private final String plan;
 
-    @BeforeAll
-    static void a_plan_is_in_the_log() {
-        browser = Browser.shared();
-        console = new TestConsole(folder);
-        browser.scripting(true).looking(1440, Scheme.LIGHT);
-        browser.open(console.page("/plans/1"));
+    AuditTest(Visitor visitor) {
+        this.visitor = visitor;
+        this.browser = visitor.browser().scripting(true).looking(1440, Scheme.LIGHT);
+        this.console = visitor.console();
+        visitor.open("/plans/1");
         String path = Objects.requireNonNull(
                 browser.find(".actions a[href^='/audit/records/']").getDomAttribute("href"));
         Await.until("a plan's record in the log", () -> {
             // Checkpoints are paced by the clock, which stands still here unless it is moved.
             console.advance(Duration.ofSeconds(2));
-            browser.open(console.page(path));
+            visitor.open(path);
             return browser.text().contains("C2SP tlog-proof");
         });
-        record = browser.path().substring("/audit/records/".length());
-        String words = browser.text("#payload");
-        plan = words.replaceAll("(?s).*\"entityId\" : \"([0-9a-f-]{36})\".*", "$1");
-    }
-
-    @AfterAll
-    static void close() {
-        if (console != null) {
-            browser.looking(1440, Scheme.LIGHT);
-            console.close();
-        }
+        this.record = browser.path().substring("/audit/records/".length());
+        this.plan = browser.text("#payload").replaceAll("(?s).*\"entityId\" : \"([0-9a-f-]{36})\".*", "$1");
     }
 
     @BeforeEach
     void with_nothing_pinned() {
-        browser.open(console.page("/audit/verify"));
+        visitor.open("/audit/verify");
         browser.await("localStorage.clear(); arguments[arguments.length - 1]();");
     }
 
     @Test
     void a_record_is_found_by_id_by_leaf_and_by_hash() {
-        browser.open(console.page("/audit/records/" + record));
+        visitor.open("/audit/records/" + record);
         String leaf = browser.text(".crumb").replaceAll(".*leaf ", "");
         String sha256 = browser.text("main").replaceAll("(?s).*SHA-256\\s+([0-9a-f]{64}).*", "$1");
         for (String text : List.of(record, leaf, sha256)) {
-            browser.open(console.page("/audit")).fill("#q", text).press("Find");
+            visitor.open("/audit").fill("#q", text).press("Find");
             assertEquals("/audit/records/" + record, browser.path(), text);
         }
-        browser.open(console.page("/audit?q=nobody"));
+        visitor.open("/audit?q=nobody");
         assertTrue(browser.text().contains("Nothing goes by that name"), browser::text);
     }
 
@@ -176,7 +154,7 @@ class AuditTest {
 
     @Test
     void without_a_pinned_key_nothing_is_verified() {
-        browser.open(console.page("/audit/verify?record=" + record));
+        visitor.open("/audit/verify?record=" + record);
         verify();
         assertEquals("failed", done());
         assertTrue(browser.text(".verdict").contains("no log is pinned"), browser::text);
@@ -184,7 +162,7 @@ class AuditTest {
 
     @Test
     void a_bundle_is_genuine_and_every_way_of_tampering_is_refused_where_it_lies() throws Exception {
-        byte[] bundle = bytes("/api/v1/audit/bundles/plan/" + plan);
+        byte[] bundle = console.bytes("/api/v1/audit/bundles/plan/" + plan);
         assertEquals("genuine", judged(bundle, UnaryOperator.identity()), browser::text);
         assertTrue(browser.all(".vstep").size() >= 10);
         Map<Tampering, Set<String>> cases = new LinkedHashMap<>();
@@ -202,7 +180,7 @@ class AuditTest {
 
     @Test
     void published_vectors_of_trees_notes_and_canonical_json_are_judged_right() throws IOException {
-        browser.open(console.page("/audit/verify"));
+        visitor.open("/audit/verify");
         for (String kind : List.of("inclusion", "consistency")) {
             List<String> vectors = new ArrayList<>();
             try (var files = Files.walk(Shared.path("reference/audit/merkle/" + kind))) {
@@ -229,7 +207,7 @@ class AuditTest {
 
     @Test
     void a_key_that_is_not_pinned_is_named_even_if_its_signature_is_valid() throws Exception {
-        byte[] bundle = bytes("/api/v1/audit/bundles/plan/" + plan);
+        byte[] bundle = console.bytes("/api/v1/audit/bundles/plan/" + plan);
         String verdict =
                 judged(bundle, trust -> trust.replaceAll("key .*", "key 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"));
         assertEquals("refused", verdict);
@@ -257,12 +235,12 @@ class AuditTest {
 
     @Test
     void the_file_works_from_disk_by_itself() throws Exception {
-        byte[] html = bytes("/audit/verify.html");
-        browser.open(console.page("/audit/verify"));
+        byte[] html = console.bytes("/audit/verify.html");
+        visitor.open("/audit/verify");
         assertEquals(Digests.sha256Hex(html), browser.text("#file-hash"));
         String published = published();
-        Path file = Files.write(folder.resolve("verify.html"), html);
-        Path bundle = Files.write(folder.resolve("case.zip"), bytes("/api/v1/audit/bundles/plan/" + plan));
+        Path file = Files.write(console.folder().resolve("verify.html"), html);
+        Path bundle = Files.write(console.folder().resolve("case.zip"), console.bytes("/api/v1/audit/bundles/plan/" + plan));
         browser.complaints();
         browser.open(file.toUri());
         setTrust(published);
@@ -271,83 +249,51 @@ class AuditTest {
         String script = new String(html, UTF_8).replaceAll("(?s).*<script[^>]*>(.*)</script>.*", "$1");
         assertEquals(Digests.sha256Hex(script.getBytes(UTF_8)), browser.text("#self"));
         assertEquals(List.of(), browser.complaints());
-        assertEquals(List.of(), browser.objections());
+        assertEquals(List.of(), browser.objections(Browser.Question.ALL));
         browser.picture("audit-file-1440-light");
     }
 
     @Test
-    void every_page_fits_and_reads_well_in_light_and_dark() {
-        List<String> faults = new ArrayList<>();
-        for (int width : WIDTHS) {
-            for (Scheme scheme : Scheme.values()) {
-                browser.looking(width, scheme);
-                for (String path : pages()) {
-                    browser.open(console.page(path));
-                    String look = path + " at " + width + " px, " + scheme;
-                    browser.objections().forEach(fault -> faults.add(look + ": " + fault));
-                    if (browser.overflows()) {
-                        faults.add(look + ": wider than the screen");
-                    }
-                    browser.picture(
-                            name(path) + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
-                }
-            }
-        }
-        browser.looking(1440, Scheme.LIGHT);
-        assertEquals(List.of(), faults, () -> String.join("\n", faults));
-    }
-
-    @Test
-    void no_page_breaks_its_own_policy_or_throws() {
-        browser.complaints();
-        for (String path : pages()) {
-            browser.open(console.page(path));
-            assertEquals(List.of(), browser.complaints(), path);
-        }
+    void every_page_fits_reads_well_and_says_what_is_not_real() {
+        visitor.look(pages());
     }
 
     @Test
     void without_scripting_the_page_says_what_to_do_instead() {
         browser.scripting(false);
         try {
-            browser.open(console.page("/audit/verify?record=" + record));
+            visitor.open("/audit/verify?record=" + record);
             assertTrue(browser.text(".unscripted").contains("openssl"), browser::text);
-            browser.open(console.page("/audit/records/" + record));
+            visitor.open("/audit/records/" + record);
             assertFalse(browser.text("#payload").isEmpty());
         } finally {
             browser.scripting(true);
         }
     }
 
-    private static List<String> pages() {
+    private List<String> pages() {
         return List.of("/audit", "/audit/records/" + record, "/audit/checkpoints", "/audit/verify", "/audit?q=" + plan);
     }
 
-    private static String name(String path) {
-        return path.replaceAll("[0-9a-f-]{36}", "one")
-                .replaceAll("[^a-z]+", "-")
-                .substring(1);
-    }
-
-    private static void verifyRecord() {
-        browser.open(console.page("/audit/verify?record=" + record));
+    private void verifyRecord() {
+        visitor.open("/audit/verify?record=" + record);
         setTrust(published());
         verify();
     }
 
-    private static void verify() {
+    private void verify() {
         browser.find(".verifier form .button").click();
     }
 
-    private static String published() {
+    private String published() {
         return Objects.requireNonNull(browser.find("#trust").getDomAttribute("data-published"));
     }
 
-    private static void setTrust(String trust) {
+    private void setTrust(String trust) {
         browser.fill("#trust", trust);
     }
 
-    private static String done() {
+    private String done() {
         Await.until(
                 "a verdict",
                 () -> !Objects.requireNonNullElse(
@@ -356,14 +302,14 @@ class AuditTest {
         return Objects.requireNonNull(browser.find("[data-verifier]").getDomAttribute("data-done"));
     }
 
-    private static String state(String step) {
+    private String state(String step) {
         return Objects.requireNonNull(browser.find("[data-step=" + step + "]").getDomAttribute("data-state"));
     }
 
-    private static String judged(byte[] bundle, UnaryOperator<String> keys) throws IOException {
+    private String judged(byte[] bundle, UnaryOperator<String> keys) throws IOException {
         Path file =
-                Files.write(folder.resolve("bundle-" + Digests.sha256Hex(bundle).substring(0, 12) + ".zip"), bundle);
-        browser.open(console.page("/audit/verify"));
+                Files.write(console.folder().resolve("bundle-" + Digests.sha256Hex(bundle).substring(0, 12) + ".zip"), bundle);
+        visitor.open("/audit/verify");
         setTrust(keys.apply(published()));
         browser.find("#file").sendKeys(file.toString());
         return done();
@@ -390,15 +336,5 @@ class AuditTest {
             }
         }
         return isDone ? out.toByteArray() : new byte[0];
-    }
-
-    private static byte[] bytes(String path) throws IOException, InterruptedException {
-        URI address = console.page(path);
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<byte[]> answer =
-                    http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray());
-            assertEquals(200, answer.statusCode(), path);
-            return answer.body();
-        }
     }
 }

@@ -1,0 +1,208 @@
+package dev.flexgate.console.work;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.console.work.ExplainPages.ExplainPage;
+import dev.flexgate.planning.Allocation;
+import dev.flexgate.planning.Band;
+import dev.flexgate.planning.Candidate;
+import dev.flexgate.planning.Candidate.Verdict;
+import dev.flexgate.planning.ForecastUsed;
+import dev.flexgate.planning.Grounds;
+import dev.flexgate.planning.Grounds.Constraint;
+import dev.flexgate.planning.Grounds.Flip;
+import dev.flexgate.quantity.CarbonMass;
+import dev.flexgate.quantity.EnergyPrice;
+import dev.flexgate.quantity.Money;
+import dev.flexgate.wire.Json;
+import java.util.Locale;
+
+/** The explanation of a decision for programs: the page's facts, every number with its unit in its name. */
+final class ExplainJson {
+
+    private ExplainJson() {}
+
+    static ObjectNode of(ExplainPage page) {
+        Grounds grounds = page.grounds();
+        ObjectNode json = Json.object()
+                .put("jobId", page.job().id().toString())
+                .put("planVersion", page.plan().version())
+                .put("planId", page.plan().id().toString())
+                .put("stands", page.stands())
+                .put("recordId", grounds.record().toString());
+        quality(json.putObject("quality"), page);
+        json.put("summary", grounds.explanation().sentence());
+        ArrayNode candidates = json.putArray("candidates");
+        grounds.candidates().forEach(each -> candidate(candidates.addObject(), each));
+        page.turns().ifPresent(turns -> {
+            ArrayNode transcript = json.putArray("transcript");
+            turns.turns().forEach(turn -> transcript
+                    .addObject()
+                    .put("agent", turn.agent())
+                    .put("move", turn.move())
+                    .put("content", turn.content())
+                    .put("why", turn.why()));
+            json.put("transcriptUrl", "/api/v1/plans/" + page.plan().version() + "/transcript");
+        });
+        ArrayNode constraints = json.putArray("constraints");
+        grounds.constraints().forEach(each -> constraint(constraints.addObject(), each));
+        basis(json.putObject("inputs"), grounds.basis());
+        ArrayNode flips = json.putArray("sensitivities");
+        grounds.flips().forEach(each -> flip(flips.addObject(), each));
+        grounds.hindsight().ifPresent(hindsight -> {
+            ObjectNode outcome = json.putObject("outcome")
+                    .put("quality", "measured")
+                    .put("carbonKg", hindsight.carbon().kilograms());
+            carbon(outcome.putObject("promisedCarbonKg"), hindsight.promised());
+            outcome.put("inBand", hindsight.inBand()).put("regretCarbonKg", hindsight.regret().kilograms());
+        });
+        return json;
+    }
+
+    private static void quality(ObjectNode json, ExplainPage page) {
+        json.put("kind", page.mark().kind().word())
+                .put("source", page.mark().source())
+                .put("method", page.mark().method());
+        page.mark().asOf().ifPresent(at -> json.put("asOf", at.toString()));
+    }
+
+    private static void candidate(ObjectNode json, Candidate candidate) {
+        json.put("kind", candidate.kind().name()).put("siteId", candidate.site().value());
+        ArrayNode runs = json.putArray("runs");
+        for (Allocation run : candidate.runs()) {
+            runs.addObject()
+                    .put("start", run.interval().start().toString())
+                    .put("end", run.interval().end().toString())
+                    .put("siteId", run.site().value())
+                    .put("itPowerKw", run.itPower().kilowatts());
+        }
+        json.put("facilityEnergyKwh", candidate.energy().kilowattHours());
+        ObjectNode cost = json.putObject("cost");
+        cost.put("currency", candidate.total().currency().getCurrencyCode())
+                .put("p10", candidate.money().p10().amount())
+                .put("p50", candidate.money().p50().amount())
+                .put("p90", candidate.money().p90().amount());
+        carbon(json.putObject("carbonKg"), candidate.carbon());
+        money(json.putObject("total"), candidate.total());
+        json.put("slackSeconds", candidate.slack().toSeconds())
+                .put("headroomKw", candidate.headroom().kilowatts());
+        verdict(json.putObject("verdict"), candidate.verdict());
+    }
+
+    private static void verdict(ObjectNode json, Verdict verdict) {
+        json.put("code", verdict.code()).put("feasible", verdict.isFeasible());
+        switch (verdict) {
+            case Verdict.Chosen _, Verdict.Free _ -> {}
+            case Verdict.Dearer(Money by) -> money(json.putObject("dearerBy"), by);
+            case Verdict.Full full -> {
+                json.put("siteId", full.site().value())
+                        .put("from", full.at().start().toString())
+                        .put("missingKw", full.missing().kilowatts());
+                price(json.putObject("roomIsWorth"), full.scarcity());
+            }
+            case Verdict.TooLate(var by) -> json.put("lateSeconds", by.toSeconds());
+            case Verdict.Residency(var site) -> json.put("siteId", site.value());
+            case Verdict.CarbonCap(CarbonMass more, Money perTonne) -> {
+                json.put("moreCarbonKg", more.kilograms());
+                money(json.putObject("perTonne"), perTonne);
+            }
+            case Verdict.WithinGap(Money by) -> money(json.putObject("cheaperBy"), by);
+        }
+    }
+
+    private static void constraint(ObjectNode json, Constraint constraint) {
+        json.put("binding", constraint.isBinding());
+        switch (constraint) {
+            case Constraint.Room room -> {
+                json.put("code", "SITE_CAPACITY")
+                        .put("siteId", room.site().value())
+                        .put("start", room.at().start().toString())
+                        .put("end", room.at().end().toString())
+                        .put("limitKw", room.limit().kilowatts())
+                        .put("usedKw", room.used().kilowatts());
+                price(json.putObject("oneMoreKwhOfItEnergy"), room.price());
+            }
+            case Constraint.Deadline deadline ->
+                json.put("code", "DEADLINE")
+                        .put("limit", deadline.limit().toString())
+                        .put("end", deadline.end().toString())
+                        .put("slackSeconds", deadline.slack().toSeconds());
+            case Constraint.Carbon carbon -> {
+                json.put("code", "CARBON_CAP")
+                        .put("limitKg", carbon.limit().kilograms())
+                        .put("usedKg", carbon.used().kilograms());
+                money(json.putObject("oneMoreTonne"), carbon.perTonne());
+            }
+            case Constraint.Residency residency -> {
+                json.put("code", "RESIDENCY");
+                residency.allowed().forEach(site -> json.withArray("allowedSites").add(site.value()));
+                residency.closed().forEach(site -> json.withArray("closedSites").add(site.value()));
+            }
+        }
+    }
+
+    private static void flip(ObjectNode json, Flip flip) {
+        switch (flip) {
+            case Flip.Price(EnergyPrice rise, Candidate instead) -> {
+                price(json.put("code", "PRICE").putObject("riseInChosenHalfHours"), rise);
+                candidate(json.putObject("instead"), instead);
+            }
+            case Flip.CarbonWorth(Money from, Money to, Candidate instead) -> {
+                money(json.put("code", "CARBON_WORTH").putObject("perTonneFrom"), from);
+                money(json.putObject("perTonneTo"), to);
+                candidate(json.putObject("instead"), instead);
+            }
+            case Flip.Deadline(var earlier) -> json.put("code", "DEADLINE").put("earlierSeconds", earlier.toSeconds());
+            case Flip.Room room -> {
+                json.put("code", "SITE_CAPACITY")
+                        .put("siteId", room.site().value())
+                        .put("moreKw", room.more().kilowatts());
+                money(json.putObject("saves"), room.saves());
+                candidate(json.putObject("instead"), room.instead());
+            }
+        }
+    }
+
+    private static void basis(ObjectNode json, Grounds.Basis basis) {
+        json.put("asOf", basis.asOf().toString())
+                .put("jobs", basis.jobs())
+                .put("standingPlanVersion", basis.standingVersion())
+                .put("seed", basis.seed())
+                .put("roundsMax", basis.roundsMax())
+                .put("inputsSha256", basis.inputsSha256())
+                .put("outcomeSha256", basis.outcomeSha256());
+        ArrayNode forecasts = json.putArray("forecasts");
+        for (ForecastUsed each : basis.forecasts()) {
+            forecasts
+                    .addObject()
+                    .put("forecastId", each.id().toString())
+                    .put("zone", each.zone())
+                    .put("signal", each.signal())
+                    .put("issuedAt", each.issuedAt().toString())
+                    .put("quality", each.quality().name().toLowerCase(Locale.ROOT))
+                    .put("sha256", each.sha256());
+        }
+        ArrayNode sites = json.putArray("sites");
+        basis.sites().forEach(each -> sites.addObject()
+                .put("siteId", each.site().value())
+                .put("version", each.version()));
+        ArrayNode policies = json.putArray("policies");
+        basis.policies().forEach(each -> policies.addObject()
+                .put("tenant", each.tenant().value())
+                .put("version", each.version()));
+    }
+
+    private static void carbon(ObjectNode json, Band<CarbonMass> band) {
+        json.put("p10", band.p10().kilograms())
+                .put("p50", band.p50().kilograms())
+                .put("p90", band.p90().kilograms());
+    }
+
+    private static void money(ObjectNode json, Money money) {
+        json.put("amount", money.amount()).put("currency", money.currency().getCurrencyCode());
+    }
+
+    private static void price(ObjectNode json, EnergyPrice price) {
+        json.put("perKwh", price.perKilowattHour()).put("currency", price.currency().getCurrencyCode());
+    }
+}

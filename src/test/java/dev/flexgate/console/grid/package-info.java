@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flexgate.console.grid;
+
+import org.jspecify.annotations.NullMarked;

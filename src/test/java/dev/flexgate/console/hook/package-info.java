@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flexgate.console.hook;
+
+import org.jspecify.annotations.NullMarked;
