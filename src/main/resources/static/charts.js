@@ -56,7 +56,8 @@ const numbers = (cells, key) => {
 const veil = (colour, share) => colour + Math.round(share * 255).toString(16).padStart(2, "0");
 
 const series = (figure, uPlot, columns) => {
-  const stepped = uPlot.paths.stepped({ align: 1 });
+  // A number holds to the end of its row, also where nothing follows.
+  const stepped = uPlot.paths.stepped({ align: 1, alignGaps: 1, extend: true });
   const list = [{}];
   const data = [];
   const bands = [];
@@ -134,7 +135,7 @@ const axes = (figure) => {
 
 const enhance = (figure, uPlot) => {
   const { times, columns } = read(figure);
-  if (times.length < 3) return;
+  if (times.length < 2) return;
   const place = figure.querySelector(".plot");
   const { list, data, bands } = series(figure, uPlot, columns);
   const sync = figure.closest("[data-sync]")?.dataset.sync;

@@ -78,8 +78,7 @@ final class NewsDoor implements AutoCloseable {
                         .withPerTenant(config.callbacks().webhooksPerTenant())
                         .withPatience(config.callbacks().webhookPatience()));
         webhooks.start();
-        var interventions =
-                new Interventions(on.outbox(), on.audit(), new Actor(subscriberId, "operator"), on.clock());
+        var interventions = new Interventions(on.outbox(), on.audit(), new Actor(subscriberId, "operator"), on.clock());
         var api = new NewsApi(
                 on.vertx(),
                 new NewsApi.Rooms(

@@ -1,10 +1,9 @@
 package dev.flexgate.beckn;
 
-import java.util.Optional;
-import dev.flexgate.beckn.dialect.Dialect;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.audit.Actor;
 import dev.flexgate.beckn.activation.FlexDesk;
+import dev.flexgate.beckn.dialect.Dialect;
 import dev.flexgate.beckn.dialect.Dialects;
 import dev.flexgate.beckn.registry.Registry;
 import dev.flexgate.flexibility.FlexWatcher;
@@ -16,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * The provider side of the Beckn network: takes messages, has them answered by the market, and gives the outbox a

@@ -1,10 +1,8 @@
 package dev.flexgate.beckn;
 
-import java.util.function.Predicate;
-import dev.flexgate.wire.Json;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.audit.RecordId;
 import dev.flexgate.beckn.activation.FlexDesk;
 import dev.flexgate.beckn.dialect.Dialect;
@@ -50,11 +48,13 @@ import dev.flexgate.market.QuoteRequest;
 import dev.flexgate.market.Refusal;
 import dev.flexgate.market.Slot;
 import dev.flexgate.store.Tx;
+import dev.flexgate.wire.Json;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -278,10 +278,14 @@ final class MarketDesk {
     Optional<ObjectNode> published(Dialect dialect, String slot) {
         ObjectNode document = showroom.shown(dialect).document().deepCopy();
         for (JsonNode catalog : document.path("catalogs")) {
-            keep((ArrayNode) catalog.path("resources"), item -> item.path("id").asText().equals(slot));
-            keep((ArrayNode) catalog.path("offers"), offer -> offer.path("resourceIds")
-                    .valueStream()
-                    .anyMatch(id -> id.asText().equals(slot)));
+            keep(
+                    (ArrayNode) catalog.path("resources"),
+                    item -> item.path("id").asText().equals(slot));
+            keep(
+                    (ArrayNode) catalog.path("offers"),
+                    offer -> offer.path("resourceIds")
+                            .valueStream()
+                            .anyMatch(id -> id.asText().equals(slot)));
             if (!catalog.path("resources").isEmpty()) {
                 ObjectNode one = Json.object();
                 one.putArray("catalogs").add(catalog);

@@ -67,8 +67,10 @@ final class ChartRows {
         if (next.points().stream().allMatch(Optional::isEmpty)) {
             return;
         }
-        if (!rows.isEmpty() && rows.getLast().period().end().equals(next.period().start())) {
-            var joined = new Interval(rows.getLast().period().start(), next.period().end());
+        if (!rows.isEmpty()
+                && rows.getLast().period().end().equals(next.period().start())) {
+            var joined =
+                    new Interval(rows.getLast().period().start(), next.period().end());
             Row longer = over(joined, rows.getLast());
             if (longer.equals(over(joined, next))) {
                 rows.set(rows.size() - 1, longer);
@@ -82,8 +84,7 @@ final class ChartRows {
         return new Row(
                 period,
                 row.points().stream()
-                        .map(each ->
-                                each.map(point -> new Point(period, point.value(), point.low(), point.high())))
+                        .map(each -> each.map(point -> new Point(period, point.value(), point.low(), point.high())))
                         .toList());
     }
 }

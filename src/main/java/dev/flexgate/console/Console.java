@@ -1,8 +1,5 @@
 package dev.flexgate.console;
 
-import java.util.function.Function;
-import java.util.Optional;
-import dev.flexgate.market.SlotId;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.audit.EvidenceCheck;
 import dev.flexgate.audit.LogReader;
@@ -24,6 +21,7 @@ import dev.flexgate.feed.Readings;
 import dev.flexgate.forecast.Forecaster;
 import dev.flexgate.identity.PublicKey32;
 import dev.flexgate.market.Market;
+import dev.flexgate.market.SlotId;
 import dev.flexgate.outbox.Outbox;
 import dev.flexgate.planning.Planning;
 import dev.flexgate.quantity.SettlementPeriod;
@@ -40,6 +38,8 @@ import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The web console: everything that a person sees of this gateway, from {@code /} on. */
 public final class Console implements AutoCloseable {

@@ -174,7 +174,7 @@ public final class Pages implements AutoCloseable {
                 notices.get(),
                 times,
                 known,
-                context.request().method() == HttpMethod.GET && shown.status() == 200);
+                HttpMethod.GET.equals(context.request().method()) && shown.status() == 200);
     }
 
     private static Theme themeOf(RoutingContext context) {

@@ -18,6 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -186,7 +187,20 @@ public final class Browser {
             return false;
         } catch (StaleElementReferenceException gone) {
             return true;
+        } catch (WebDriverException between) {
+            // Asked in the very moment in which one page takes the place of the other.
+            return String.valueOf(between.getMessage()).contains("does not belong to the document");
         }
+    }
+
+    /** Remembers this very document. */
+    public void mark() {
+        driver.executeScript("window.marked = true");
+    }
+
+    /** Whether the page has not been loaded again since it was marked. */
+    public boolean isMarked() {
+        return Boolean.TRUE.equals(driver.executeScript("return window.marked === true"));
     }
 
     /** Runs a script and waits for what it calls back with. */
@@ -229,6 +243,13 @@ public final class Browser {
                 .stream().map(String::valueOf).toList();
     }
 
+    /** Length of the page as it came, in bytes. */
+    public long bytes() {
+        return ((Number) Objects.requireNonNull(
+                        driver.executeScript("return performance.getEntriesByType('navigation')[0].decodedBodySize")))
+                .longValue();
+    }
+
     /** Whether the page is wider than the screen. */
     public boolean overflows() {
         return Boolean.TRUE.equals(driver.executeScript(
@@ -245,7 +266,8 @@ public final class Browser {
     /** Keeps a picture of the whole page. */
     public void picture(String name) {
         Map<String, Object> taken = driver.executeCdpCommand(
-                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "optimizeForSpeed", true));
+                "Page.captureScreenshot",
+                Map.of("format", "png", "captureBeyondViewport", true, "optimizeForSpeed", true));
         try {
             Files.createDirectories(SCREENSHOTS);
             Files.write(

@@ -96,8 +96,7 @@ class GridTemplatesTest {
                 Optional.of(Amount.of(Power.ofKilowatts(295), mark)),
                 Optional.empty(),
                 Optional.empty(),
-                List.of(new DispatchPage.Line(
-                        instruction.targets().getFirst(), Optional.empty(), Optional.empty())),
+                List.of(new DispatchPage.Line(instruction.targets().getFirst(), Optional.empty(), Optional.empty())),
                 Optional.of(2),
                 Amount.of(Power.ofKilowatts(300), Mark.agreed("by the order")),
                 List.of(new Passage(1, 0, DispatchInstruction.State.PLANNED, START, "", RECORD)),

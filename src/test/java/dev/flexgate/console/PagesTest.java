@@ -147,8 +147,7 @@ class PagesTest {
         Await.until("dark", () -> "dark".equals(browser.find("html").getDomAttribute("data-theme")));
         assertEquals("/", browser.path());
         browser.find("button[value=system]").click();
-        Await.until(
-                "system", () -> "system".equals(browser.find("html").getDomAttribute("data-theme")));
+        Await.until("system", () -> "system".equals(browser.find("html").getDomAttribute("data-theme")));
     }
 
     private List<String> pages() {

@@ -28,6 +28,7 @@ public final class Visitor implements AutoCloseable {
 
     private static final int WIDE = 1440;
     private static final int NARROW = 390;
+    private static final int PAGE_BYTES_MAX = 150_000;
 
     private final Browser browser;
     private final Path folder;
@@ -88,6 +89,7 @@ public final class Visitor implements AutoCloseable {
      */
     public void look(List<String> paths) {
         List<String> faults = new ArrayList<>();
+        browser.scripting(true);
         paths.forEach(path -> look(path, name(path), faults));
         browser.looking(WIDE, Scheme.LIGHT);
         assertEquals(List.of(), faults, () -> String.join("\n", faults));
@@ -99,6 +101,9 @@ public final class Visitor implements AutoCloseable {
         browser.complaints().stream()
                 .filter(each -> !each.contains("/nothing-here - Failed to load resource"))
                 .forEach(each -> faults.add(path + ": " + each));
+        if (browser.bytes() > PAGE_BYTES_MAX) {
+            faults.add(path + " has " + browser.bytes() + " bytes");
+        }
         String notice = browser.text(".notice");
         for (String word : List.of("Simulated", "Sample data", "Test clock")) {
             if (!notice.contains(word)) {
@@ -130,7 +135,8 @@ public final class Visitor implements AutoCloseable {
         if (path.equals(console.partnersOrder())) {
             return "orders-partner";
         }
-        String plain = path.replaceAll("[?].*", "").replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}|slots/[^/?]*", "one")
+        String plain = path.replaceAll("[?].*", "")
+                .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}|(whk|msg)_[0-9a-f]{32}|slots/[^/?]*", "one")
                 .replaceAll("[^a-z0-9]+", "-")
                 .replaceAll("^-|-$", "");
         return plain.isEmpty() ? "overview" : plain;

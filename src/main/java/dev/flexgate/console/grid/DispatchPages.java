@@ -41,6 +41,7 @@ final class DispatchPages {
     private static final Duration REPORT_HOLDS = Duration.ofMinutes(5);
     /** Reports of a site are telemetry: no record, so no event tells of them. */
     private static final int REPORTS_EVERY_SECONDS = 2;
+
     private static final UUID NEWEST = new UUID(-1, -1);
 
     private final Console.Rooms rooms;

@@ -54,9 +54,9 @@ final class HookDeliveries {
 
     HookPage page(
             Visit visit, Subscription found, Optional<String> secret, Optional<String> recovered, String refusal) {
-        Optional<UUID> before = visit.query("before").map(id -> DeliveryId.parse(id).value());
-        List<OwedMessage> owed =
-                rooms.outbox().of(Webhooks.COURIER, found.id().toString(), before, PER_PAGE);
+        Optional<UUID> before =
+                visit.query("before").map(id -> DeliveryId.parse(id).value());
+        List<OwedMessage> owed = rooms.outbox().of(Webhooks.COURIER, found.id().toString(), before, PER_PAGE);
         Optional<String> next = owed.size() == PER_PAGE
                 ? Optional.of("/dev/webhooks/" + found.id() + "?before="
                         + new DeliveryId(owed.getLast().message().id()))
@@ -75,11 +75,14 @@ final class HookDeliveries {
     private record Found(Subscription subscription, OwedMessage owed) {}
 
     private Optional<Found> find(Visit visit) {
-        return own.apply(visit).flatMap(subscription -> rooms.outbox()
-                .find(DeliveryId.parse(visit.path("deliveryId")).value())
-                .filter(each -> each.message().courier().equals(Webhooks.COURIER)
-                        && each.message().target().equals(subscription.id().toString()))
-                .map(owed -> new Found(subscription, owed)));
+        return own.apply(visit)
+                .flatMap(subscription -> rooms.outbox()
+                        .find(DeliveryId.parse(visit.path("deliveryId")).value())
+                        .filter(each -> each.message().courier().equals(Webhooks.COURIER)
+                                && each.message()
+                                        .target()
+                                        .equals(subscription.id().toString()))
+                        .map(owed -> new Found(subscription, owed)));
     }
 
     private View show(Visit visit) {
@@ -106,8 +109,7 @@ final class HookDeliveries {
         Instant notAfter = rooms.clock().instant().plus(Interventions.LIFE);
         By by = by(visit);
         rooms.database().inTransaction(tx -> rooms.interventions().resend(tx, id, notAfter, by));
-        return new View.Moved(
-                "/dev/webhooks/" + found.get().subscription().id() + "/deliveries/" + new DeliveryId(id));
+        return new View.Moved("/dev/webhooks/" + found.get().subscription().id() + "/deliveries/" + new DeliveryId(id));
     }
 
     private View recover(Visit visit) {
@@ -120,8 +122,8 @@ final class HookDeliveries {
         By by = by(visit);
         var done = new AtomicReference<Recovered>(new Recovered(0, 0, true, since));
         rooms.database()
-                .inTransaction(tx ->
-                        rooms.interventions().once(tx, by, "recover", subscription.id() + " since " + since, () -> {
+                .inTransaction(tx -> rooms.interventions()
+                        .once(tx, by, "recover", subscription.id() + " since " + since, () -> {
                             done.set(rooms.webhooks().deliveries().recover(tx, subscription, since));
                             return done.get().resent() + done.get().promised();
                         }));

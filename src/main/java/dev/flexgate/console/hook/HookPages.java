@@ -18,6 +18,7 @@ import dev.flexgate.webhook.SubscriptionRequest.Wanted;
 import dev.flexgate.webhook.Subscriptions;
 import dev.flexgate.webhook.Webhooks;
 import io.vertx.ext.web.Router;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -62,8 +63,7 @@ public final class HookPages {
     private View list(Visit visit, Form form, String refusal, int status) {
         Caller caller = Caller.of(visit.context());
         SubscriptionId after = visit.query("after").map(SubscriptionId::parse).orElse(FIRST);
-        List<Subscription> found =
-                subscriptions().page(caller.isOperator() ? null : caller.tenant(), after, PER_PAGE);
+        List<Subscription> found = subscriptions().page(caller.isOperator() ? null : caller.tenant(), after, PER_PAGE);
         Optional<String> next = found.size() == PER_PAGE
                 ? Optional.of(PLACE + "?after=" + found.getLast().id())
                 : Optional.empty();
@@ -142,11 +142,15 @@ public final class HookPages {
 
     private void step(Router router, Pages pages, String verb, Step step) {
         router.post(PLACE + "/:hookId/" + verb)
-                .handler(pages.show(visit -> changing(visit, found -> rooms.database()
-                        .inTransaction(tx -> step.take(
-                                tx, found.id(), Caller.of(visit.context()).keyId()))
-                        .<View>map(each -> new View.Moved(PLACE + "/" + each.id()))
-                        .orElseGet(HookPages::unknown))));
+                .handler(pages.show(visit -> changing(
+                        visit,
+                        found -> rooms.database()
+                                .inTransaction(tx -> step.take(
+                                        tx,
+                                        found.id(),
+                                        Caller.of(visit.context()).keyId()))
+                                .<View>map(each -> new View.Moved(PLACE + "/" + each.id()))
+                                .orElseGet(HookPages::unknown))));
     }
 
     private View changing(Visit visit, Function<Subscription, View> change) {
@@ -162,19 +166,23 @@ public final class HookPages {
     }
 
     private View rotate(Visit visit) {
-        return changing(visit, found -> rooms.database()
-                .inTransaction(tx -> subscriptions()
-                        .rotate(tx, found.id(), Caller.of(visit.context()).keyId()))
-                .map(made -> shown(visit, made))
-                .orElseGet(HookPages::unknown));
+        return changing(
+                visit,
+                found -> rooms.database()
+                        .inTransaction(tx -> subscriptions()
+                                .rotate(
+                                        tx,
+                                        found.id(),
+                                        Caller.of(visit.context()).keyId()))
+                        .map(made -> shown(visit, made))
+                        .orElseGet(HookPages::unknown));
     }
 
     private View example(Visit visit) {
         return changing(visit, found -> {
-            var type = visit.field("type")
-                    .flatMap(name -> EventTable.types().stream()
-                            .filter(each -> each.name().equals(name))
-                            .findFirst())
+            var type = EventTable.types().stream()
+                    .filter(each -> found.eventTypes().stream().anyMatch(glob -> glob.matches(each)))
+                    .findFirst()
                     .orElse(EventTable.types().getFirst());
             var id = rooms.database()
                     .inTransaction(tx -> rooms.webhooks().deliveries().example(tx, found, type));
@@ -196,7 +204,7 @@ public final class HookPages {
     static Instant moment(String text) {
         try {
             return LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
-        } catch (java.time.DateTimeException fault) {
+        } catch (DateTimeException fault) {
             throw new IllegalArgumentException("'" + text + "' is no moment such as 2026-03-02T09:00", fault);
         }
     }

@@ -1,7 +1,5 @@
 package dev.flexgate.console.trade;
 
-import java.util.Optional;
-import dev.flexgate.market.SlotId;
 import dev.flexgate.console.Console;
 import dev.flexgate.console.Pages;
 import dev.flexgate.console.Section;
@@ -11,6 +9,7 @@ import dev.flexgate.console.View;
 import dev.flexgate.console.Visit;
 import dev.flexgate.market.Catalogue;
 import dev.flexgate.market.Catalogue.Listing;
+import dev.flexgate.market.SlotId;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.workload.Site;
@@ -19,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code /market}: what can I buy, now? */
 public final class MarketPages {
@@ -93,10 +93,10 @@ public final class MarketPages {
         Catalogue catalogue = rooms.market().catalogue();
         List<ComparePage.Column> columns = ticked.stream()
                 .flatMap(id -> catalogue.find(id).stream())
-                .flatMap(listing -> Optional.ofNullable(
-                                catalogue.sites().get(listing.slot().site()))
-                        .map(site -> new ComparePage.Column(listing, site))
-                        .stream())
+                .flatMap(listing ->
+                        Optional.ofNullable(catalogue.sites().get(listing.slot().site()))
+                                .map(site -> new ComparePage.Column(listing, site))
+                                .stream())
                 .toList();
         return View.page(
                 Section.MARKET,

@@ -1,7 +1,7 @@
 package dev.flexgate.console.trade;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.audit.StoredRecord;
 import dev.flexgate.console.Console;
 import dev.flexgate.console.Section;

@@ -36,12 +36,13 @@ final class ExplainJson {
         grounds.candidates().forEach(each -> candidate(candidates.addObject(), each));
         page.turns().ifPresent(turns -> {
             ArrayNode transcript = json.putArray("transcript");
-            turns.turns().forEach(turn -> transcript
-                    .addObject()
-                    .put("agent", turn.agent())
-                    .put("move", turn.move())
-                    .put("content", turn.content())
-                    .put("why", turn.why()));
+            turns.turns()
+                    .forEach(turn -> transcript
+                            .addObject()
+                            .put("agent", turn.agent())
+                            .put("move", turn.move())
+                            .put("content", turn.content())
+                            .put("why", turn.why()));
             json.put("transcriptUrl", "/api/v1/plans/" + page.plan().version() + "/transcript");
         });
         ArrayNode constraints = json.putArray("constraints");
@@ -54,7 +55,8 @@ final class ExplainJson {
                     .put("quality", "measured")
                     .put("carbonKg", hindsight.carbon().kilograms());
             carbon(outcome.putObject("promisedCarbonKg"), hindsight.promised());
-            outcome.put("inBand", hindsight.inBand()).put("regretCarbonKg", hindsight.regret().kilograms());
+            outcome.put("inBand", hindsight.inBand())
+                    .put("regretCarbonKg", hindsight.regret().kilograms());
         });
         return json;
     }
@@ -135,7 +137,9 @@ final class ExplainJson {
             }
             case Constraint.Residency residency -> {
                 json.put("code", "RESIDENCY");
-                residency.allowed().forEach(site -> json.withArray("allowedSites").add(site.value()));
+                residency
+                        .allowed()
+                        .forEach(site -> json.withArray("allowedSites").add(site.value()));
                 residency.closed().forEach(site -> json.withArray("closedSites").add(site.value()));
             }
         }
@@ -183,13 +187,14 @@ final class ExplainJson {
                     .put("sha256", each.sha256());
         }
         ArrayNode sites = json.putArray("sites");
-        basis.sites().forEach(each -> sites.addObject()
-                .put("siteId", each.site().value())
-                .put("version", each.version()));
+        basis.sites()
+                .forEach(each ->
+                        sites.addObject().put("siteId", each.site().value()).put("version", each.version()));
         ArrayNode policies = json.putArray("policies");
-        basis.policies().forEach(each -> policies.addObject()
-                .put("tenant", each.tenant().value())
-                .put("version", each.version()));
+        basis.policies()
+                .forEach(each -> policies.addObject()
+                        .put("tenant", each.tenant().value())
+                        .put("version", each.version()));
     }
 
     private static void carbon(ObjectNode json, Band<CarbonMass> band) {
@@ -203,6 +208,7 @@ final class ExplainJson {
     }
 
     private static void price(ObjectNode json, EnergyPrice price) {
-        json.put("perKwh", price.perKilowattHour()).put("currency", price.currency().getCurrencyCode());
+        json.put("perKwh", price.perKilowattHour())
+                .put("currency", price.currency().getCurrencyCode());
     }
 }

@@ -94,16 +94,14 @@ public final class ExplainPages {
         }
         Optional<Grounds> grounds = rooms.planning().grounds(plan.get().version(), id);
         if (grounds.isEmpty()) {
-            return View.notFound("Plan " + plan.get().version() + " does not know this job: it came later, or was over.");
+            return View.notFound(
+                    "Plan " + plan.get().version() + " does not know this job: it came later, or was over.");
         }
         ExplainPage page = page(job.get().job(), plan.get(), grounds.get(), replayed);
         return switch (visit.form()) {
             case HTML ->
                 View.page(
-                        Section.JOBS,
-                        "Why " + job.get().job().name() + " runs when it runs",
-                        "page/explain.jte",
-                        page);
+                        Section.JOBS, "Why " + job.get().job().name() + " runs when it runs", "page/explain.jte", page);
             case JSON ->
                 new View.Written(
                         "application/json; charset=utf-8", ExplainJson.of(page).toPrettyString() + "\n");

@@ -30,6 +30,8 @@ public final class PlanPages {
     static final int PAGE = 30;
     /** Lines of one table; the whole plan is at {@code /api/v1/plans/{version}}. */
     static final int LINES_MAX = 200;
+    /** Runs of one page: what a person looks through at a time. */
+    private static final int RUNS = 50;
 
     private final DeskRooms rooms;
     private final PlanCharts charts;
@@ -61,7 +63,10 @@ public final class PlanPages {
      *
      * @param loads power of each site, planned and sold, under its limit
      * @param gantt one lane a job
-     * @param runs lines of the plan, at most {@link #LINES_MAX}
+     * @param runs lines of the plan, a page of them
+     * @param runsFrom which of all is the first of them, from 1
+     * @param earlier address of the page of runs before
+     * @param later address of the page of runs behind
      * @param runsInAll how many there are
      * @param replayed what a replay has just shown
      */
@@ -76,7 +81,10 @@ public final class PlanPages {
             Timeline gantt,
             int lanesInAll,
             List<RunLine> runs,
+            int runsFrom,
             int runsInAll,
+            Optional<String> earlier,
+            Optional<String> later,
             List<DeferredLine> deferred,
             List<ScarcityLine> scarcity,
             List<ForecastUsed> forecasts,
@@ -148,6 +156,10 @@ public final class PlanPages {
         Mark mark = JobPages.mark(plan.quality(), plan.asOf());
         Map<SiteId, String> sites = rooms.siteNames();
         Map<JobId, String> names = JobNames.of(rooms.jobs(), plan);
+        int all = plan.allocations().size();
+        long pages = Math.max(1, (all + RUNS - 1) / RUNS);
+        long at = Math.min(pages, visit.query("runs").map(PlanPages::number).orElse(1L));
+        int from = (int) (at - 1) * RUNS;
         var page = new PlanPage(
                 plan,
                 rooms.planning().standing().filter(plan::equals).isPresent(),
@@ -165,13 +177,17 @@ public final class PlanPages {
                 charts.gantt(plan, names, sites, visit.now()),
                 names.size(),
                 plan.allocations().stream()
-                        .limit(LINES_MAX)
+                        .skip(from)
+                        .limit(RUNS)
                         .map(run -> new RunLine(
                                 run.job(),
                                 names.getOrDefault(run.job(), run.job().toString()),
                                 JobPages.run(run, sites)))
                         .toList(),
-                plan.allocations().size(),
+                from + 1,
+                all,
+                runs(version, at - 1, pages),
+                runs(version, at + 1, pages),
                 plan.deferred().stream()
                         .limit(LINES_MAX)
                         .map(each -> new DeferredLine(
@@ -190,6 +206,12 @@ public final class PlanPages {
                 replayed,
                 rooms.times());
         return View.page(Section.PLANS, "Plan " + version, "page/plan.jte", page);
+    }
+
+    private static Optional<String> runs(long version, long page, long pages) {
+        return page < 1 || page > pages
+                ? Optional.empty()
+                : Optional.of("/plans/" + version + "?runs=" + page + "#runs");
     }
 
     private View replay(Visit visit) {

@@ -240,7 +240,8 @@ class AuditTest {
         assertEquals(Digests.sha256Hex(html), browser.text("#file-hash"));
         String published = published();
         Path file = Files.write(console.folder().resolve("verify.html"), html);
-        Path bundle = Files.write(console.folder().resolve("case.zip"), console.bytes("/api/v1/audit/bundles/plan/" + plan));
+        Path bundle =
+                Files.write(console.folder().resolve("case.zip"), console.bytes("/api/v1/audit/bundles/plan/" + plan));
         browser.complaints();
         browser.open(file.toUri());
         setTrust(published);
@@ -307,8 +308,8 @@ class AuditTest {
     }
 
     private String judged(byte[] bundle, UnaryOperator<String> keys) throws IOException {
-        Path file =
-                Files.write(console.folder().resolve("bundle-" + Digests.sha256Hex(bundle).substring(0, 12) + ".zip"), bundle);
+        Path file = Files.write(
+                console.folder().resolve("bundle-" + Digests.sha256Hex(bundle).substring(0, 12) + ".zip"), bundle);
         visitor.open("/audit/verify");
         setTrust(keys.apply(published()));
         browser.find("#file").sendKeys(file.toString());

@@ -1,13 +1,12 @@
 package dev.flexgate.console.grid;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.flexgate.Await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.Await;
 import dev.flexgate.console.Browser;
 import dev.flexgate.console.Browser.Scheme;
 import dev.flexgate.console.TestConsole;
@@ -80,24 +79,26 @@ class GridTest {
     /** The page of the instruction changes by itself, as the site answers, reports and is metered. */
     private void follow(String dispatch, Want want, Instant known) {
         visitor.open("/flex/dispatches/" + dispatch);
-        browser.await("window.sameDocument = true; arguments[0]();");
+        browser.mark();
         Await.until("live", () -> browser.text("[data-live-note]").startsWith("Live"));
         assertTrue(browser.text("#live").contains("the site has not reported yet"), browser::text);
         console.moveTo(want.window().start().minus(Duration.ofMinutes(10)));
         Await.until("acknowledged, live", () -> browser.text("#live").contains("acked"));
         console.moveTo(want.window().start().plusSeconds(61));
         Await.until("begun, live", () -> browser.text("#live").contains("in progress"));
-        long watts = Long.parseLong(
-                console.await("/api/v1/dispatches/" + dispatch, _ -> true).at("/halfHours/0/facilityPowerW").asText());
+        long watts = Long.parseLong(console.await("/api/v1/dispatches/" + dispatch, _ -> true)
+                .at("/halfHours/0/facilityPowerW")
+                .asText());
         console.post("/api/v1/dispatches/" + dispatch + ":report", """
                 {"revision": 1, "state": "RUNNING", "measuredAt": "%s", "facilityPowerW": %d}
-                """.formatted(want.window().start().plusSeconds(60), watts));
+                """.formatted(
+                        want.window().start().plusSeconds(60), watts));
         Await.until("reported, live", () -> browser.text("#live").contains("by its newest report"));
         console.moveTo(want.window().start().plus(HalfHours.STEP).plusSeconds(1));
         Interval first = Interval.from(want.window().start(), HalfHours.STEP);
         read(want, new Interval(known, first.end()), half -> half.equals(first) ? new Power(watts) : usual(want));
         Await.until("metered, live", () -> browser.text("#live").contains("in the newest half-hour that has readings"));
-        assertEquals(Boolean.TRUE, browser.await("arguments[0](window.sameDocument === true);"));
+        assertTrue(browser.isMarked(), "the page was loaded again");
         browser.picture("dispatch-live-1440-light");
     }
 
@@ -117,11 +118,11 @@ class GridTest {
     void a_list_shows_what_is_new_without_being_loaded_again() {
         visitor.open("/jobs");
         Await.until("live", () -> browser.text("[data-live-note]").startsWith("Live"));
-        browser.await("window.sameDocument = true; arguments[0]();");
+        browser.mark();
         String name = "Checksums of " + console.now();
         submit(name);
         Await.until("a new row", () -> browser.text("#list").contains(name));
-        assertEquals(Boolean.TRUE, browser.await("arguments[0](window.sameDocument === true);"));
+        assertTrue(browser.isMarked(), "the page was loaded again");
     }
 
     @Test
@@ -143,8 +144,10 @@ class GridTest {
         try (AutoCloseable _ = browser.prepared(asleep)) {
             visitor.open("/jobs");
         }
-        Await.until("told of it", () -> String.valueOf(browser.find("[data-live-note]").getDomAttribute("title"))
-                .contains("Events were missed"));
+        Await.until(
+                "told of it",
+                () -> String.valueOf(browser.find("[data-live-note]").getDomAttribute("title"))
+                        .contains("Events were missed"));
         String name = "Thumbnails of " + console.now();
         submit(name);
         Await.until("still live", () -> browser.text("#list").contains(name));
@@ -155,7 +158,8 @@ class GridTest {
         console.post("/api/v1/jobs", """
                 {"reference": "%s", "name": "%s", "itPowerKw": 10, "workKwh": 10, "deadline": "%s", "homeSite": "south-wales",
                  "allowedSites": ["south-wales"], "shape": {"kind": "MALLEABLE"}}
-                """.formatted(name.replaceAll("[^A-Za-z0-9]", "-"), name, console.now().plus(Duration.ofHours(30))));
+                """.formatted(
+                name.replaceAll("[^A-Za-z0-9]", "-"), name, console.now().plus(Duration.ofHours(30))));
     }
 
     private Want want() {
@@ -163,14 +167,16 @@ class GridTest {
         Map<String, TreeMap<Instant, Long>> load = new TreeMap<>();
         for (JsonNode run : plan.path("allocations")) {
             var span = Interval.of(run.path("start").asText(), run.path("end").asText());
-            HalfHours.of(span).stream().forEach(half -> load.computeIfAbsent(
-                            run.path("siteId").asText(), _ -> new TreeMap<>())
-                    .merge(half.start(), run.path("itPowerW").asLong(), Long::sum));
+            HalfHours.of(span).stream()
+                    .forEach(half -> load.computeIfAbsent(run.path("siteId").asText(), _ -> new TreeMap<>())
+                            .merge(half.start(), run.path("itPowerW").asLong(), Long::sum));
         }
         Want best = new Want("", Interval.from(HalfHours.floor(console.now()), HalfHours.STEP));
         long most = 0;
         for (var site : load.entrySet()) {
-            for (Instant start : site.getValue().tailMap(HalfHours.floor(console.now().plus(LEAD))).keySet()) {
+            for (Instant start : site.getValue()
+                    .tailMap(HalfHours.floor(console.now().plus(LEAD)))
+                    .keySet()) {
                 var grid = new HalfHours(start, HALF_HOURS);
                 long least = grid.stream()
                         .mapToLong(half -> site.getValue().getOrDefault(half.start(), 0L))
@@ -199,7 +205,8 @@ class GridTest {
         visitor.open("/flex");
         browser.choose("#area", "site:" + site);
         browser.fill("#need-kw", Integer.toString(kilowatts));
-        browser.choose("#baseline", "BL01").set("#start", HalfHours.floor(start).toString().substring(0, 16));
+        browser.choose("#baseline", "BL01")
+                .set("#start", HalfHours.floor(start).toString().substring(0, 16));
         browser.press("Ask");
     }
 
@@ -227,7 +234,8 @@ class GridTest {
     }
 
     private void read(Want want, Interval span, Load load) {
-        ObjectNode body = Json.object().put("batchId", want.site() + span.start().getEpochSecond());
+        ObjectNode body =
+                Json.object().put("batchId", want.site() + span.start().getEpochSecond());
         ArrayNode values = body.putArray("readings")
                 .addObject()
                 .put("meterId", meter(want.site()))

@@ -101,7 +101,9 @@ class HookTest {
     @Test
     void what_cannot_be_subscribed_is_refused_with_the_reason_and_kept_in_the_form() {
         visitor.open(PLACE);
-        browser.fill("#url", "https://10.1.2.3/hook").fill("#eventTypes", "flex.order.*").press("Subscribe");
+        browser.fill("#url", "https://10.1.2.3/hook")
+                .fill("#eventTypes", "flex.order.*")
+                .press("Subscribe");
         assertFalse(browser.text(".alert").isEmpty(), browser::text);
         assertEquals("https://10.1.2.3/hook", browser.find("#url").getDomProperty("value"));
         browser.fill("#url", sink.url()).fill("#eventTypes", "flex.nothing").press("Subscribe");

@@ -66,8 +66,7 @@ class DeskTest {
         String before = browser.text("#estimate");
         assertTrue(before.contains("What would become of it"), before);
         browser.fill("#work", "400");
-        Await.until(
-                "another estimate", () -> !browser.text("#estimate").equals(before));
+        Await.until("another estimate", () -> !browser.text("#estimate").equals(before));
         browser.fill("#work", "a lot");
         Await.until(
                 "the fault is named", () -> browser.text("#estimate").contains("'a lot' is not a plausible number"));
@@ -80,8 +79,8 @@ class DeskTest {
         assertEquals("CHOSEN", json.at("/candidates/0/verdict/code").asText());
         assertTrue(json.at("/candidates/0/carbonKg/p50").isNumber(), json.toPrettyString());
         assertEquals("simulated", json.at("/quality/kind").asText());
-        String text = new String(
-                visitor.console().get(path, "text/plain").response().body(), StandardCharsets.UTF_8);
+        String text =
+                new String(visitor.console().get(path, "text/plain").response().body(), StandardCharsets.UTF_8);
         assertTrue(text.contains(json.get("summary").asText()), text);
         assertTrue(text.contains("7 Afterwards") && text.contains("kg CO2e"), text);
         assertEquals(json, visitor.console().get(path + "?as=json", "text/html").json());
@@ -167,7 +166,16 @@ class DeskTest {
 
     private List<String> pages() {
         String id = job.substring("/jobs/".length());
-        return List.of("/jobs", job, "/jobs/new", "/plans", "/plans/1", "/plans/1/diff", explained(id), "/forecast", job + "/cancel");
+        return List.of(
+                "/jobs",
+                job,
+                "/jobs/new",
+                "/plans",
+                "/plans/1",
+                "/plans/1/diff",
+                explained(id),
+                "/forecast",
+                job + "/cancel");
     }
 
     private String explained(String id) {
