@@ -87,7 +87,7 @@ public final class DegDialect implements Dialect {
         Context context = DegContexts.read(mended.json().path("context"));
         JsonNode message = mended.json().path("message");
         if (profile == DegProfile.COMPUTE) {
-            return ComputeProfile.readRequest(action, context, message, mended.assumed());
+            return ComputeProfile.readRequest(action, context, message, preview(mended.json()), mended.assumed());
         }
         return switch (action) {
             case DISCOVER -> DegSearches.read(context, message);
@@ -95,6 +95,10 @@ public final class DegDialect implements Dialect {
                 new FlexStatus(context, message.path("order").path("beckn:id").asText());
             default -> new Activate(context, DegActivations.read(message.path("order")));
         };
+    }
+
+    private static boolean preview(JsonNode json) {
+        return json.path("context").path("try").asBoolean();
     }
 
     private static SchemaGate schemas(DegProfile profile, Action action) {
@@ -113,10 +117,10 @@ public final class DegDialect implements Dialect {
         Context context = DegContexts.read(mended.path("context"));
         JsonNode message = mended.path("message");
         if (mended.has("error")) {
-            return new Failed(context, asked(profile, action, context, message), LtsFields.error(mended.path("error")));
+            return new Failed(context, asked(profile, action, context, mended), LtsFields.error(mended.path("error")));
         }
         if (profile == DegProfile.COMPUTE) {
-            return ComputeProfile.readCallback(action, context, message);
+            return ComputeProfile.readCallback(action, context, message, preview(mended));
         }
         return switch (action) {
             case DISCOVER -> new OnDiscoverResources(context, DegResources.read(message.path("catalogs")));
@@ -135,9 +139,10 @@ public final class DegDialect implements Dialect {
         }
     }
 
-    private static BecknMessage.Request asked(DegProfile profile, Action action, Context context, JsonNode message) {
+    private static BecknMessage.Request asked(DegProfile profile, Action action, Context context, JsonNode mended) {
+        JsonNode message = mended.path("message");
         if (profile == DegProfile.COMPUTE) {
-            return ComputeProfile.readAsked(action, context, message);
+            return ComputeProfile.readAsked(action, context, message, preview(mended));
         }
         return switch (action) {
             case DISCOVER -> new DiscoverResources(context, new Intent("", ""));
@@ -163,7 +168,11 @@ public final class DegDialect implements Dialect {
     @Override
     public ObjectNode write(BecknMessage message) {
         ObjectNode json = Json.object();
-        json.set("context", DegContexts.write(word(message), message.context()));
+        ObjectNode envelope = DegContexts.write(word(message), message.context());
+        if (ComputeProfile.isPreview(message)) {
+            envelope.put("try", true); // as the next generation asks for it
+        }
+        json.set("context", envelope);
         switch (message) {
             case DiscoverResources discover -> json.set("message", DegSearches.write(discover));
             case Activate activate -> json.set("message", order(DegActivations.write(activate.activation())));

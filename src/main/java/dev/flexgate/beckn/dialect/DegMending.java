@@ -7,6 +7,7 @@ import dev.flexgate.wire.Json;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Mends the defects that a reader would stumble over, in place; each says whether there was one. */
@@ -29,6 +30,9 @@ final class DegMending {
             Map.entry("megawatts", DegFields.MEGAWATT),
             Map.entry("watt", "W"),
             Map.entry("watts", "W"));
+
+    /** What the official schema itself writes without a prefix. */
+    private static final Set<String> BARE = Set.of("trackingAction");
 
     /** Parts of an order that are Beckn objects, each found in the ones before it once their names are mended. */
     private static final List<String> PARTS =
@@ -60,6 +64,7 @@ final class DegMending {
         List<String> bare = object.properties().stream()
                 .map(Map.Entry::getKey)
                 .filter(name -> name.indexOf(':') < 0 && !name.startsWith("@") && !object.has("beckn:" + name))
+                .filter(name -> !BARE.contains(name))
                 .toList();
         bare.forEach(name -> object.set("beckn:" + name, object.remove(name)));
         return !bare.isEmpty();

@@ -16,6 +16,12 @@ import dev.flexgate.beckn.message.BecknMessage.OnConfirm;
 import dev.flexgate.beckn.message.BecknMessage.OnDiscover;
 import dev.flexgate.beckn.message.BecknMessage.OnSelect;
 import dev.flexgate.beckn.message.BecknMessage.OnStatus;
+import dev.flexgate.beckn.message.BecknMessage.OnRate;
+import dev.flexgate.beckn.message.BecknMessage.OnSupport;
+import dev.flexgate.beckn.message.BecknMessage.OnUpdate;
+import dev.flexgate.beckn.message.BecknMessage.Rate;
+import dev.flexgate.beckn.message.BecknMessage.Support;
+import dev.flexgate.beckn.message.BecknMessage.Update;
 import dev.flexgate.beckn.message.BecknMessage.Select;
 import dev.flexgate.beckn.message.BecknMessage.Status;
 import dev.flexgate.beckn.message.Catalog;
@@ -23,6 +29,11 @@ import dev.flexgate.beckn.message.Contract;
 import dev.flexgate.beckn.message.Contract.Stage;
 import dev.flexgate.beckn.message.Extent;
 import dev.flexgate.beckn.message.Item;
+import dev.flexgate.beckn.message.Change;
+import dev.flexgate.beckn.message.ComputeTotals;
+import dev.flexgate.beckn.message.Delivery;
+import dev.flexgate.beckn.message.Notice;
+import dev.flexgate.beckn.message.Rating;
 import dev.flexgate.beckn.message.Party;
 import dev.flexgate.beckn.message.Proposal;
 import dev.flexgate.beckn.message.SpatialConstraint;
@@ -38,6 +49,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -200,6 +212,93 @@ class ComputeRecordedTest {
         assertEquals(
                 Energy.ofKilowattHours(3_600), contract.commitments().getFirst().itEnergy());
         assertEquals(Money.of("475.2", "GBP"), contract.charges().getFirst().total());
+    }
+
+    @Test
+    void a_shift_of_load_is_asked_and_answered() {
+        Update asked = assertInstanceOf(
+                Update.class,
+                DEG.readRequest(Action.UPDATE, json("3.fulfilment/1.update-workload-shift-request.json")));
+        assertEquals("order-ce-cambridge-morning-001", asked.proposal().contractId());
+        assertEquals(
+                new Change.WorkloadShift(
+                        Power.ofKilowatts(300),
+                        "Cambridge",
+                        "Manchester",
+                        "order-ce-manchester-afternoon-001",
+                        new Change.Response(
+                                "grid-event-cambridge-20251117-001",
+                                "grid_stress_response",
+                                Optional.of(Instant.parse("2025-11-17T14:00:30Z")))),
+                asked.change());
+        OnUpdate answered = assertInstanceOf(
+                OnUpdate.class,
+                DEG.readCallback(Action.UPDATE, json("3.fulfilment/1.on_update-shift-confirmation.json")));
+        Notice.Applied applied = assertInstanceOf(Notice.Applied.class, answered.notice());
+        assertEquals(Money.of("489.6", "GBP"), applied.before());
+        assertEquals(
+                Power.ofKilowatts(300),
+                assertInstanceOf(Change.WorkloadShift.class, applied.change()).load());
+        assertEquals(
+                Power.ofKilowatts(900),
+                answered.contract().commitments().getFirst().power());
+    }
+
+    @Test
+    void an_alert_is_read_and_acknowledged() {
+        OnUpdate told = assertInstanceOf(
+                OnUpdate.class,
+                DEG.readCallback(Action.UPDATE, json("3.fulfilment/2.on_update-carbon-intensity-spike.json")));
+        Notice.Alert alert = assertInstanceOf(Notice.Alert.class, told.notice());
+        assertEquals("grid-event-cambridge-carbon-spike-002", alert.eventId());
+        assertEquals(320_000, alert.carbon().orElseThrow().now().milligramsPerKwh());
+        Notice.Shift<EnergyPrice> price = alert.price().orElseThrow();
+        assertEquals(
+                new BigDecimal("52.9"),
+                ComputeTotals.changePercent(
+                        price.before().perKilowattHour(), price.now().perKilowattHour()));
+        Update kept = assertInstanceOf(
+                Update.class,
+                DEG.readRequest(Action.UPDATE, json("3.fulfilment/2.update-continue-with-alert-request.json")));
+        Change.ContinueWithAlert change = assertInstanceOf(Change.ContinueWithAlert.class, kept.change());
+        assertEquals(Optional.of(EnergyPrice.of("0.156", "GBP")), change.acceptedPrice());
+        assertEquals(
+                400_000, change.alertAbove().orElseThrow().milligramsPerKwh());
+        assertEquals(alert.eventId(), change.response().eventId());
+    }
+
+    @Test
+    void what_was_delivered_is_read() {
+        Delivery delivery = assertInstanceOf(
+                        OnStatus.class, DEG.readCallback(Action.STATUS, json("3.fulfilment/on_status.json")))
+                .contract()
+                .delivery()
+                .orElseThrow();
+        assertEquals(Energy.ofKilowattHours(3_600), delivery.actualEnergy());
+        assertEquals(Money.of("475.2", "GBP"), delivery.actualCost());
+        assertEquals(CarbonMass.ofKilograms(new BigDecimal(432)), delivery.actualCarbon());
+        assertEquals("premise_level_metering", delivery.method());
+        assertEquals(true, delivery.settled());
+    }
+
+    @Test
+    void rating_and_support_are_read() {
+        Rate rate = assertInstanceOf(
+                Rate.class, DEG.readRequest(Action.RATE, json("4.post-fulfilment/1.rating-request.json")));
+        Rating rating = rate.ratings().getFirst();
+        assertEquals(Optional.of(BigDecimal.valueOf(5)), rating.value());
+        assertEquals("grid_service", rating.category());
+        assertEquals(5, rating.tags().size());
+        OnRate rated = assertInstanceOf(
+                OnRate.class, DEG.readCallback(Action.RATE, json("4.post-fulfilment/2.on_rating-response.json")));
+        assertEquals(89, rated.scores().getFirst().count());
+        Support support = assertInstanceOf(
+                Support.class, DEG.readRequest(Action.SUPPORT, json("4.post-fulfilment/3.support-request.json")));
+        assertEquals("order-ce-cambridge-morning-001", support.contractId());
+        OnSupport helped = assertInstanceOf(
+                OnSupport.class,
+                DEG.readCallback(Action.SUPPORT, json("4.post-fulfilment/4.on_support-response.json")));
+        assertEquals("24/7", helped.desk().hours());
     }
 
     /** If this fails, the official schema has grown, or we have stopped to read it. */

@@ -51,8 +51,10 @@ final class ComputeContractReading {
                 charges(order),
                 List.of(ComputeProposals.buyer(order), seller),
                 basis(attributes, context),
-                Optional.empty(),
-                Optional.empty(),
+                ComputeCancellations.read(
+                        attributes.path("beckn:cancellation"),
+                        ComputeLines.ORDER + ".beckn:orderAttributes.beckn:cancellation"),
+                ComputeOutcomes.delivery(order, context),
                 new Memo(name.equals(id) ? "" : name, assumed(attributes)));
     }
 

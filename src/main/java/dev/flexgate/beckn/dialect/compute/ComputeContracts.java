@@ -41,8 +41,27 @@ final class ComputeContracts {
                 order.set("beckn:payment", payment(contract, words));
             }
         });
+        contract.cancellation()
+                .ifPresent(each -> attributes.set("beckn:cancellation", ComputeCancellations.write(each)));
         order.set("beckn:orderAttributes", attributes);
+        contract.delivery().ifPresent(delivery -> ComputeOutcomes.write(delivery, contract, order));
         return order;
+    }
+
+    /** The delivery of an order, which is added to one that has none. */
+    static ObjectNode delivery(ObjectNode order) {
+        ObjectNode fulfilment = fulfilment(order);
+        if (!fulfilment.has("beckn:deliveryAttributes")) {
+            fulfilment.set("beckn:deliveryAttributes", ComputeFields.attributes("ComputeEnergyFulfillment"));
+        }
+        return (ObjectNode) fulfilment.get("beckn:deliveryAttributes");
+    }
+
+    static ObjectNode fulfilment(ObjectNode order) {
+        if (!order.has("beckn:fulfillment")) {
+            order.set("beckn:fulfillment", ComputeFields.core("Fulfillment").put("beckn:mode", "RESERVATION"));
+        }
+        return (ObjectNode) order.get("beckn:fulfillment");
     }
 
     private static ObjectNode line(Commitment commitment, Contract contract) {

@@ -138,6 +138,9 @@ final class ComputeLines {
     }
 
     static void write(List<Wish> wishes, String provider, ObjectNode order) {
+        if (wishes.isEmpty()) {
+            return;
+        }
         ArrayNode lines = order.putArray("beckn:orderItems");
         for (Wish wish : wishes) {
             ObjectNode line = lines.addObject().put("@type", "beckn:OrderItem");
