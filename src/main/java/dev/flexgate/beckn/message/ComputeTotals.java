@@ -42,9 +42,7 @@ public final class ComputeTotals {
 
     /** Share in percent, one decimal, half-even; of nothing it is nothing. */
     public static BigDecimal percent(BigDecimal part, BigDecimal whole) {
-        return whole.signum() == 0
-                ? BigDecimal.ZERO
-                : part.multiply(HUNDRED).divide(whole, 1, RoundingMode.HALF_EVEN);
+        return whole.signum() == 0 ? BigDecimal.ZERO : part.multiply(HUNDRED).divide(whole, 1, RoundingMode.HALF_EVEN);
     }
 
     /** A quantity that runs with the load, such as GPU hours, after the load has changed; two decimals, half-even. */

@@ -29,8 +29,9 @@ import org.junit.jupiter.api.Test;
 /** The numbers of the recorded compute-energy messages come out of our own rules, and stand where they stood there. */
 class ComputeArithmeticTest {
 
-    private static final JsonNode CHECKS =
-            Shared.json("reference/beckn/test-vectors/deg-compute-energy-arithmetic.json").path("checks");
+    private static final JsonNode CHECKS = Shared.json(
+                    "reference/beckn/test-vectors/deg-compute-energy-arithmetic.json")
+            .path("checks");
 
     private static final Interval WINDOW = Interval.of("2025-11-17T10:00:00Z", "2025-11-17T14:00:00Z");
     private static final Power LOAD = Power.ofKilowatts(1_200);
@@ -77,7 +78,9 @@ class ComputeArithmeticTest {
         same(9, EMITTED.kilograms());
         CarbonMass saved = BUDGET.minus(EMITTED);
         same(expected(10).path("carbonSavings_kgCO2"), saved.kilograms());
-        same(expected(10).path("carbonReduction_percent"), ComputeTotals.percent(saved.kilograms(), BUDGET.kilograms()));
+        same(
+                expected(10).path("carbonReduction_percent"),
+                ComputeTotals.percent(saved.kilograms(), BUDGET.kilograms()));
         Money less = COST.minus(SHIFTED_COST);
         same(expected(11).path("costSavings_GBP"), less.amount());
         same(expected(11).path("costReduction_percent"), ComputeTotals.percent(less.amount(), COST.amount()));
@@ -117,7 +120,9 @@ class ComputeArithmeticTest {
         JsonNode confirmed = line(dialect.write(
                 new OnConfirm(Samples.context(), contract(Stage.CONFIRMED, LOAD, COST, Optional.empty()))));
         same(0, confirmed.at("/beckn:pricingParameters/estimatedCost").decimalValue());
-        assertEquals("1.2", confirmed.at("/beckn:capacityParameters/reservedCapacity").asText());
+        assertEquals(
+                "1.2",
+                confirmed.at("/beckn:capacityParameters/reservedCapacity").asText());
         var alert = new Notice.Alert(
                 "grid-event-1",
                 Samples.NOW,
@@ -128,8 +133,13 @@ class ComputeArithmeticTest {
                 Optional.of(new Notice.Shift<>(PRICE, DEAREST)));
         JsonNode told = line(dialect.write(new OnUpdate(
                 Samples.context(), contract(Stage.DELIVERING, LOAD, COST, Optional.empty()), alert, false)));
-        same(7, told.at("/beckn:pricingParameters/spotPriceChange/changePercentage").decimalValue());
-        assertEquals("200", told.at("/beckn:gridParameters/carbonIntensityChange/change").asText());
+        same(
+                7,
+                told.at("/beckn:pricingParameters/spotPriceChange/changePercentage")
+                        .decimalValue());
+        assertEquals(
+                "200",
+                told.at("/beckn:gridParameters/carbonIntensityChange/change").asText());
         var applied = new Notice.Applied(Samples.shift(), COST);
         JsonNode shifted = line(dialect.write(new OnUpdate(
                 Samples.context(),
@@ -137,7 +147,10 @@ class ComputeArithmeticTest {
                 applied,
                 false)));
         same(2, shifted.at("/beckn:pricingParameters/actualCost").decimalValue());
-        same(3, shifted.at("/beckn:pricingParameters/costImpact/reductionSavings").decimalValue());
+        same(
+                3,
+                shifted.at("/beckn:pricingParameters/costImpact/reductionSavings")
+                        .decimalValue());
     }
 
     @Test
@@ -159,11 +172,17 @@ class ComputeArithmeticTest {
         assertEquals("1.2", line.at("/beckn:performanceMetrics/plannedLoad").asText());
         assertEquals("0.9", line.at("/beckn:performanceMetrics/actualLoad").asText());
         same(9, line.at("/beckn:carbonMetrics/actualCarbon").decimalValue());
-        same(expected(10).path("carbonSavings_kgCO2"), line.at("/beckn:carbonMetrics/carbonSavings").decimalValue());
+        same(
+                expected(10).path("carbonSavings_kgCO2"),
+                line.at("/beckn:carbonMetrics/carbonSavings").decimalValue());
         same(
                 expected(10).path("carbonReduction_percent"),
                 line.at("/beckn:carbonMetrics/carbonReduction").decimalValue());
-        same(expected(11).path("costSavings_GBP"), line.at("/beckn:costMetrics/costSavings").decimalValue());
-        same(expected(11).path("costReduction_percent"), line.at("/beckn:costMetrics/costReduction").decimalValue());
+        same(
+                expected(11).path("costSavings_GBP"),
+                line.at("/beckn:costMetrics/costSavings").decimalValue());
+        same(
+                expected(11).path("costReduction_percent"),
+                line.at("/beckn:costMetrics/costReduction").decimalValue());
     }
 }

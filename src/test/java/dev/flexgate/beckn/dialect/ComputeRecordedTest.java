@@ -14,28 +14,28 @@ import dev.flexgate.beckn.message.BecknMessage.Discover;
 import dev.flexgate.beckn.message.BecknMessage.Init;
 import dev.flexgate.beckn.message.BecknMessage.OnConfirm;
 import dev.flexgate.beckn.message.BecknMessage.OnDiscover;
+import dev.flexgate.beckn.message.BecknMessage.OnRate;
 import dev.flexgate.beckn.message.BecknMessage.OnSelect;
 import dev.flexgate.beckn.message.BecknMessage.OnStatus;
-import dev.flexgate.beckn.message.BecknMessage.OnRate;
 import dev.flexgate.beckn.message.BecknMessage.OnSupport;
 import dev.flexgate.beckn.message.BecknMessage.OnUpdate;
 import dev.flexgate.beckn.message.BecknMessage.Rate;
-import dev.flexgate.beckn.message.BecknMessage.Support;
-import dev.flexgate.beckn.message.BecknMessage.Update;
 import dev.flexgate.beckn.message.BecknMessage.Select;
 import dev.flexgate.beckn.message.BecknMessage.Status;
+import dev.flexgate.beckn.message.BecknMessage.Support;
+import dev.flexgate.beckn.message.BecknMessage.Update;
 import dev.flexgate.beckn.message.Catalog;
-import dev.flexgate.beckn.message.Contract;
-import dev.flexgate.beckn.message.Contract.Stage;
-import dev.flexgate.beckn.message.Extent;
-import dev.flexgate.beckn.message.Item;
 import dev.flexgate.beckn.message.Change;
 import dev.flexgate.beckn.message.ComputeTotals;
+import dev.flexgate.beckn.message.Contract;
+import dev.flexgate.beckn.message.Contract.Stage;
 import dev.flexgate.beckn.message.Delivery;
+import dev.flexgate.beckn.message.Extent;
+import dev.flexgate.beckn.message.Item;
 import dev.flexgate.beckn.message.Notice;
-import dev.flexgate.beckn.message.Rating;
 import dev.flexgate.beckn.message.Party;
 import dev.flexgate.beckn.message.Proposal;
+import dev.flexgate.beckn.message.Rating;
 import dev.flexgate.beckn.message.SpatialConstraint;
 import dev.flexgate.beckn.message.Wish;
 import dev.flexgate.quantity.CarbonMass;
@@ -262,8 +262,7 @@ class ComputeRecordedTest {
                 DEG.readRequest(Action.UPDATE, json("3.fulfilment/2.update-continue-with-alert-request.json")));
         Change.ContinueWithAlert change = assertInstanceOf(Change.ContinueWithAlert.class, kept.change());
         assertEquals(Optional.of(EnergyPrice.of("0.156", "GBP")), change.acceptedPrice());
-        assertEquals(
-                400_000, change.alertAbove().orElseThrow().milligramsPerKwh());
+        assertEquals(400_000, change.alertAbove().orElseThrow().milligramsPerKwh());
         assertEquals(alert.eventId(), change.response().eventId());
     }
 

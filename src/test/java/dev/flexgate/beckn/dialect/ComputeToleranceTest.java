@@ -194,8 +194,10 @@ class ComputeToleranceTest {
                     DegTolerance.CATALOG_WITHOUT_ADDRESS,
                     CATALOG,
                     json -> at(json, "/message/catalogs/0").remove(List.of("beckn:bppId", "beckn:bppUri"))),
-            new Case(DegTolerance.ORDER_WITHOUT_LINES, SHIFT, json -> at(json, "/message/order")
-                    .remove("beckn:orderItems")),
+            new Case(
+                    DegTolerance.ORDER_WITHOUT_LINES,
+                    SHIFT,
+                    json -> at(json, "/message/order").remove("beckn:orderItems")),
             new Case(DegTolerance.RATING_BARE, RATE, json -> {
                 ObjectNode bare = Json.object();
                 JsonNode rating = json.at("/message/ratings/0");
@@ -207,10 +209,13 @@ class ComputeToleranceTest {
                 bare.set("feedback", rating.path("feedback"));
                 json.set("message", bare);
             }),
-            new Case(DegTolerance.SUPPORT_SNAKE_CASE, SUPPORT, json -> at(json, "/message")
-                    .put("ref_id", json.at("/message/refId").asText())
-                    .put("ref_type", "order")
-                    .remove(List.of("refId", "refType"))),
+            new Case(
+                    DegTolerance.SUPPORT_SNAKE_CASE,
+                    SUPPORT,
+                    json -> at(json, "/message")
+                            .put("ref_id", json.at("/message/refId").asText())
+                            .put("ref_type", "order")
+                            .remove(List.of("refId", "refType"))),
             new Case(
                     DegTolerance.POINT_WITHOUT_OPERATOR,
                     NEAR,

@@ -49,7 +49,8 @@ class RoundTripTest {
     private static BecknMessage withoutRatedWord(BecknMessage message) {
         return switch (message) {
             case Rate rate -> withoutRatedWord(rate);
-            case Failed failed when failed.asked() instanceof Rate rate ->
+            case Failed failed
+            when failed.asked() instanceof Rate rate ->
                 new Failed(failed.context(), withoutRatedWord(rate), failed.error());
             default -> message;
         };
@@ -60,7 +61,12 @@ class RoundTripTest {
                 rate.context(),
                 rate.ratings().stream()
                         .map(each -> new Rating(
-                                each.targetId(), each.target(), each.scale(), each.value(), "", each.comment(),
+                                each.targetId(),
+                                each.target(),
+                                each.scale(),
+                                each.value(),
+                                "",
+                                each.comment(),
                                 each.tags()))
                         .toList(),
                 rate.preview());

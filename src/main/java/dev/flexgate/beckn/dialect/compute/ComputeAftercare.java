@@ -87,8 +87,7 @@ final class ComputeAftercare {
     }
 
     private static Scale scale(JsonNode worst, JsonNode best) {
-        return new Scale(
-                number(worst).orElse(FIVE_STARS.worst()), number(best).orElse(FIVE_STARS.best()));
+        return new Scale(number(worst).orElse(FIVE_STARS.worst()), number(best).orElse(FIVE_STARS.best()));
     }
 
     private static Optional<BigDecimal> number(JsonNode json) {
@@ -138,9 +137,7 @@ final class ComputeAftercare {
         var scores = new ArrayList<Score>();
         JsonNode all = message.has("aggregates")
                 ? message.path("aggregates")
-                : message.path("aggregate").isObject()
-                        ? Json.array().add(message.path("aggregate"))
-                        : Json.array();
+                : message.path("aggregate").isObject() ? Json.array().add(message.path("aggregate")) : Json.array();
         for (JsonNode each : all) {
             scores.add(new Score(
                     each.path("id").asText(),

@@ -52,9 +52,7 @@ final class ComputeChanges {
         JsonNode details = delivery(order).path("beckn:shiftDetails");
         if (details.isObject()) {
             var response = new Response(
-                    event(order),
-                    ComputeFields.text(details, "shiftReason"),
-                    instant(details.path("shiftTimestamp")));
+                    event(order), ComputeFields.text(details, "shiftReason"), instant(details.path("shiftTimestamp")));
             return Optional.of(shift(details, response, ComputeLines.DELIVERY_PATH + ".beckn:shiftDetails"));
         }
         boolean said = List.of(QUANTITY, WINDOW, TERMS).contains(updateType(order));
@@ -75,9 +73,7 @@ final class ComputeChanges {
             return Optional.empty();
         }
         var response = new Response(
-                event(order),
-                ComputeFields.text(action, "actionReason"),
-                instant(action.path("actionTimestamp")));
+                event(order), ComputeFields.text(action, "actionReason"), instant(action.path("actionTimestamp")));
         return Optional.of(
                 switch (ComputeFields.text(action, "actionType")) {
                     case SHIFT -> shift(action.path("shiftDetails"), response, PATH + ".shiftDetails");
@@ -158,10 +154,14 @@ final class ComputeChanges {
     /** Puts the change into an order that already says what it shall be, or is. */
     static void write(Change change, ObjectNode order, boolean answered) {
         switch (change) {
-            case WorkloadShift shift when answered -> {
-                ObjectNode details = details(shift, responding(order, shift.response(), "flexibility_response")
-                        .putObject("beckn:shiftDetails"));
-                LtsFields.putUnlessEmpty(details, "shiftReason", shift.response().reason());
+            case WorkloadShift shift
+            when answered -> {
+                ObjectNode details = details(
+                        shift,
+                        responding(order, shift.response(), "flexibility_response")
+                                .putObject("beckn:shiftDetails"));
+                LtsFields.putUnlessEmpty(
+                        details, "shiftReason", shift.response().reason());
                 shift.response().at().ifPresent(at -> details.put("shiftTimestamp", at.toString()));
             }
             case WorkloadShift shift ->

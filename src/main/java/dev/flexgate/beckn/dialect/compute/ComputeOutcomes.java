@@ -57,7 +57,10 @@ final class ComputeOutcomes {
                 .put("actualCost", LtsFields.plain(delivery.actualCost().amount()))
                 .put("costSavings", LtsFields.plain(saved.amount()))
                 .put("currency", saved.currency().getCurrencyCode())
-                .put("costReduction", ComputeTotals.percent(saved.amount(), delivery.plannedCost().amount()))
+                .put(
+                        "costReduction",
+                        ComputeTotals.percent(
+                                saved.amount(), delivery.plannedCost().amount()))
                 .put("costReductionUnit", "percent");
         ComputeContracts.delivery(order)
                 .putObject("beckn:settlementDetails")
@@ -81,9 +84,8 @@ final class ComputeOutcomes {
         if (!whole) {
             return Optional.empty();
         }
-        JsonNode settled = order.path("beckn:fulfillment")
-                .path("beckn:deliveryAttributes")
-                .path("beckn:settlementDetails");
+        JsonNode settled =
+                order.path("beckn:fulfillment").path("beckn:deliveryAttributes").path("beckn:settlementDetails");
         return Optional.of(new Delivery(
                 energy(energy.has("energyPlanned") ? energy.path("energyPlanned") : energy.path("energyConsumed")),
                 energy(energy.path("energyConsumed")),
@@ -171,9 +173,8 @@ final class ComputeOutcomes {
     }
 
     static Notice notice(JsonNode order, Contract contract) {
-        JsonNode alert = order.path("beckn:fulfillment")
-                .path("beckn:deliveryAttributes")
-                .path("beckn:gridEventAlert");
+        JsonNode alert =
+                order.path("beckn:fulfillment").path("beckn:deliveryAttributes").path("beckn:gridEventAlert");
         if (alert.isObject()) {
             return ComputeFields.understood(
                     ComputeLines.DELIVERY_PATH + ".beckn:gridEventAlert", () -> alert(alert, order));
@@ -196,9 +197,11 @@ final class ComputeOutcomes {
                 .path("beckn:orderItemAttributes")
                 .path("beckn:pricingParameters")
                 .path("costImpact");
-        return contract.charges().stream().findFirst().map(charge -> charge.total()
-                .plus(amount(impact, "reductionSavings", charge.total()))
-                .minus(amount(impact, "priceIncreaseImpact", charge.total())));
+        return contract.charges().stream()
+                .findFirst()
+                .map(charge -> charge.total()
+                        .plus(amount(impact, "reductionSavings", charge.total()))
+                        .minus(amount(impact, "priceIncreaseImpact", charge.total())));
     }
 
     private static Money amount(JsonNode impact, String name, Money like) {
@@ -220,7 +223,8 @@ final class ComputeOutcomes {
                 ComputeFields.text(alert, "severity"),
                 ComputeFields.text(alert, "message"),
                 carbon.isObject()
-                        ? Optional.of(new Shift<>(intensity(carbon, "previousValue"), intensity(carbon, "currentValue")))
+                        ? Optional.of(
+                                new Shift<>(intensity(carbon, "previousValue"), intensity(carbon, "currentValue")))
                         : Optional.empty(),
                 price.isObject()
                         ? Optional.of(new Shift<>(

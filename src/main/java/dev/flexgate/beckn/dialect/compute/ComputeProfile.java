@@ -7,27 +7,27 @@ import dev.flexgate.beckn.dialect.DegSearches;
 import dev.flexgate.beckn.dialect.LtsFields;
 import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.message.BecknMessage;
+import dev.flexgate.beckn.message.BecknMessage.Cancel;
 import dev.flexgate.beckn.message.BecknMessage.Confirm;
 import dev.flexgate.beckn.message.BecknMessage.Discover;
 import dev.flexgate.beckn.message.BecknMessage.Failed;
 import dev.flexgate.beckn.message.BecknMessage.Init;
+import dev.flexgate.beckn.message.BecknMessage.OnCancel;
 import dev.flexgate.beckn.message.BecknMessage.OnConfirm;
 import dev.flexgate.beckn.message.BecknMessage.OnDiscover;
 import dev.flexgate.beckn.message.BecknMessage.OnInit;
+import dev.flexgate.beckn.message.BecknMessage.OnRate;
 import dev.flexgate.beckn.message.BecknMessage.OnSelect;
 import dev.flexgate.beckn.message.BecknMessage.OnStatus;
-import dev.flexgate.beckn.message.BecknMessage.Cancel;
-import dev.flexgate.beckn.message.BecknMessage.OnCancel;
-import dev.flexgate.beckn.message.BecknMessage.OnRate;
 import dev.flexgate.beckn.message.BecknMessage.OnSupport;
 import dev.flexgate.beckn.message.BecknMessage.OnTrack;
 import dev.flexgate.beckn.message.BecknMessage.OnUpdate;
 import dev.flexgate.beckn.message.BecknMessage.Rate;
+import dev.flexgate.beckn.message.BecknMessage.Select;
+import dev.flexgate.beckn.message.BecknMessage.Status;
 import dev.flexgate.beckn.message.BecknMessage.Support;
 import dev.flexgate.beckn.message.BecknMessage.Track;
 import dev.flexgate.beckn.message.BecknMessage.Update;
-import dev.flexgate.beckn.message.BecknMessage.Select;
-import dev.flexgate.beckn.message.BecknMessage.Status;
 import dev.flexgate.beckn.message.Catalog;
 import dev.flexgate.beckn.message.Context;
 import dev.flexgate.beckn.message.Contract;
@@ -59,7 +59,8 @@ public final class ComputeProfile {
             case INIT -> new Init(context, proposal.get());
             case CONFIRM -> new Confirm(context, proposal.get());
             case STATUS -> new Status(context, proposal.get());
-            case TRACK -> new Track(context, proposal.get(), message.path("callbackUrl").asText());
+            case TRACK ->
+                new Track(context, proposal.get(), message.path("callbackUrl").asText());
             case UPDATE -> new Update(context, proposal.get(), ComputeChanges.read(order), preview);
             case CANCEL -> cancel(context, proposal.get(), message.path("cancellation"), preview);
             case RATE -> new Rate(context, ComputeAftercare.ratings(message.path("ratings")), preview);
@@ -103,8 +104,7 @@ public final class ComputeProfile {
             case CANCEL -> new OnCancel(context, contract(message, context), preview);
             case RATE -> new OnRate(context, ComputeAftercare.scores(message), preview);
             case SUPPORT ->
-                new OnSupport(
-                        context, message.path("refId").asText(), ComputeAftercare.desk(message), preview);
+                new OnSupport(context, message.path("refId").asText(), ComputeAftercare.desk(message), preview);
         };
     }
 
