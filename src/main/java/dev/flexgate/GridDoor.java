@@ -10,6 +10,7 @@ import dev.flexgate.flexibility.Flexibility;
 import dev.flexgate.flexibility.OrderSettlement;
 import dev.flexgate.flexibility.dispatch.Dispatches;
 import dev.flexgate.flexibility.dispatch.OrderDispatch;
+import dev.flexgate.flexibility.dispatch.OrderFailure;
 import dev.flexgate.planning.Planning;
 import dev.flexgate.settlement.Settlement;
 import dev.flexgate.store.Database;
@@ -42,6 +43,12 @@ record GridDoor(Flexibility flexibility, FlexClock time) implements AutoCloseabl
     /** From now on the sites of an order are instructed, in the transaction that schedules it. */
     GridDoor dispatch(Dispatches dispatches) {
         flexibility.watch(new OrderDispatch(dispatches));
+        return this;
+    }
+
+    /** From now on an order hears of it when a site does not keep its instruction. */
+    GridDoor heed(Dispatches dispatches, MeterRegistry meters) {
+        dispatches.watch(new OrderFailure(flexibility, meters));
         return this;
     }
 

@@ -153,6 +153,7 @@ public final class House implements AutoCloseable {
                     .name("clock-news")
                     .start(() -> database.doInTransaction(tx -> TIMELY.forEach(tx::notifyOnCommit))));
         }
+        NodeName node = standing(NodeName.in(config.dataFolder()));
         var ids = new Ids(clock, random);
         var keys = new KeyFolder(config.dataFolder().resolve("keys"));
         var log = new LogReader(database);
@@ -170,9 +171,11 @@ public final class House implements AutoCloseable {
         Planning planning = planning(vertx, database, jobs, sites, audit, ids);
         Showcase showcase = showcase(database, sites, audit);
         Market market = market(database, showcase, planning, audit, ids);
-        SettlementDoor settling = standing(SettlementDoor.open(config, database, audit, ids, clock, meters));
+        SettlementDoor settling =
+                standing(SettlementDoor.open(config, node.toString(), database, audit, clock, meters));
         var gridActor = new Actor(config.network().subscriberId(), "flexibility");
         GridDoor grid = standing(GridDoor.open(database, planning, sites, audit, gridActor, ids, clock, meters));
+        planning.named(node.toString());
         planning.start();
 
         Outbox outbox = new Outbox(database, OUTBOX, clock);
@@ -205,6 +208,7 @@ public final class House implements AutoCloseable {
         grid.flexibility().watch(beckn.flexNews());
         settling.settlement().watch(beckn.settlementNews());
         grid.dispatch(dispatch.dispatches())
+                .heed(dispatch.dispatches(), meters)
                 .settle(
                         settling.settlement(),
                         new Assets(database),

@@ -13,7 +13,6 @@ import dev.flexgate.settlement.SystemPrices;
 import dev.flexgate.settlement.meter.MeterReadings;
 import dev.flexgate.settlement.meter.ReadingLimits;
 import dev.flexgate.store.Database;
-import dev.flexgate.store.Ids;
 import dev.flexgate.workload.Assets;
 import dev.flexgate.workload.Sites;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,7 +30,7 @@ final class SettlementDoor implements AutoCloseable {
     private final SettlementAgent agent;
 
     private SettlementDoor(
-            String party, Database database, AuditLog audit, Ids ids, InstantSource clock, MeterRegistry meters) {
+            String party, String node, Database database, AuditLog audit, InstantSource clock, MeterRegistry meters) {
         this.database = database;
         var assets = new Assets(database);
         var rooms = new SettlementRooms(database, assets, audit, new Actor(party, "settlement"));
@@ -48,20 +47,20 @@ final class SettlementDoor implements AutoCloseable {
                 ReadingLimits.DEFAULT,
                 clock);
         readings.watch(settlement.readingWatcher());
-        agent = new SettlementAgent(settlement, readings, ids.next().toString(), meters);
+        agent = new SettlementAgent(settlement, readings, node, meters);
     }
 
     /** The agent runs from now on. */
     static SettlementDoor open(
-            Config config, Database database, AuditLog audit, Ids ids, InstantSource clock, MeterRegistry meters) {
-        var door = new SettlementDoor(config.network().subscriberId(), database, audit, ids, clock, meters);
+            Config config, String node, Database database, AuditLog audit, InstantSource clock, MeterRegistry meters) {
+        var door = new SettlementDoor(config.network().subscriberId(), node, database, audit, clock, meters);
         door.agent.start();
         return door;
     }
 
     /** What REST shows of it. */
     Api.Settling pages() {
-        return new Api.Settling(database, readings, settlement);
+        return new Api.Settling(database, readings, settlement, systemPrices);
     }
 
     Settlement settlement() {

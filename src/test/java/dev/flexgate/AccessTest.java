@@ -190,6 +190,27 @@ class AccessTest {
         }
 
         @Test
+        void that_is_asked_for_twice_under_one_intent_is_made_once_and_told_once() {
+            String body = "{\"label\": \"twice\", \"tenant\": \"fen-research\", \"scopes\": [\"jobs:read\"]}";
+            Reply made = gateway.send("POST", "/api/v1/keys", body, once(ADMIN, "key-1"));
+            assertEquals(201, made.status());
+            String key = made.json().path("key").asText();
+            assertEquals(
+                    200, gateway.send("GET", "/api/v1/jobs", "", bearer(key)).status());
+            Reply again = gateway.send("POST", "/api/v1/keys", body, once(ADMIN, "key-1"));
+            assertEquals(409, again.status());
+            assertEquals("SECRET_TOLD_ONCE", again.code());
+            assertEquals(id(key), again.json().path("resource").asText());
+            assertEquals("true", again.header("Idempotency-Replayed"));
+            String way = again.json().path("rotate").asText().replace("POST ", "");
+            Reply rotated = gateway.send("POST", way, "", once(ADMIN, "rotate-1"));
+            assertEquals(201, rotated.status());
+            assertEquals(
+                    "SECRET_TOLD_ONCE",
+                    gateway.send("POST", way, "", once(ADMIN, "rotate-1")).code());
+        }
+
+        @Test
         void that_is_rotated_opens_beside_its_successor_for_the_overlap() {
             String key = key("fen-research", "jobs:read");
             Reply rotated = gateway.send("POST", "/api/v1/keys/" + id(key) + ":rotate?overlap=PT1H", "", bearer(ADMIN));

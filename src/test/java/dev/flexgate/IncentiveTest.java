@@ -74,8 +74,8 @@ class IncentiveTest {
             Instant end = deliveries.keySet().stream().reduce((_, last) -> last).orElseThrow();
             gateway.moveClock(end.plus(HOUR));
             read(gateway);
-            assertEquals(0, new BigDecimal("436.25").compareTo(paid(operator, "shortfall")));
-            assertEquals(0, new BigDecimal("332.50").compareTo(paid(operator, "hours")));
+            assertPaid("436.25", operator, "shortfall");
+            assertPaid("332.50", operator, "hours");
             JsonNode last = settled(operator, "exceeded");
             JsonNode line = last.at("/message/order/beckn:orderItems/0/beckn:orderItemAttributes");
             assertEquals(330, line.at("/beckn:settlementDetails/totalIncentive").asInt());
@@ -84,8 +84,105 @@ class IncentiveTest {
             assertEquals(
                     "exceeded_commitment",
                     line.at("/beckn:settlementDetails/bonusReason").asText());
-            assertEquals(0, new BigDecimal("346.50").compareTo(paid(operator, "exceeded")));
+            assertPaid("346.50", operator, "exceeded");
+            theBooksAreClosed(gateway, operator);
+            pricesAreTakenInOnce(gateway);
         }
+    }
+
+    /** What the buyer says of the money, and the cashier. */
+    private static void theBooksAreClosed(GatewayHouse gateway, DegOperator operator) {
+        String exceeded = orderOf(gateway, "346.5000");
+        String path = "/api/v1/flex/settlements/" + exceeded;
+        var agreed = gateway.send("POST", path + ":agree", "", "Idempotency-Key", "agree-1");
+        assertEquals(200, agreed.status(), () -> agreed.json().toString());
+        assertEquals(
+                "AGREED",
+                agreed.json().path("periods").path(0).path("lineState").asText());
+        assertEquals(
+                "true",
+                gateway.send("POST", path + ":agree", "", "Idempotency-Key", "agree-1")
+                        .header("idempotency-replayed"));
+        assertEquals("SETTLED", state(gateway, exceeded));
+        eventually(
+                "the operator hears that it is agreed",
+                () -> settled(operator, "exceeded")
+                        .at("/message/order/beckn:payment/beckn:status")
+                        .asText()
+                        .equals("APPROVED"));
+        var late =
+                gateway.send("POST", path + ":dispute", "{\"reason\": \"too much\"}", "Idempotency-Key", "dispute-1");
+        assertEquals("SETTLEMENT_CONFLICT", late.code());
+        assertEquals(
+                "SETTLEMENT_CONFLICT",
+                gateway.send("POST", path + ":pay", "", "Idempotency-Key", "pay-1")
+                        .code());
+        gateway.send("POST", path + ":invoice", "", "Idempotency-Key", "invoice-1");
+        var paid = gateway.send("POST", path + ":pay", "{\"reference\": \"BACS 7\"}", "Idempotency-Key", "pay-2");
+        assertEquals(
+                "PAID", paid.json().path("periods").path(0).path("lineState").asText());
+
+        String short_ = orderOf(gateway, "237.5000");
+        String other = "/api/v1/flex/settlements/" + short_;
+        assertEquals(
+                400,
+                gateway.send("POST", other + ":dispute", "{}", "Idempotency-Key", "dispute-2")
+                        .status());
+        var disputed = gateway.send(
+                "POST", other + ":dispute", "{\"reason\": \"our meter says less\"}", "Idempotency-Key", "dispute-3");
+        assertEquals(
+                "DISPUTED",
+                disputed.json().path("periods").path(0).path("lineState").asText());
+        assertEquals("DISPUTED", state(gateway, short_));
+    }
+
+    private static String orderOf(GatewayHouse gateway, String net) {
+        for (JsonNode each : gateway.send("GET", "/api/v1/flex/settlements?limit=50", "")
+                .json()
+                .path("settlements")) {
+            if (each.at("/lastRun/net").asText().equals(net)) {
+                return each.path("orderId").asText();
+            }
+        }
+        throw new AssertionError("no settlement of " + net);
+    }
+
+    private static String state(GatewayHouse gateway, String order) {
+        return gateway.send("GET", "/api/v1/flex/orders/" + order, "")
+                .json()
+                .path("state")
+                .asText();
+    }
+
+    private static void pricesAreTakenInOnce(GatewayHouse gateway) {
+        String path = "/api/v1/settlement/system-prices";
+        String body = """
+                {"source": "elexon-bmrs", "prices": [{"start": "2026-11-17T17:00:00Z", "pricePerMwh": "98.53"},
+                 {"start": "2026-11-17T17:30:00Z", "pricePerMwh": -12.5}]}
+                """;
+        var taken = gateway.send("POST", path, body, "Idempotency-Key", "prices-1");
+        assertEquals(2, taken.json().path("taken").asInt(), () -> taken.json().toString());
+        assertEquals(
+                2,
+                gateway.send("POST", path, body, "Idempotency-Key", "prices-2")
+                        .json()
+                        .path("unchanged")
+                        .asInt());
+        var wrong = gateway.send(
+                "POST",
+                path,
+                "{\"source\": \"x\", \"prices\": [{\"start\": \"2026-11-17T17:10:00Z\", \"price\": 1}]}",
+                "Idempotency-Key",
+                "prices-3");
+        List<String> pointers = new ArrayList<>();
+        wrong.json()
+                .path("errors")
+                .forEach(each -> pointers.add(each.path("pointer").asText()));
+        assertEquals(List.of("/prices/0/start", "/prices/0/pricePerMwh", "/prices/0/price"), pointers);
+        JsonNode known = gateway.send("GET", path + "?from=2026-11-17T17:00:00Z&to=2026-11-17T18:00:00Z", "")
+                .json()
+                .path("prices");
+        assertEquals("-12.5000", known.path(1).path("pricePerMwh").asText());
     }
 
     private void activate(GatewayHouse gateway, DegOperator operator, String event, Duration length, List<Case> cases) {
@@ -177,6 +274,13 @@ class IncentiveTest {
                 .filter(json ->
                         json.at("/message/order/beckn:orderStatus").asText().equals("COMPLETED"))
                 .reduce((_, last) -> last);
+    }
+
+    private static void assertPaid(String amount, DegOperator operator, String event) {
+        assertEquals(
+                0,
+                new BigDecimal(amount).compareTo(paid(operator, event)),
+                () -> settled(operator, event).toPrettyString());
     }
 
     private static BigDecimal paid(DegOperator operator, String event) {

@@ -38,6 +38,14 @@ sealed interface Answer {
     /** Not to be had; says why. */
     record Refused(Problem problem) implements Answer {}
 
+    /**
+     * What holds a secret that is told once: of it is kept only what a repeat is told instead.
+     *
+     * @param told now
+     * @param again to whoever asks the same again
+     */
+    record ToldOnce(Answer told, Problem again) implements Answer {}
+
     /** What was answered when the same was asked before. */
     record Repeated(Written first) implements Answer {}
 
@@ -61,8 +69,14 @@ sealed interface Answer {
                         Problem.MEDIA_TYPE,
                         "",
                         Buffer.buffer(Json.bytes(refused.problem().json())));
+            case ToldOnce once -> once.told().written();
             case Repeated repeated -> repeated.first();
         };
+    }
+
+    /** What may be stored to be answered again. */
+    default Written kept() {
+        return this instanceof ToldOnce once ? new Refused(once.again()).written() : written();
     }
 
     private static Written json(int status, String location, JsonNode body) {

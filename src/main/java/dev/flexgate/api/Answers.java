@@ -1,5 +1,6 @@
 package dev.flexgate.api;
 
+import dev.flexgate.planning.PlanConflictException;
 import dev.flexgate.store.StoreUnavailableException;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.JsonRefusedException;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class Answers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+    /** Times that an answer is worked out anew because the plan has moved under it. */
+    private static final int PLAN_ATTEMPTS = 3;
 
     private final Vertx vertx;
     private final Semaphore places;
@@ -77,6 +82,39 @@ final class Answers implements AutoCloseable {
                         : idempotency.once(context, effect));
     }
 
+    /** The same for an answer that is told once: a repeat under an Idempotency-Key hears how to go on without it. */
+    Handler<RoutingContext> onceIfKeyed(BiFunction<RoutingContext, Tx, Answer> effect, Runnable committed) {
+        return to(context -> {
+            Answer answer = idempotency.onceIfKeyed(context, effect);
+            committed.run();
+            return answer;
+        });
+    }
+
+    /**
+     * The same for what rests on the standing plan. What takes long is done before the transaction; when the plan has
+     * moved meanwhile all of it is done again, a few times. While a plan is in the making nothing is sold: nothing was
+     * done, and a repeat finds the new plan.
+     *
+     * @param before works out what the transaction will need; may be done in vain
+     */
+    Handler<RoutingContext> onceOnPlan(Consumer<RoutingContext> before, BiFunction<RoutingContext, Tx, Answer> effect) {
+        return to(context -> {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    if (context.request().getHeader(Idempotency.HEADER) != null) {
+                        before.accept(context);
+                    }
+                    return idempotency.once(context, effect);
+                } catch (PlanConflictException moving) {
+                    if (attempt == PLAN_ATTEMPTS) {
+                        return new Answer.Refused(Problem.of(ProblemCode.NO_PLAN, String.valueOf(moving.getMessage())));
+                    }
+                }
+            }
+        });
+    }
+
     private static Answer answered(Function<RoutingContext, Answer> question, RoutingContext context) {
         try {
             return question.apply(context);
@@ -106,6 +144,9 @@ final class Answers implements AutoCloseable {
         }
         if (!written.location().isEmpty()) {
             response.putHeader("Location", written.location());
+        }
+        if (answer instanceof Answer.ToldOnce(Answer.Done done, Problem _)) {
+            done.headers().forEach(response::putHeader);
         }
         if (answer instanceof Answer.Done done) {
             done.headers().forEach(response::putHeader);

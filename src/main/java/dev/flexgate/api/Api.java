@@ -10,6 +10,7 @@ import dev.flexgate.identity.access.Sessions;
 import dev.flexgate.market.Market;
 import dev.flexgate.planning.Planning;
 import dev.flexgate.settlement.Settlement;
+import dev.flexgate.settlement.SystemPrices;
 import dev.flexgate.settlement.meter.MeterReadings;
 import dev.flexgate.settlement.meter.ReadingLimits;
 import dev.flexgate.store.Database;
@@ -57,7 +58,8 @@ public final class Api implements AutoCloseable {
             Sites sites) {}
 
     /** What is measured and settled. */
-    public record Settling(Database database, MeterReadings readings, Settlement settlement) {}
+    public record Settling(
+            Database database, MeterReadings readings, Settlement settlement, SystemPrices systemPrices) {}
 
     /**
      * What every page leans on.
@@ -79,8 +81,8 @@ public final class Api implements AutoCloseable {
         this.audit = new AuditPages(rooms.log(), rooms.bundler(), rooms.logKey());
         Settling settling = rooms.settling();
         this.readings = new ReadingPages(settling.database(), settling.readings(), ReadingLimits.DEFAULT.bytes());
-        this.flex = new FlexPages(settling.database(), rooms.flexibility());
-        this.settlements = new SettlementPages(settling.settlement());
+        this.flex = new FlexPages(rooms.flexibility());
+        this.settlements = new SettlementPages(settling.settlement(), settling.systemPrices());
         this.dispatch = new DispatchPages(ground.database(), rooms.dispatches(), rooms.sites(), ground.clock());
     }
 

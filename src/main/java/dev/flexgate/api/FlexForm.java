@@ -1,5 +1,6 @@
 package dev.flexgate.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.flexibility.Area;
 import dev.flexgate.flexibility.NeedRequest;
 import dev.flexgate.flexibility.Offer;
@@ -11,121 +12,172 @@ import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Money;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.settlement.rule.BaselineMethod;
+import dev.flexgate.settlement.rule.Formula;
+import dev.flexgate.wire.ProblemException;
 import io.vertx.ext.web.RoutingContext;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/**
- * What a grid operator sends over REST, read field by field.
- *
- * @param value empty when there are faults
- * @param faults each with pointer, code and what would pass
- * @param <T> what it is
- */
-record FlexForm<T>(Optional<T> value, List<Map<String, String>> faults) {
+/** What a grid operator sends over REST, read field by field; a {@link ProblemException} names every fault. */
+final class FlexForm {
 
     private static final String EXAMPLE_START = "\"2026-11-21T17:00:00Z\"";
     private static final String EXAMPLE_END = "\"2026-11-21T18:30:00Z\"";
-    private static final String KEY = "Idempotency-Key";
     private static final Currency POUNDS = Currency.getInstance("GBP");
     private static final int FACTOR_SCALE = 4;
+    private static final int POWER_SCALE = 3;
+    private static final int BONUS_SCALE = 6;
     private static final int REASON_LENGTH_MAX = 500;
 
+    private FlexForm() {}
+
     /** The request of {@code requester}; without an id of its own it is known by its {@code Idempotency-Key}. */
-    static FlexForm<NeedRequest> need(RoutingContext context, String requester) {
-        FlexFields fields = FlexFields.of(context);
-        String key = Optional.ofNullable(context.request().getHeader(KEY)).orElse("");
-        String requestId =
-                fields.optional("requestId", "\"peak-1\"", text -> text).orElse(key);
-        if (!requestId.matches("[!-~]{1,255}")) {
-            fields.fault("requestId", "REQUIRED", "is missing; write for example \"peak-1\", or send " + KEY);
+    static NeedRequest need(RoutingContext context, String requester) {
+        JsonForm form = JsonForm.of(context);
+        String requestId = requestId(form, context);
+        Optional<Area> area =
+                form.required("area", "\"site:cambridge-east\"", value -> Area.parse(JsonForm.text(value)));
+        Optional<Interval> window = window(form);
+        Optional<Power> power = form.required(
+                "powerKw", "500", JsonForm.written(text -> Power.ofKilowatts(JsonForm.decimal(text, POWER_SCALE))));
+        Optional<Direction> direction =
+                form.optional("direction", Direction.DOWN, "\"DOWN\"", JsonForm.oneOf(Direction.class));
+        Currency currency = form.optional(
+                        "currency", POUNDS, "\"GBP\"", value -> Currency.getInstance(JsonForm.text(value)))
+                .orElse(POUNDS);
+        Optional<EnergyPrice> cap = price(form, "maxPricePerKwh", currency);
+        Optional<EnergyPrice> penalty = price(form, "penaltyPerKwh", currency);
+        Optional<BaselineMethod> baseline = form.optional(
+                "baselineMethod",
+                new BaselineMethod.Bl01(false),
+                "\"BL01\"",
+                value -> BaselineMethod.of(JsonForm.text(value)));
+        Optional<Pricing> pricing =
+                form.optional("pricing", Pricing.PAY_AS_BID, "\"PAY_AS_BID\"", JsonForm.oneOf(Pricing.class));
+        if (pricing.filter(Pricing.POSTED::equals).isPresent() && cap.isEmpty()) {
+            form.fault("maxPricePerKwh", "REQUIRED", "is what a POSTED price pays; write for example \"0.25\"");
         }
-        Optional<Area> area = fields.required("area", "\"site:cambridge-east\"", Area::parse);
-        Optional<Instant> start = fields.required("start", EXAMPLE_START, FlexFields::moment);
-        Optional<Instant> end = fields.required("end", EXAMPLE_END, FlexFields::moment);
-        Optional<Interval> window = start.flatMap(from -> end.flatMap(until -> window(fields, from, until)));
-        Optional<Power> power =
-                fields.required("powerKw", "500", text -> Power.ofKilowatts(FlexFields.decimal(text, 3)));
-        Direction direction = fields.optional("direction", "\"DOWN\"", text -> FlexFields.oneOf(Direction.class, text))
-                .orElse(Direction.DOWN);
-        Currency currency =
-                fields.optional("currency", "\"GBP\"", Currency::getInstance).orElse(POUNDS);
-        Optional<EnergyPrice> cap = price(fields, "maxPricePerKwh", currency);
-        Optional<EnergyPrice> penalty = price(fields, "penaltyPerKwh", currency);
-        BaselineMethod baseline = fields.optional("baselineMethod", "\"BL01\"", BaselineMethod::of)
-                .orElse(new BaselineMethod.Bl01(false));
-        Pricing pricing = fields.optional("pricing", "\"PAY_AS_BID\"", text -> FlexFields.oneOf(Pricing.class, text))
-                .orElse(Pricing.PAY_AS_BID);
-        List<Map<String, String>> faults = fields.faults();
-        if (!faults.isEmpty()) {
-            return new FlexForm<>(Optional.empty(), faults);
-        }
-        return of(new NeedRequest(
+        Optional<Formula> formula = formula(form, baseline);
+        form.complain();
+        return new NeedRequest(
                 requester,
                 requestId,
                 area.orElseThrow(),
                 window.orElseThrow(),
                 power.orElseThrow(),
-                direction,
+                direction.orElseThrow(),
                 cap,
                 penalty,
-                baseline,
-                pricing));
+                baseline.orElseThrow(),
+                pricing.orElseThrow(),
+                formula.orElseThrow());
     }
 
-    private static Optional<Interval> window(FlexFields fields, Instant from, Instant until) {
-        try {
-            return Optional.of(new Interval(from, until));
-        } catch (IllegalArgumentException wrong) {
-            fields.fault("end", "INVALID", wrong.getMessage() + "; write for example " + EXAMPLE_END);
-            return Optional.empty();
+    private static String requestId(JsonForm form, RoutingContext context) {
+        String key = Optional.ofNullable(context.request().getHeader(Idempotency.HEADER))
+                .orElse("");
+        String requestId = form.maybe("requestId", "\"peak-1\"", JsonForm::text).orElse(key);
+        if (!requestId.matches("[!-~]{1,255}")) {
+            form.fault("requestId", "INVALID", "is 1 to 255 visible characters; write for example \"peak-1\"");
         }
+        return requestId;
+    }
+
+    private static Optional<Interval> window(JsonForm form) {
+        Optional<Instant> start = form.required("start", EXAMPLE_START, JsonForm::moment);
+        Optional<Instant> end = form.required("end", EXAMPLE_END, JsonForm::moment);
+        return start.flatMap(from -> end.flatMap(until -> {
+            try {
+                return Optional.of(new Interval(from, until));
+            } catch (IllegalArgumentException wrong) {
+                form.fault("end", "INVALID", wrong.getMessage() + "; write for example " + EXAMPLE_END);
+                return Optional.empty();
+            }
+        }));
+    }
+
+    /** The rule that turns what is delivered into money, and its own terms. */
+    private static Optional<Formula> formula(JsonForm form, Optional<BaselineMethod> baseline) {
+        Optional<String> id = form.optional("formula", "pay-as-bid/1", "\"pay-as-bid/1\"", JsonForm::text);
+        Optional<BigDecimal> above = bonus(form, "bonusThreshold");
+        Optional<BigDecimal> rate = bonus(form, "bonusRate");
+        boolean isIncentive = id.filter("deg-incentive/1"::equals).isPresent();
+        if (!isIncentive && (above.isPresent() || rate.isPresent())) {
+            form.fault("bonusRate", "INVALID", "goes with the formula deg-incentive/1 alone");
+        }
+        boolean isPlanned = baseline.filter(BaselineMethod.CounterfactualSchedule.class::isInstance)
+                .isPresent();
+        if (isPlanned && id.filter("deg-demand-flex/2"::equals).isPresent()) {
+            form.fault("baselineMethod", "INVALID", "must be one of each meter for deg-demand-flex/2, such as 5of10");
+        }
+        return id.flatMap(text -> formula(form, text, above, rate));
+    }
+
+    private static Optional<Formula> formula(
+            JsonForm form, String id, Optional<BigDecimal> above, Optional<BigDecimal> rate) {
+        return switch (id) {
+            case "pay-as-bid/1" -> Optional.of(new Formula.PayAsBid());
+            case "uftp/1" -> Optional.of(new Formula.Uftp());
+            case "deg-demand-flex/2" -> Optional.of(new Formula.PerMeterClamp());
+            case "deg-incentive/1" ->
+                Optional.of(new Formula.Incentive(above.orElse(BigDecimal.ONE), rate.orElse(BigDecimal.ZERO)));
+            default -> {
+                form.fault(
+                        "formula",
+                        "INVALID",
+                        "must be one of pay-as-bid/1, uftp/1, deg-demand-flex/2, deg-incentive/1");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static Optional<BigDecimal> bonus(JsonForm form, String name) {
+        return form.maybe(name, "\"0.05\"", JsonForm.written(text -> {
+            BigDecimal value = JsonForm.decimal(text, BONUS_SCALE);
+            if (value.signum() < 0 || value.compareTo(BigDecimal.TEN) > 0) {
+                throw new IllegalArgumentException("must be 0 to 10");
+            }
+            return value;
+        }));
     }
 
     /** An order for {@code offer}: all of it unless the body says which part. */
-    static FlexForm<OrderRequest> order(RoutingContext context, String requester, Offer offer) {
-        FlexFields fields = FlexFields.of(context);
+    static OrderRequest order(RoutingContext context, String requester, Offer offer) {
+        JsonForm form = JsonForm.of(context);
         Money whole = offer.whole().price();
-        int option = fields.optional("option", "1", text -> new BigDecimal(text).intValueExact())
-                .orElse(offer.whole().ref());
-        BigDecimal factor = fields.optional("factor", "0.5", text -> FlexFields.decimal(text, FACTOR_SCALE))
-                .orElse(BigDecimal.ONE);
-        Optional<Money> price = fields.optional(
+        Optional<Integer> option = form.optional("option", offer.whole().ref(), "1", JsonForm::integer);
+        Optional<BigDecimal> factor = form.optional(
+                "factor", BigDecimal.ONE, "0.5", JsonForm.written(text -> JsonForm.decimal(text, FACTOR_SCALE)));
+        Optional<Money> price = form.maybe(
                 "price",
                 "\"" + whole.amount().toPlainString() + "\"",
-                text -> new Money(FlexFields.decimal(text, Money.SCALE), whole.currency()));
-        List<Map<String, String>> faults = fields.faults();
-        return faults.isEmpty()
-                ? of(new OrderRequest(requester, offer.id(), option, factor, price))
-                : new FlexForm<>(Optional.empty(), faults);
+                JsonForm.written(text -> new Money(JsonForm.decimal(text, Money.SCALE), whole.currency())));
+        form.complain();
+        return new OrderRequest(requester, offer.id(), option.orElseThrow(), factor.orElseThrow(), price);
     }
 
     /** Why, in words of the one who asks. */
-    static FlexForm<String> reason(RoutingContext context) {
-        FlexFields fields = FlexFields.of(context);
-        Optional<String> reason = fields.required("reason", "\"the peak is over\"", FlexForm::words);
-        List<Map<String, String>> faults = fields.faults();
-        return new FlexForm<>(faults.isEmpty() ? reason : Optional.empty(), faults);
+    static String reason(RoutingContext context) {
+        JsonForm form = JsonForm.of(context);
+        Optional<String> reason = form.required("reason", "\"the peak is over\"", FlexForm::words);
+        form.complain();
+        return reason.orElseThrow();
     }
 
-    private static String words(String text) {
-        String words = text.strip();
+    static String words(JsonNode value) {
+        String words = JsonForm.text(value).strip();
         if (words.isEmpty() || words.length() > REASON_LENGTH_MAX) {
             throw new IllegalArgumentException("must be 1 to " + REASON_LENGTH_MAX + " characters");
         }
         return words;
     }
 
-    private static Optional<EnergyPrice> price(FlexFields fields, String name, Currency currency) {
-        return fields.optional(
-                name, "\"0.25\"", text -> new EnergyPrice(FlexFields.decimal(text, EnergyPrice.SCALE_MAX), currency));
-    }
-
-    private static <T> FlexForm<T> of(T value) {
-        return new FlexForm<>(Optional.of(value), List.of());
+    private static Optional<EnergyPrice> price(JsonForm form, String name, Currency currency) {
+        return form.maybe(
+                name,
+                "\"0.25\"",
+                JsonForm.written(text -> new EnergyPrice(JsonForm.decimal(text, EnergyPrice.SCALE_MAX), currency)));
     }
 }

@@ -18,14 +18,9 @@ import dev.flexgate.flexibility.Ordered;
 import dev.flexgate.flexibility.Reason;
 import dev.flexgate.flexibility.Stepped;
 import dev.flexgate.identity.access.Caller;
-import dev.flexgate.planning.PlanConflictException;
-import dev.flexgate.store.Database;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Json;
-import dev.flexgate.wire.JsonRefusedException;
 import dev.flexgate.wire.Problem;
-import dev.flexgate.wire.ProblemCode;
-import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -41,20 +36,19 @@ final class FlexPages {
     /** Above every time-ordered id. */
     private static final UUID NEWEST = new UUID(-1, -1);
 
-    private final Database database;
     private final Flexibility flexibility;
 
-    FlexPages(Database database, Flexibility flexibility) {
-        this.database = database;
+    FlexPages(Flexibility flexibility) {
         this.flexibility = flexibility;
     }
 
     void addTo(Router router, Answers answers) {
-        router.post("/flex/needs").handler(once(answers, this::ask));
+        router.post("/flex/needs").handler(answers.onceOnPlan(this::foreseeNeed, this::ask));
         router.get("/flex/needs").handler(answers.to(this::needs));
         router.get("/flex/needs/:needId").handler(answers.to(this::need));
         router.getWithRegex("/flex/offers/(?<offerId>[^/:]+)").handler(answers.to(this::offer));
-        verb(router, answers, "offers", "offerId", "order", this::order);
+        router.postWithRegex("/flex/offers/(?<offerId>[^/:]+):order")
+                .handler(answers.onceOnPlan(this::foreseeOrder, this::order));
         verb(router, answers, "offers", "offerId", "acknowledge", this::acknowledge);
         verb(router, answers, "offers", "offerId", "decline", this::decline);
         verb(router, answers, "offers", "offerId", "withdraw", this::withdraw);
@@ -72,50 +66,29 @@ final class FlexPages {
             String verb,
             BiFunction<RoutingContext, Tx, Answer> effect) {
         router.postWithRegex("/flex/" + things + "/(?<" + id + ">[^/:]+):" + verb)
-                .handler(once(answers, effect));
+                .handler(answers.once(effect));
     }
 
-    /**
-     * Every step is safe to repeat by its own key: a need by its request id, an order by its offer. While a plan is in
-     * the making nothing is sold: nothing was done, and a repeat finds the new plan.
-     */
-    private Handler<RoutingContext> once(Answers answers, BiFunction<RoutingContext, Tx, Answer> effect) {
-        return answers.to(context -> {
-            try {
-                return database.inTransaction(tx -> effect.apply(context, tx));
-            } catch (PlanConflictException moving) {
-                return new Answer.Refused(Problem.of(ProblemCode.NO_PLAN, String.valueOf(moving.getMessage())));
-            } catch (JsonRefusedException fault) {
-                return Answer.badRequest("the body is not JSON as accepted here: " + fault.getMessage());
-            }
-        });
-    }
-
-    /** What the form holds goes on; what is wrong with it is said at once. */
-    private static <T> Answer read(FlexForm<T> form, Function<T, Answer> next) {
-        return form.value()
-                .map(next)
-                .orElseGet(() ->
-                        new Answer.Refused(Problem.of(ProblemCode.VALIDATION_FAILED, "correct what errors points at")
-                                .with("errors", form.faults())));
+    private void foreseeNeed(RoutingContext context) {
+        flexibility.foresee(FlexForm.need(context, Caller.of(context).tenant()));
     }
 
     private Answer ask(RoutingContext context, Tx tx) {
-        return read(FlexForm.need(context, Caller.of(context).tenant()), request -> ask(tx, request));
-    }
-
-    private Answer ask(Tx tx, NeedRequest request) {
+        NeedRequest request = FlexForm.need(context, Caller.of(context).tenant());
+        boolean isNew =
+                flexibility.need(request.requester(), request.requestId()).isEmpty();
         return switch (flexibility.ask(tx, request, List.of())) {
-            case Asked.Offered offered -> created(offered.need(), Optional.of(offered.offer()));
+            case Asked.Offered offered -> answer(offered.need(), Optional.of(offered.offer()), isNew);
             case Asked.Declined declined
             when declined.need().state() instanceof NeedState.Rejected -> refused(422, declined.reason());
-            case Asked.Declined declined -> created(declined.need(), Optional.empty());
+            case Asked.Declined declined -> answer(declined.need(), Optional.empty(), isNew);
             case Asked.Refused refused -> refused(409, refused.reason());
         };
     }
 
-    private static Answer created(Need need, Optional<Offer> offer) {
-        return new Answer.Found(json(need, offer));
+    private static Answer answer(Need need, Optional<Offer> offer, boolean isNew) {
+        ObjectNode json = json(need, offer);
+        return isNew ? new Answer.Created("/api/v1/flex/needs/" + need.id(), json) : new Answer.Found(json);
     }
 
     private static ObjectNode json(Need need, Optional<Offer> offer) {
@@ -169,12 +142,19 @@ final class FlexPages {
         if (seen.isEmpty()) {
             return noOffer();
         }
-        return read(FlexForm.order(context, seen.get().requester(), seen.get().offer()), request -> order(tx, request));
+        return order(
+                tx, FlexForm.order(context, seen.get().requester(), seen.get().offer()));
+    }
+
+    private void foreseeOrder(RoutingContext context) {
+        visible(context)
+                .ifPresent(seen -> flexibility.foresee(FlexForm.order(context, seen.requester(), seen.offer())));
     }
 
     private Answer order(Tx tx, OrderRequest request) {
         return switch (flexibility.order(tx, request, List.of())) {
-            case Ordered.Accepted accepted -> new Answer.Found(FlexJson.write(accepted.order()));
+            case Ordered.Accepted accepted ->
+                new Answer.Created("/api/v1/flex/orders/" + accepted.order().id(), FlexJson.write(accepted.order()));
             case Ordered.Repeated repeated -> new Answer.Found(FlexJson.write(repeated.order()));
             case Ordered.Rejected rejected -> refused(409, rejected.reason());
         };
@@ -202,9 +182,7 @@ final class FlexPages {
             return noOffer();
         }
         OfferId id = OfferId.parse(Page.path(context, "offerId"));
-        return read(
-                FlexForm.reason(context),
-                why -> stepped(flexibility.withdraw(tx, id, why, List.of()), FlexJson::write));
+        return stepped(flexibility.withdraw(tx, id, FlexForm.reason(context), List.of()), FlexJson::write);
     }
 
     private Answer orders(RoutingContext context) {
@@ -234,11 +212,10 @@ final class FlexPages {
 
     private Answer cancel(RoutingContext context, Tx tx) {
         return visibleOrder(context)
-                .map(order -> read(
-                        FlexForm.reason(context),
-                        why -> stepped(
-                                flexibility.cancel(tx, order.request().requester(), order.id(), why, List.of()),
-                                FlexJson::write)))
+                .map(order -> stepped(
+                        flexibility.cancel(
+                                tx, order.request().requester(), order.id(), FlexForm.reason(context), List.of()),
+                        FlexJson::write))
                 .orElseGet(FlexPages::noOrder);
     }
 
@@ -247,8 +224,7 @@ final class FlexPages {
             return noOrder();
         }
         FlexOrderId id = FlexOrderId.parse(Page.path(context, "orderId"));
-        return read(
-                FlexForm.reason(context), why -> stepped(flexibility.abort(tx, id, why, List.of()), FlexJson::write));
+        return stepped(flexibility.abort(tx, id, FlexForm.reason(context), List.of()), FlexJson::write);
     }
 
     private static <T> Answer stepped(Stepped<T> step, Function<T, ObjectNode> form) {
@@ -296,7 +272,8 @@ final class FlexPages {
                     OFFER_EXPIRED,
                     ILLEGAL_STEP,
                     WITHDRAWN,
-                    EMERGENCY -> "";
+                    EMERGENCY,
+                    NOT_DELIVERED -> "";
         };
     }
 

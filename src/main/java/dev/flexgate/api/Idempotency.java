@@ -90,6 +90,13 @@ final class Idempotency {
         return database.inTransaction(tx -> once(tx, intent, context, effect));
     }
 
+    /** The same for a request that may come without a key, and then is simply done. */
+    Answer onceIfKeyed(RoutingContext context, BiFunction<RoutingContext, Tx, Answer> effect) {
+        return context.request().getHeader(HEADER) == null
+                ? database.inTransaction(tx -> effect.apply(context, tx))
+                : once(context, effect);
+    }
+
     private record Intent(String tenant, String key, Buffer sha256) {}
 
     private Answer once(Tx tx, Intent intent, RoutingContext context, BiFunction<RoutingContext, Tx, Answer> effect) {
@@ -105,7 +112,7 @@ final class Idempotency {
             return repeated(earlier.get(), intent);
         }
         Answer answer = effect.apply(context, tx);
-        Answer.Written written = answer.written();
+        Answer.Written written = answer.kept();
         if (written.status() < 500) {
             tx.update(
                     KEEP,

@@ -79,6 +79,31 @@ final class JsonForm {
         return body.has(name) ? required(name, example, form) : Optional.of(otherwise);
     }
 
+    /** A field that may be left out, which means nothing. */
+    <T> Optional<T> maybe(String name, String example, Function<JsonNode, T> form) {
+        known.add(name);
+        return body.hasNonNull(name) ? required(name, example, form) : Optional.empty();
+    }
+
+    /** The objects of a list within this one, 1 to {@code most}; none when the list is faulty. */
+    List<JsonForm> objects(String name, int most) {
+        List<JsonForm> forms = new ArrayList<>();
+        var _ = required(name, "[{ ... }]", list -> {
+            if (!list.isArray() || list.isEmpty() || list.size() > most) {
+                throw new IllegalArgumentException("must be a list of 1 to " + most + " objects");
+            }
+            for (JsonNode each : list) {
+                String at = pointer(name) + "/" + forms.size();
+                if (!(each instanceof ObjectNode object)) {
+                    throw new IllegalArgumentException("has something at " + at + " that is no object");
+                }
+                forms.add(new JsonForm(object, at, faults));
+            }
+            return list;
+        });
+        return forms;
+    }
+
     /** An object within this one; empty when it is missing or none. */
     Optional<JsonForm> object(String name) {
         return required(name, "{ ... }", value -> {
@@ -114,6 +139,30 @@ final class JsonForm {
 
     private String pointer(String name) {
         return place + "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+
+    /** A text or a number, as written: exact decimals may come as either. */
+    static <T> Function<JsonNode, T> written(Function<String, T> form) {
+        return value -> {
+            if (!value.isTextual() && !value.isNumber()) {
+                throw new IllegalArgumentException("must be a text or a number");
+            }
+            return form.apply(value.isNumber() ? value.decimalValue().toPlainString() : value.textValue());
+        };
+    }
+
+    /** A decimal number of at most {@code scaleMax} decimals. */
+    static BigDecimal decimal(String text, int scaleMax) {
+        BigDecimal value;
+        try {
+            value = new BigDecimal(text);
+        } catch (NumberFormatException _) {
+            throw new IllegalArgumentException("must be a decimal number");
+        }
+        if (value.stripTrailingZeros().scale() > scaleMax) {
+            throw new IllegalArgumentException("has at most " + scaleMax + " decimals");
+        }
+        return value;
     }
 
     static String text(JsonNode value) {

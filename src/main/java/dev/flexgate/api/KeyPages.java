@@ -8,8 +8,10 @@ import dev.flexgate.identity.access.Caller;
 import dev.flexgate.identity.access.KeyAnswer;
 import dev.flexgate.identity.access.KeyRequest;
 import dev.flexgate.identity.access.Scope;
+import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Json;
 import dev.flexgate.wire.Problem;
+import dev.flexgate.wire.ProblemCode;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -20,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * API keys: {@code /keys}, and {@code /whoami}. A key is shown in the answer that makes it and never again, so making
- * one takes no Idempotency-Key: its answer must not be stored. Who did not hear it revokes the key and makes another.
+ * API keys: {@code /keys}, and {@code /whoami}. A key is shown in the answer that makes it and never again: under an
+ * Idempotency-Key a repeat makes no second one, and hears which key was made instead of its text.
  */
 final class KeyPages {
 
@@ -36,8 +38,9 @@ final class KeyPages {
     void addTo(Router router, Answers answers) {
         router.get("/whoami").handler(answers.to(KeyPages::whoami));
         router.get("/keys").handler(answers.to(this::keys));
-        router.post("/keys").handler(answers.to(this::create));
-        router.postWithRegex("/keys/(?<keyId>[^/:]+):rotate").handler(answers.to(this::rotate));
+        router.post("/keys").handler(answers.onceIfKeyed(this::create, keys::refreshSoon));
+        router.postWithRegex("/keys/(?<keyId>[^/:]+):rotate")
+                .handler(answers.onceIfKeyed(this::rotate, keys::refreshSoon));
         router.postWithRegex("/keys/(?<keyId>[^/:]+):revoke").handler(answers.to(this::revoke));
     }
 
@@ -63,7 +66,7 @@ final class KeyPages {
         return new Answer.Found(body);
     }
 
-    private Answer create(RoutingContext context) {
+    private Answer create(RoutingContext context, Tx tx) {
         JsonForm form = JsonForm.of(context);
         Optional<String> label = form.required("label", "\"nightly pipeline\"", JsonForm::text);
         Optional<String> tenant = form.required("tenant", "\"fen-research\"", JsonForm::text);
@@ -78,7 +81,7 @@ final class KeyPages {
                 tenant.orElseThrow(),
                 scopes.orElseThrow(),
                 ends.equals(Instant.MAX) ? null : ends);
-        return answer(keys.create(request, Caller.of(context).keyId()));
+        return answer(keys.create(tx, request, Caller.of(context).keyId()));
     }
 
     private static Set<Scope> scopes(List<String> texts) {
@@ -89,11 +92,11 @@ final class KeyPages {
         return scopes;
     }
 
-    private Answer rotate(RoutingContext context) {
+    private Answer rotate(RoutingContext context, Tx tx) {
         Duration overlap =
                 Page.parameter(context, "overlap").map(Duration::parse).orElse(OVERLAP);
         return answer(keys.rotate(
-                Page.path(context, "keyId"), overlap, Caller.of(context).keyId()));
+                tx, Page.path(context, "keyId"), overlap, Caller.of(context).keyId()));
     }
 
     private Answer revoke(RoutingContext context) {
@@ -104,8 +107,17 @@ final class KeyPages {
     private static Answer answer(KeyAnswer answer) {
         return switch (answer) {
             case KeyAnswer.Made made ->
-                new Answer.Created(
-                        "/api/v1/keys", json(made.key()).put("key", made.text().reveal()));
+                new Answer.ToldOnce(
+                        new Answer.Created(
+                                "/api/v1/keys",
+                                json(made.key()).put("key", made.text().reveal())),
+                        Problem.of(
+                                        ProblemCode.SECRET_TOLD_ONCE,
+                                        "key " + made.key().id() + " was made by the first request")
+                                .with("resource", made.key().id())
+                                .with(
+                                        "rotate",
+                                        "POST /api/v1/keys/" + made.key().id() + ":rotate"));
             case KeyAnswer.Changed changed -> new Answer.Found(json(changed.key()));
             case KeyAnswer.Refused refused -> new Answer.Refused(Problem.of(refused.code(), refused.detail()));
         };

@@ -3,23 +3,32 @@ package dev.flexgate.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.identity.access.Caller;
+import dev.flexgate.identity.access.Scope;
 import dev.flexgate.quantity.SettlementPeriod;
 import dev.flexgate.settlement.ContractId;
+import dev.flexgate.settlement.LineAct;
 import dev.flexgate.settlement.Settlement;
 import dev.flexgate.settlement.SettlementCase;
 import dev.flexgate.settlement.SettlementCase.Run;
 import dev.flexgate.settlement.SettlementCase.SettledPeriod;
 import dev.flexgate.settlement.SettlementContract;
 import dev.flexgate.settlement.SettlementLine;
+import dev.flexgate.settlement.SystemPrices;
 import dev.flexgate.settlement.rule.ContractLine;
 import dev.flexgate.settlement.rule.Flow;
 import dev.flexgate.settlement.rule.Measured;
+import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Json;
+import dev.flexgate.wire.Problem;
+import dev.flexgate.wire.ProblemCode;
+import dev.flexgate.wire.ProblemException;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 
 /** What was delivered and what it is worth: {@code /flex/settlements}. A tenant sees its own. */
 final class SettlementPages {
@@ -28,14 +37,79 @@ final class SettlementPages {
     private static final UUID LAST = new UUID(-1, -1);
 
     private final Settlement settlement;
+    private final SystemPrices prices;
 
-    SettlementPages(Settlement settlement) {
+    SettlementPages(Settlement settlement, SystemPrices prices) {
         this.settlement = settlement;
+        this.prices = prices;
     }
 
     void addTo(Router router, Answers answers) {
         router.get("/flex/settlements").handler(answers.to(this::page));
         router.get("/flex/settlements/:orderId").handler(answers.to(this::one));
+        verb(router, answers, "agree", this::agree);
+        verb(router, answers, "dispute", this::dispute);
+        verb(router, answers, "invoice", this::invoice);
+        verb(router, answers, "pay", this::pay);
+        new PriceImport(prices).addTo(router, answers);
+    }
+
+    private static void verb(
+            Router router, Answers answers, String verb, BiFunction<RoutingContext, Tx, Answer> effect) {
+        router.postWithRegex("/flex/settlements/(?<orderId>[^/:]+):" + verb).handler(answers.once(effect));
+    }
+
+    private Answer agree(RoutingContext context, Tx tx) {
+        return move(context, tx, LineAct.AGREE, "");
+    }
+
+    private Answer dispute(RoutingContext context, Tx tx) {
+        return move(context, tx, LineAct.DISPUTE, FlexForm.reason(context));
+    }
+
+    /** Asked for; after a dispute this is the ruling. Ours to do, with the reason if there is one. */
+    private Answer invoice(RoutingContext context, Tx tx) {
+        Caller.of(context).require(Scope.OPERATOR);
+        return move(context, tx, LineAct.INVOICE, note(context));
+    }
+
+    /** A payment has come, or has gone out: for the record, no money moves here. */
+    private Answer pay(RoutingContext context, Tx tx) {
+        Caller.of(context).require(Scope.OPERATOR);
+        return move(context, tx, LineAct.PAY, note(context));
+    }
+
+    private static String note(RoutingContext context) {
+        Buffer body = context.body().buffer();
+        if (body == null || body.length() == 0) {
+            return "";
+        }
+        JsonForm form = JsonForm.of(context);
+        Optional<String> note = form.maybe("reference", "\"BACS 2026-11-30\"", FlexForm::words);
+        form.complain();
+        return note.orElse("");
+    }
+
+    private Answer move(RoutingContext context, Tx tx, LineAct act, String reason) {
+        Caller caller = Caller.of(context);
+        ContractId id = ContractId.parse(Page.path(context, "orderId"));
+        Optional<SettlementCase> found = settlement.of(id).filter(each -> sees(caller, each));
+        if (found.isEmpty()) {
+            return Answer.notFound("no settlement of this order");
+        }
+        if (found.get().lastRun().isEmpty()) {
+            throw conflict("it is " + found.get().state() + " and was not calculated yet");
+        }
+        try {
+            var _ = settlement.move(tx, id, act, new Settlement.Word(caller.keyId(), reason), List.of());
+        } catch (IllegalStateException illegal) {
+            throw conflict(String.valueOf(illegal.getMessage()));
+        }
+        return new Answer.Found(whole(settlement.of(id).orElseThrow()));
+    }
+
+    private static ProblemException conflict(String why) {
+        return new ProblemException(Problem.of(ProblemCode.SETTLEMENT_CONFLICT, why));
     }
 
     private Answer page(RoutingContext context) {

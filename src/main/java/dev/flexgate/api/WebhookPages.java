@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Who wants to be told what: {@code /webhooks}, and the keys to check what is sent with. */
 final class WebhookPages {
@@ -51,11 +52,11 @@ final class WebhookPages {
 
     void addTo(Router router, Answers answers) {
         router.get("/webhooks").handler(answers.to(this::list));
-        router.post("/webhooks").handler(answers.to(this::create));
+        router.post("/webhooks").handler(answers.onceIfKeyed(this::create, () -> {}));
         router.getWithRegex(ONE).handler(answers.to(context -> shown(own(context))));
         router.patchWithRegex(ONE).handler(answers.to(this::change));
         router.deleteWithRegex(ONE).handler(answers.to(this::delete));
-        router.postWithRegex(ONE + ":rotate").handler(answers.to(this::rotate));
+        router.postWithRegex(ONE + ":rotate").handler(answers.onceIfKeyed(this::rotate, () -> {}));
         router.postWithRegex(ONE + ":example").handler(answers.to(this::example));
         router.postWithRegex(ONE + ":enable").handler(answers.to(step(subscriptions()::enable)));
         router.postWithRegex(ONE + ":pause").handler(answers.to(step(subscriptions()::pause)));
@@ -87,7 +88,7 @@ final class WebhookPages {
         return new Answer.Found(body);
     }
 
-    private Answer create(RoutingContext context) {
+    private Answer create(RoutingContext context, Tx tx) {
         Caller caller = Caller.of(context);
         Told told = Told.of(context, FIELDS);
         String tenant = told.maybeText("tenant").orElse(caller.tenant());
@@ -100,18 +101,13 @@ final class WebhookPages {
                 globs(told).orElseThrow(() -> Told.wrong("/eventTypes", "name the event types, or * for all")),
                 told.maybeText("description").orElse(""),
                 wanted(told));
-        return changing(tx -> {
+        return refusing(() -> {
             Subscriptions.Made made = subscriptions().create(tx, request, caller.keyId());
             ObjectNode body = json(made.subscription());
             made.secret().ifPresent(secret -> body.put("secret", secret.text()));
-            return new Answer.Done(
-                    201,
-                    body,
-                    Map.of(
-                            "Location",
-                            "/api/v1/webhooks/" + made.subscription().id(),
-                            "ETag",
-                            etag(made.subscription())));
+            Map<String, String> headers = Map.of(
+                    "Location", "/api/v1/webhooks/" + made.subscription().id(), "ETag", etag(made.subscription()));
+            return toldOnce(new Answer.Done(201, body, headers), made);
         });
     }
 
@@ -167,14 +163,14 @@ final class WebhookPages {
                         : none());
     }
 
-    private Answer rotate(RoutingContext context) {
+    private Answer rotate(RoutingContext context, Tx tx) {
         Subscription old = own(context);
-        return changing(tx -> subscriptions()
+        return refusing(() -> subscriptions()
                 .rotate(tx, old.id(), Caller.of(context).keyId())
                 .<Answer>map(made -> {
                     ObjectNode body = json(made.subscription());
                     made.secret().ifPresent(secret -> body.put("secret", secret.text()));
-                    return new Answer.Done(200, body, Map.of("ETag", etag(made.subscription())));
+                    return toldOnce(new Answer.Done(200, body, Map.of("ETag", etag(made.subscription()))), made);
                 })
                 .orElseGet(WebhookPages::none));
     }
@@ -251,9 +247,27 @@ final class WebhookPages {
         return Long.parseLong(header.substring(1, header.length() - 1));
     }
 
+    /** An answer without a secret of ours may be given again as it is. */
+    private static Answer toldOnce(Answer told, Subscriptions.Made made) {
+        String id = made.subscription().id().toString();
+        return made.secret().isEmpty()
+                ? told
+                : new Answer.ToldOnce(
+                        told,
+                        Problem.of(
+                                        ProblemCode.SECRET_TOLD_ONCE,
+                                        "subscription " + id + " holds what the first request did")
+                                .with("resource", "/api/v1/webhooks/" + id)
+                                .with("rotate", "POST /api/v1/webhooks/" + id + ":rotate"));
+    }
+
     private Answer changing(Function<Tx, Answer> work) {
+        return refusing(() -> database.inTransaction(work));
+    }
+
+    private static Answer refusing(Supplier<Answer> work) {
         try {
-            return database.inTransaction(work);
+            return work.get();
         } catch (SubscriptionRefusedException refused) {
             ProblemCode code = switch (refused.reason()) {
                 case INVALID -> ProblemCode.WEBHOOK_REFUSED;

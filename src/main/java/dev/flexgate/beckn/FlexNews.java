@@ -8,10 +8,13 @@ import dev.flexgate.beckn.message.BecknMessage.OnFlexStatus;
 import dev.flexgate.beckn.message.Context;
 import dev.flexgate.flexibility.FlexOrder;
 import dev.flexgate.flexibility.FlexOrderId;
+import dev.flexgate.flexibility.FlexOrderState;
 import dev.flexgate.flexibility.FlexWatcher;
+import dev.flexgate.flexibility.SiteFailure;
 import dev.flexgate.outbox.Outbox;
 import dev.flexgate.outbox.OutgoingMessage;
 import dev.flexgate.outbox.RetryClass;
+import dev.flexgate.settlement.LineAct;
 import dev.flexgate.settlement.SettlementCase;
 import dev.flexgate.settlement.SettlementWatcher;
 import dev.flexgate.store.Ids;
@@ -23,7 +26,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Tells grid operators unasked when what they activated has been delivered, was called off, or is settled: promised
+ * Tells grid operators unasked when what they activated has been delivered, was called off or given up, or is settled: promised
  * in the transaction in which it happens, to their registered address.
  */
 final class FlexNews implements FlexWatcher, SettlementWatcher {
@@ -58,10 +61,26 @@ final class FlexNews implements FlexWatcher, SettlementWatcher {
         desk.changed(tx, order).ifPresent(news -> promise(tx, news, List.of(record)));
     }
 
+    /** What fails as a whole is told as a change of the order. */
+    @Override
+    public void siteFailed(Tx tx, FlexOrder order, SiteFailure failure, RecordId record) {
+        if (!(order.state() instanceof FlexOrderState.Failed)) {
+            changed(tx, order, record);
+        }
+    }
+
     @Override
     public void settled(Tx tx, SettlementCase settled, List<RecordId> records) {
         FlexOrderId order = new FlexOrderId(settled.contract().id().value());
         desk.settled(tx, order, settled).ifPresent(news -> promise(tx, news, records));
+    }
+
+    /** That it is agreed changes what the operator was told of the money; the rest is between the books. */
+    @Override
+    public void moved(Tx tx, SettlementCase settled, LineAct act, List<RecordId> records) {
+        if (act == LineAct.AGREE) {
+            settled(tx, settled, records);
+        }
     }
 
     private void promise(Tx tx, FlexDesk.News news, List<RecordId> causes) {

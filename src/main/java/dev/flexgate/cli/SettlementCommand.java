@@ -1,10 +1,13 @@
 package dev.flexgate.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.audit.NoteKey;
 import dev.flexgate.audit.NoteRefusedException;
 import dev.flexgate.beckn.BecknEvidence;
 import dev.flexgate.settlement.recompute.Recomputation;
 import dev.flexgate.settlement.recompute.SettlementVerifier;
+import dev.flexgate.wire.Digests;
+import dev.flexgate.wire.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -46,6 +49,58 @@ final class SettlementCommand extends RestCommand {
     @Command(name = "get", description = "Show the settlement of an order, half-hour by half-hour.")
     int get(@Parameters(paramLabel = "ORDER") String id) {
         return show(ask(rest -> rest.get("/api/v1/flex/settlements/" + id)));
+    }
+
+    @Command(name = "agree", description = "Agree to the money of the last run.")
+    int agree(@Parameters(paramLabel = "ORDER") String id) {
+        return move(id, "agree", Json.object(), "");
+    }
+
+    @Command(name = "dispute", description = "Dispute the money of the last run.")
+    int dispute(
+            @Parameters(paramLabel = "ORDER") String id,
+            @Option(names = "--reason", required = true, description = "For the record.") String reason) {
+        return move(id, "dispute", Json.object().put("reason", reason), reason);
+    }
+
+    @Command(name = "invoice", description = "Say that the money was asked for; after a dispute this is the ruling.")
+    int invoice(
+            @Parameters(paramLabel = "ORDER") String id,
+            @Option(names = "--reference", defaultValue = "", description = "Of the invoice.") String reference) {
+        return move(id, "invoice", reference(reference), reference);
+    }
+
+    @Command(name = "pay", description = "Say that the money was paid; nothing moves by this.")
+    int pay(
+            @Parameters(paramLabel = "ORDER") String id,
+            @Option(names = "--reference", defaultValue = "", description = "Of the payment.") String reference) {
+        return move(id, "pay", reference(reference), reference);
+    }
+
+    private static ObjectNode reference(String reference) {
+        return reference.isEmpty() ? Json.object() : Json.object().put("reference", reference);
+    }
+
+    /** The run is part of the intent: what was agreed of one run says nothing of the next. */
+    private int move(String id, String verb, ObjectNode body, String words) {
+        String path = "/api/v1/flex/settlements/" + id;
+        return show(ask(rest -> {
+            String run = rest.get(path).at("/lastRun/run").asText();
+            String intent = verb + "-" + id + "-" + run + "-" + Integer.toHexString(words.hashCode());
+            return rest.once(path + ":" + verb, Json.bytes(body), intent);
+        }));
+    }
+
+    @Command(name = "prices", description = "Take in system prices, a JSON file with source and prices.")
+    int prices(@Parameters(paramLabel = "FILE") Path file) {
+        try {
+            byte[] body = Files.readAllBytes(file);
+            return show(ask(
+                    rest -> rest.once("/api/v1/settlement/system-prices", body, "prices-" + Digests.sha256Hex(body))));
+        } catch (IOException unreadable) {
+            err().println("cannot read " + file);
+            return ExitCode.USAGE.code();
+        }
     }
 
     @Command(

@@ -46,10 +46,7 @@ final class Asking {
         }
         Need received = new Need(new NeedId(rooms.ids().next()), request, new NeedState.Received(), 1, now);
         RecordId record = books.open(tx, received, causes);
-        List<Site> inArea = rooms.sites().get().stream()
-                .filter(request.area()::contains)
-                .sorted(Comparator.comparing(Site::id))
-                .toList();
+        List<Site> inArea = inArea(request);
         Optional<Reason> fault =
                 NeedRules.fault(request, inArea, terms, limits, now).or(() -> tooManyOpen(tx, request.requester()));
         if (fault.isPresent()) {
@@ -58,6 +55,29 @@ final class Asking {
         }
         NeedStep valid = books.move(tx, received, new NeedState.Validated(), now, List.of(record));
         return answer(tx, valid, inArea, now);
+    }
+
+    /** Negotiates what {@link #ask} would, and keeps nothing but what the room of the plan remembers. */
+    void foresee(NeedRequest request, Instant now) {
+        List<Site> inArea = inArea(request);
+        WhatIf standing = rooms.planning().whatIf();
+        boolean askable = NeedRules.fault(request, inArea, terms, limits, now).isEmpty()
+                && standing.plan().grid().span().contains(request.window());
+        if (askable) {
+            var _ = answer(
+                    () -> {},
+                    request,
+                    beside(Offers.open(rooms.database(), OPEN_MAX), standing),
+                    inArea,
+                    site -> TurnDowns.read(rooms.database(), site, request.window()));
+        }
+    }
+
+    private List<Site> inArea(NeedRequest request) {
+        return rooms.sites().get().stream()
+                .filter(request.area()::contains)
+                .sorted(Comparator.comparing(Site::id))
+                .toList();
     }
 
     private Optional<Reason> tooManyOpen(Tx tx, String requester) {
@@ -103,15 +123,20 @@ final class Asking {
         }
         // Jobs negotiate while nothing is locked; only if something moved meanwhile they do it again, undisturbed.
         Answer answer = answer(
-                tx,
+                Breath.of(tx),
                 request,
-                beside(tx, standing),
+                beside(Offers.open(tx, OPEN_MAX), standing),
                 inArea,
                 site -> TurnDowns.read(rooms.database(), site, request.window()));
         rooms.planning().hold(tx);
         if (!isStillSo(tx, answer)) {
             WhatIf held = rooms.planning().whatIf();
-            answer = answer(tx, request, beside(tx, held), inArea, site -> TurnDowns.lock(tx, site, request.window()));
+            answer = answer(
+                    Breath.of(tx),
+                    request,
+                    beside(Offers.open(tx, OPEN_MAX), held),
+                    inArea,
+                    site -> TurnDowns.lock(tx, site, request.window()));
         }
         return answer.curve().options().isEmpty()
                 ? declined(tx, valid, answer.curve().binding().orElseThrow(), now)
@@ -122,7 +147,7 @@ final class Asking {
     private record Answer(WhatIf whatIf, List<SiteSupply> sites, Curve curve) {}
 
     private Answer answer(
-            Tx tx,
+            Runnable breath,
             NeedRequest request,
             WhatIf whatIf,
             List<Site> inArea,
@@ -131,9 +156,7 @@ final class Asking {
                 .map(site -> SiteSupply.of(site, request.window(), whatIf, rows.apply(site.id())))
                 .toList();
         return new Answer(
-                whatIf,
-                sites,
-                new SupplyCurve(whatIf, request, sites, terms, limits.stepsMax(), Breath.of(tx)).curve());
+                whatIf, sites, new SupplyCurve(whatIf, request, sites, terms, limits.stepsMax(), breath).curve());
     }
 
     /** Locks what the answer rests on. */
@@ -146,10 +169,10 @@ final class Asking {
     }
 
     /** The question beside every open offer: all of them may be ordered. */
-    private WhatIf beside(Tx tx, WhatIf standing) {
+    private static WhatIf beside(List<Offer> offers, WhatIf standing) {
         HalfHours grid = standing.plan().grid();
         Ceilings open = Ceilings.NONE;
-        for (Offer offer : Offers.open(tx, OPEN_MAX)) {
+        for (Offer offer : offers) {
             open = open.and(Targets.of(offer, offer.whole().shares(), Targets.NOTHING_SOLD));
         }
         Ceilings inside = open.within(grid);

@@ -73,6 +73,22 @@ final class Books {
         return new OrderStep(next, record);
     }
 
+    /** A part of an order, or all that was left of it, is not kept. */
+    OrderStep giveUp(Tx tx, FlexOrder order, SiteFailure failure, Instant now, List<RecordId> causes) {
+        FlexOrder next = order.giveUp(failure, now);
+        RecordId record = next.state() instanceof FlexOrderState.Failed
+                ? records.moved(tx, next, causes)
+                : records.siteFailed(tx, next, failure, causes);
+        FlexOrders.move(tx, next, record);
+        watchers.forEach(watcher -> watcher.siteFailed(tx, next, failure, record));
+        if (next.state() instanceof FlexOrderState.Failed) {
+            told(tx, next, record);
+        } else {
+            told(tx, "orders", "SITE_FAILED");
+        }
+        return new OrderStep(next, record);
+    }
+
     RecordId refused(Tx tx, Subject subject, String step, Reason reason, Instant now, List<RecordId> causes) {
         meters.refused();
         return records.refused(tx, subject, step, reason, now, causes);

@@ -64,6 +64,36 @@ final class Buying {
         return bought(tx, offer, need.get(), request, now, causes);
     }
 
+    /** Negotiates what {@link #order} would, and keeps nothing but what the room of the plan remembers. */
+    void foresee(OrderRequest request) {
+        Optional<Offer> offer = Offers.find(rooms.database(), request.offer())
+                .filter(found -> found.state().isOpen()
+                        && found.option(request.optionRef()).isPresent())
+                .filter(_ -> factorFault(request.factor()).isEmpty());
+        Optional<Need> need = offer.flatMap(found -> Needs.find(rooms.database(), found.need()));
+        if (offer.isPresent() && need.isPresent()) {
+            WhatIf whatIf = rooms.planning().whatIf();
+            List<SiteShare> shares = shares(offer.get(), request);
+            Ceilings promised = Targets.of(offer.get(), shares, sold(offer.get(), need.get()));
+            var _ = whatIf.under(promised.within(whatIf.plan().grid()));
+        }
+    }
+
+    /** What every site of the offer has sold by now. */
+    private Targets.Sold sold(Offer offer, Need need) {
+        Map<SiteId, SortedMap<Instant, TurnDowns.Row>> rows = new HashMap<>();
+        offer.baseline().stream()
+                .map(PlannedLoad::site)
+                .distinct()
+                .forEach(site -> rows.put(
+                        site,
+                        TurnDowns.read(rooms.database(), site, need.request().window())));
+        return (site, period) -> Optional.ofNullable(rows.get(site))
+                .map(halfHours -> halfHours.get(period))
+                .map(TurnDowns.Row::sold)
+                .orElse(Power.ZERO);
+    }
+
     private Ordered rejected(
             Tx tx, OrderRequest request, int version, Reason reason, Instant now, List<RecordId> causes) {
         RecordId record =
@@ -122,17 +152,7 @@ final class Buying {
         rooms.planning().hold(tx);
         WhatIf whatIf = rooms.planning().whatIf();
         TurnDowns.lock(tx, whatIf.plan().grid().span());
-        Map<SiteId, SortedMap<Instant, TurnDowns.Row>> rows = new HashMap<>();
-        offer.baseline().stream()
-                .map(PlannedLoad::site)
-                .distinct()
-                .forEach(site -> rows.put(
-                        site,
-                        TurnDowns.read(rooms.database(), site, need.request().window())));
-        Targets.Sold sold = (site, period) -> Optional.ofNullable(rows.get(site))
-                .map(halfHours -> halfHours.get(period))
-                .map(TurnDowns.Row::sold)
-                .orElse(Power.ZERO);
+        Targets.Sold sold = sold(offer, need);
         List<SiteShare> shares = shares(offer, request);
         Ceilings promised = Targets.of(offer, shares, sold);
         Optional<Considered> considered =

@@ -10,6 +10,7 @@ import dev.flexgate.store.Tx;
 import dev.flexgate.workload.SiteId;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -27,6 +28,11 @@ final class CeilingRows implements Promises {
     private static final String ADD = """
             insert into flex_ceiling (holder, site_id, period_start, it_w)
             values ($1, $2, $3, $4)
+            """;
+
+    private static final String LIFT_PART = """
+            delete from flex_ceiling
+             where holder = $1 and site_id = $2 and period_start >= $3 and period_start < $4
             """;
 
     private static final String LIFT = "delete from flex_ceiling where holder = $1";
@@ -55,6 +61,11 @@ final class CeilingRows implements Promises {
                 .forEach((site, periods) -> periods.forEach(
                         (period, most) -> rows.add(Tuple.of(holder, site.value(), period, most.watts()))));
         tx.batch(ADD, rows);
+    }
+
+    /** Lets a site go for the half-hours that begin in {@code [from, until)}. */
+    static void lift(Tx tx, UUID holder, SiteId site, Instant from, Instant until) {
+        tx.update(LIFT_PART, holder, site.value(), from, until);
     }
 
     static void lift(Tx tx, UUID holder) {

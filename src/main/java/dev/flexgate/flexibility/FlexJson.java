@@ -127,6 +127,8 @@ public final class FlexJson {
         json.put("price", text(option.price()));
         json.put("marginalPerKwh", text(option.marginal()));
         json.put("extraCost", text(option.extraCost()));
+        json.put("extraCostUncertainty", text(option.extraCostUncertainty()));
+        json.put("extraCostResolved", option.isExtraCostResolved());
         json.put("extraCarbonMg", option.extraCarbon().milligrams());
         json.put("confidence", option.confidence().toPlainString());
         ArrayNode shares = json.putArray("sites");
@@ -159,6 +161,7 @@ public final class FlexJson {
                                 EnergyPrice.of(share.path("pricePerKwh").asText(), currency))),
                 new Energy(json.path("energyJ").asLong()),
                 Money.of(json.path("extraCost").asText(), currency),
+                Money.of(json.path("extraCostUncertainty").asText("0"), currency),
                 new CarbonMass(json.path("extraCarbonMg").asLong()),
                 EnergyPrice.of(json.path("marginalPerKwh").asText(), currency),
                 Money.of(json.path("price").asText(), currency),
@@ -200,7 +203,7 @@ public final class FlexJson {
         json.put("state", order.state().text());
         json.put("version", order.version());
         json.put("since", order.since().toString());
-        json.setAll(StateJson.write(order.state()));
+        json.setAll(StateJson.write(order));
         json.put("start", order.window().start().toString());
         json.put("end", order.window().end().toString());
         json.put("direction", order.direction().name());
@@ -242,7 +245,8 @@ public final class FlexJson {
             NeedRequest request,
             FlexOrderState state,
             int version,
-            Instant since) {
+            Instant since,
+            List<SiteFailure> failures) {
         String currency = json.path("currency").asText();
         return new FlexOrder(
                 id,
@@ -267,7 +271,8 @@ public final class FlexJson {
                 new BigDecimal(json.path("confidence").asText()),
                 state,
                 version,
-                since);
+                since,
+                failures);
     }
 
     private static String currency(NeedRequest request) {

@@ -8,6 +8,7 @@ import dev.flexgate.quantity.Power;
 import dev.flexgate.workload.SiteId;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -28,7 +29,8 @@ import java.util.function.Function;
  * @param confidence how surely the whole is delivered, 0 to 1, four decimals
  * @param state where it stands
  * @param version counts its states, from 1
- * @param since when it entered this state
+ * @param since when it entered this state, or a part of it was given up
+ * @param failures parts that are not kept, in the order in which they became known
  */
 public record FlexOrder(
         FlexOrderId id,
@@ -42,10 +44,51 @@ public record FlexOrder(
         BigDecimal confidence,
         FlexOrderState state,
         int version,
-        Instant since) {
+        Instant since,
+        List<SiteFailure> failures) {
 
     public FlexOrder {
         lines = List.copyOf(lines);
+        failures = List.copyOf(failures);
+    }
+
+    /** An order of which nothing has failed. */
+    public FlexOrder(
+            FlexOrderId id,
+            OfferId offer,
+            NeedId need,
+            NeedRequest request,
+            int optionRef,
+            BigDecimal factor,
+            List<OrderLine> lines,
+            Money price,
+            BigDecimal confidence,
+            FlexOrderState state,
+            int version,
+            Instant since) {
+        this(id, offer, need, request, optionRef, factor, lines, price, confidence, state, version, since, List.of());
+    }
+
+    /** Why {@code line} is not kept; empty while it is. */
+    public Optional<SiteFailure> failure(OrderLine line) {
+        return failures.stream().filter(each -> each.covers(line)).findFirst();
+    }
+
+    boolean isWhollyFailed() {
+        return lines.stream().allMatch(line -> failure(line).isPresent());
+    }
+
+    /** The same with one part given up; failed as a whole when it was the last. */
+    FlexOrder giveUp(SiteFailure failure, Instant now) {
+        List<SiteFailure> all = new ArrayList<>(failures);
+        all.add(failure);
+        var next = new FlexOrder(
+                id, offer, need, request, optionRef, factor, lines, price, confidence, state, version + 1, now, all);
+        if (!next.isWhollyFailed()) {
+            return next;
+        }
+        var failed = new FlexOrderState.Failed(new Reason(Reason.Code.NOT_DELIVERED, failure.why()));
+        return next.with(failed, version + 1, now);
     }
 
     public Interval window() {
@@ -106,10 +149,26 @@ public record FlexOrder(
 
     /** Throws {@link IllegalTransitionException} when {@code next} does not follow. */
     FlexOrder become(FlexOrderState next, Instant now) {
+        return with(next, version + 1, now);
+    }
+
+    private FlexOrder with(FlexOrderState next, int nextVersion, Instant now) {
         if (!state.leadsTo(next)) {
             throw new IllegalTransitionException("flex-order", id.toString(), version, state.text(), next.text());
         }
         return new FlexOrder(
-                id, offer, need, request, optionRef, factor, lines, price, confidence, next, version + 1, now);
+                id,
+                offer,
+                need,
+                request,
+                optionRef,
+                factor,
+                lines,
+                price,
+                confidence,
+                next,
+                nextVersion,
+                now,
+                failures);
     }
 }

@@ -10,6 +10,9 @@ package dev.flexgate.flexibility;
  *   Rejected              v                Aborted ---------+                           Disputed ---+---+       Restated
  *                     Cancelled                                                         (a dispute may end in Settled)
  * </pre>
+ *
+ * {@code Scheduled} and {@code Active} may also become {@code Failed}, which ends in {@code DeliveryComplete} with the
+ * window: what was not delivered is measured like everything else.
  */
 public sealed interface FlexOrderState {
 
@@ -27,6 +30,9 @@ public sealed interface FlexOrderState {
 
     /** Its window has begun. */
     record Active() implements FlexOrderState {}
+
+    /** No site keeps its part: nothing holds load down for it any more. It is measured all the same. */
+    record Failed(Reason reason) implements FlexOrderState {}
 
     /** Called off before its window began. */
     record Cancelled(Reason reason) implements FlexOrderState {}
@@ -60,6 +66,7 @@ public sealed interface FlexOrderState {
             case Accepted _ -> "ACCEPTED";
             case Scheduled _ -> "SCHEDULED";
             case Active _ -> "ACTIVE";
+            case Failed _ -> "FAILED";
             case Cancelled _ -> "CANCELLED";
             case Aborted _ -> "ABORTED";
             case DeliveryComplete _ -> "DELIVERY_COMPLETE";
@@ -76,8 +83,9 @@ public sealed interface FlexOrderState {
         return switch (this) {
             case Received _ -> next instanceof Accepted || next instanceof Rejected;
             case Accepted _ -> next instanceof Scheduled || next instanceof Cancelled;
-            case Scheduled _ -> next instanceof Active || next instanceof Cancelled;
-            case Active _ -> next instanceof DeliveryComplete || next instanceof Aborted;
+            case Scheduled _ -> next instanceof Active || next instanceof Cancelled || next instanceof Failed;
+            case Active _ -> next instanceof DeliveryComplete || next instanceof Aborted || next instanceof Failed;
+            case Failed _ -> next instanceof DeliveryComplete;
             case Aborted _ -> next instanceof DeliveryComplete;
             case DeliveryComplete _ -> next instanceof Measured;
             case Measured _ -> next instanceof SettlementProposed;

@@ -26,16 +26,6 @@ final class FlexOrders {
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             """;
 
-    private static final String MOVE = """
-            update flex_order
-               set state = $2, detail = $3, version = $4, since = $5, record_id = $6
-             where id = $1 and version = $4 - 1
-            """;
-
-    private static final String LOCK = SELECT + " where o.id = $1 for update of o";
-
-    private static final String FIND = SELECT + " where o.id = $1";
-
     private static final String OF_REQUEST =
             SELECT + " where n.requester = $1 and n.request_id = $2 order by o.id desc limit 1";
 
@@ -51,11 +41,14 @@ final class FlexOrders {
             select id
               from flex_order
              where (state = 'SCHEDULED' and window_start <= $1)
-                or (state = 'ACTIVE' and window_end <= $1)
+                or (state in ('ACTIVE', 'FAILED') and window_end <= $1)
                 or state = 'ABORTED'
              order by id
              limit $2
             """;
+
+    private static final StateRows<FlexOrder> ROWS =
+            new StateRows<>("order", "flex_order", "o", SELECT, FlexOrders::read);
 
     private FlexOrders() {}
 
@@ -69,32 +62,24 @@ final class FlexOrders {
                 order.window().start(),
                 order.window().end(),
                 order.state().text(),
-                Json.text(StateJson.write(order.state())),
+                Json.text(StateJson.write(order)),
                 order.version(),
                 order.since(),
                 record.value());
     }
 
     static void move(Tx tx, FlexOrder next, RecordId record) {
-        int moved = tx.update(
-                MOVE,
-                next.id().value(),
-                next.state().text(),
-                Json.text(StateJson.write(next.state())),
-                next.version(),
-                next.since(),
-                record.value());
-        if (moved != 1) {
-            throw new IllegalStateException("order " + next.id() + " is not at version " + (next.version() - 1));
-        }
+        var entered = new StateRows.Entered(
+                next.id().value(), next.state().text(), StateJson.write(next), next.version(), next.since());
+        ROWS.move(tx, entered, record);
     }
 
     static Optional<FlexOrder> lock(Tx tx, FlexOrderId id) {
-        return tx.row(LOCK, id.value()).map(FlexOrders::read);
+        return ROWS.lock(tx, id.value());
     }
 
     static Optional<FlexOrder> find(Database database, FlexOrderId id) {
-        return database.row(FIND, id.value()).map(FlexOrders::read);
+        return ROWS.find(database, id.value());
     }
 
     static Optional<FlexOrder> find(Database database, String requester, String requestId) {
@@ -127,6 +112,7 @@ final class FlexOrders {
                 FlexJson.request(Needs.json(row, "request")),
                 StateJson.order(row.getString("state"), Needs.json(row, "detail")),
                 row.getInteger("version"),
-                Columns.instant(row, "since"));
+                Columns.instant(row, "since"),
+                StateJson.failures(Needs.json(row, "detail")));
     }
 }

@@ -88,6 +88,9 @@ final class FlexRecords {
                         .put("powerW", option.power().watts())
                         .put("price", option.price().amount().toPlainString())
                         .put("extraCost", option.extraCost().amount().toPlainString())
+                        .put(
+                                "extraCostUncertainty",
+                                option.extraCostUncertainty().amount().toPlainString())
                         .put("extraCarbonMg", option.extraCarbon().milligrams())
                         .put(
                                 "marginalPerKwh",
@@ -110,6 +113,7 @@ final class FlexRecords {
                 content.putObject("decision").put("outcome", order.state().text());
         switch (order.state()) {
             case FlexOrderState.Rejected(Reason reason) -> because(decision, reason);
+            case FlexOrderState.Failed(Reason reason) -> because(decision, reason);
             case FlexOrderState.Cancelled(Reason reason) -> because(decision, reason);
             case FlexOrderState.Aborted(Reason reason) -> because(decision, reason);
             case FlexOrderState.Scheduled(long planVersion) -> decision.put("planVersion", planVersion);
@@ -134,6 +138,25 @@ final class FlexRecords {
                 causes,
                 content,
                 received ? List.of(evidence("order-terms", FlexJson.terms(order))) : List.of());
+    }
+
+    RecordId siteFailed(Tx tx, FlexOrder order, SiteFailure failure, List<RecordId> causes) {
+        ObjectNode content = Json.object();
+        content.putObject("decision")
+                .put("outcome", "SITE_FAILED")
+                .put("reasonCode", Reason.Code.NOT_DELIVERED.name())
+                .put("reasonText", failure.why());
+        content.put("siteId", failure.site().value());
+        content.set("commercial", commercial(order));
+        where(content, failure.window());
+        return append(
+                tx,
+                RecordType.ORDER_DECIDED,
+                order.since(),
+                new Subject(ORDER, order.id().toString(), order.version()),
+                causes,
+                content,
+                List.of());
     }
 
     private static ObjectNode commercial(FlexOrder order) {

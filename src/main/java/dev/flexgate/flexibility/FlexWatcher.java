@@ -11,4 +11,7 @@ import dev.flexgate.store.Tx;
 public interface FlexWatcher {
 
     void changed(Tx tx, FlexOrder order, RecordId record);
+
+    /** A part of an order is not kept, while the order may stand for its other parts. */
+    default void siteFailed(Tx tx, FlexOrder order, SiteFailure failure, RecordId record) {}
 }

@@ -68,6 +68,21 @@ public final class Flexibility {
         return new CeilingRows(database);
     }
 
+    /**
+     * Lets the jobs negotiate what the answer to a request rests on, outside of any transaction: so a transaction that
+     * asks it next finds that done, and is short. Changes nothing, and may have been in vain.
+     */
+    public void foresee(NeedRequest request) {
+        if (need(request.requester(), request.requestId()).isEmpty()) {
+            asking.foresee(request, now());
+        }
+    }
+
+    /** The same for an order. */
+    public void foresee(OrderRequest request) {
+        buying.foresee(request);
+    }
+
     /** Answers a request with an offer that holds until it expires, or says why there is none. */
     public Asked ask(Tx tx, NeedRequest request, List<RecordId> causes) {
         return meters.timed(() -> asking.ask(tx, request, now(), causes));
@@ -134,6 +149,16 @@ public final class Flexibility {
     }
 
     /**
+     * A site does not keep its part: that part is marked, its load is free again from the next half-hour on, watchers
+     * are told, and with its last part the order is {@code Failed}. Empty when there is nothing left to give up.
+     *
+     * @param causes what was heard of the site
+     */
+    public Optional<FlexOrder> siteFailed(Tx tx, FlexOrderId order, SiteFailure failure, List<RecordId> causes) {
+        return passing.giveUp(tx, order, failure, attempt("FAIL", causes)).map(Books.OrderStep::order);
+    }
+
+    /**
      * What measurement and settlement have to say: {@code Measured}, {@code SettlementProposed}, {@code Disputed},
      * {@code Settled}, {@code Restated}. What the time has done to the order by now is done first: readings may be in
      * before the clock has ticked.
@@ -163,6 +188,11 @@ public final class Flexibility {
 
     public Optional<Need> need(NeedId id) {
         return Needs.find(database, id);
+    }
+
+    /** What became of a request. */
+    public Optional<Need> need(String requester, String requestId) {
+        return Needs.find(database, requester, requestId);
     }
 
     public Optional<Offer> offer(OfferId id) {

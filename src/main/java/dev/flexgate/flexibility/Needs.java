@@ -30,18 +30,11 @@ final class Needs {
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             """;
 
-    private static final String MOVE = """
-            update flex_need
-               set state = $2, detail = $3, version = $4, since = $5, record_id = $6
-             where id = $1 and version = $4 - 1
-            """;
-
-    private static final String LOCK = "select " + COLUMNS + " from flex_need where id = $1 for update";
-
-    private static final String FIND = "select " + COLUMNS + " from flex_need where id = $1";
-
     private static final String LOCK_REQUEST =
             "select " + COLUMNS + " from flex_need where requester = $1 and request_id = $2 for update";
+
+    private static final String FIND_REQUEST =
+            "select " + COLUMNS + " from flex_need where requester = $1 and request_id = $2";
 
     private static final String PAGE = "select " + COLUMNS + """
               from flex_need
@@ -51,6 +44,9 @@ final class Needs {
             """;
 
     private static final String RECORD = "select record_id from flex_need where id = $1";
+
+    private static final StateRows<Need> ROWS =
+            new StateRows<>("need", "flex_need", "n", "select " + COLUMNS + " from flex_need n", Needs::read);
 
     private Needs() {}
 
@@ -69,21 +65,13 @@ final class Needs {
     }
 
     static void move(Tx tx, Need next, RecordId record) {
-        int moved = tx.update(
-                MOVE,
-                next.id().value(),
-                next.state().text(),
-                Json.text(StateJson.write(next.state())),
-                next.version(),
-                next.since(),
-                record.value());
-        if (moved != 1) {
-            throw new IllegalStateException("need " + next.id() + " is not at version " + (next.version() - 1));
-        }
+        var entered = new StateRows.Entered(
+                next.id().value(), next.state().text(), StateJson.write(next.state()), next.version(), next.since());
+        ROWS.move(tx, entered, record);
     }
 
     static Optional<Need> lock(Tx tx, NeedId id) {
-        return tx.row(LOCK, id.value()).map(Needs::read);
+        return ROWS.lock(tx, id.value());
     }
 
     /** The need of a request, if there is one; nobody else takes in the same request before {@code tx} ends. */
@@ -93,7 +81,11 @@ final class Needs {
     }
 
     static Optional<Need> find(Database database, NeedId id) {
-        return database.row(FIND, id.value()).map(Needs::read);
+        return ROWS.find(database, id.value());
+    }
+
+    static Optional<Need> find(Database database, String requester, String requestId) {
+        return database.row(FIND_REQUEST, requester, requestId).map(Needs::read);
     }
 
     /** The record of the state it is in. */

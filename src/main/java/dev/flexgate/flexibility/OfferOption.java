@@ -15,8 +15,10 @@ import java.util.List;
  * @param power facility power in every half-hour of the window
  * @param shares which site contributes what
  * @param energy facility energy over the window
- * @param extraCost what moving the jobs costs more than leaving them, by the plan's forecasts; may be negative
- * @param extraCarbon likewise
+ * @param extraCost what moving the jobs costs more than leaving them, by the plan's forecasts; never negative
+ * @param extraCostUncertainty by how much the true difference may be more or less, since neither plan is proven best;
+ *     an extra cost that is not above it is not resolved
+ * @param extraCarbon emissions of moving against leaving them, as uncertain; may be negative
  * @param marginal price per kWh of what this option adds to the one before
  * @param price what the whole option is paid
  * @param confidence how surely it is delivered, 0 to 1, four decimals
@@ -28,6 +30,7 @@ public record OfferOption(
         List<SiteShare> shares,
         Energy energy,
         Money extraCost,
+        Money extraCostUncertainty,
         CarbonMass extraCarbon,
         EnergyPrice marginal,
         Money price,
@@ -37,5 +40,10 @@ public record OfferOption(
     public OfferOption {
         shares = List.copyOf(shares);
         rebound = List.copyOf(rebound);
+    }
+
+    /** Whether the extra cost is more than what is not known about it. */
+    public boolean isExtraCostResolved() {
+        return extraCost.compareTo(extraCostUncertainty) > 0;
     }
 }

@@ -20,16 +20,6 @@ final class Offers {
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """;
 
-    private static final String MOVE = """
-            update flex_offer
-               set state = $2, detail = $3, version = $4, since = $5, record_id = $6
-             where id = $1 and version = $4 - 1
-            """;
-
-    private static final String LOCK = "select " + COLUMNS + " from flex_offer where id = $1 for update";
-
-    private static final String FIND = "select " + COLUMNS + " from flex_offer where id = $1";
-
     private static final String OF_NEED =
             "select " + COLUMNS + " from flex_offer where need_id = $1 order by id desc limit 1";
 
@@ -46,6 +36,9 @@ final class Offers {
              order by id
              limit $2
             """;
+
+    private static final StateRows<Offer> ROWS =
+            new StateRows<>("offer", "flex_offer", "f", "select " + COLUMNS + " from flex_offer f", Offers::read);
 
     private Offers() {}
 
@@ -65,25 +58,17 @@ final class Offers {
     }
 
     static void move(Tx tx, Offer next, RecordId record) {
-        int moved = tx.update(
-                MOVE,
-                next.id().value(),
-                next.state().text(),
-                Json.text(StateJson.write(next.state())),
-                next.version(),
-                next.since(),
-                record.value());
-        if (moved != 1) {
-            throw new IllegalStateException("offer " + next.id() + " is not at version " + (next.version() - 1));
-        }
+        var entered = new StateRows.Entered(
+                next.id().value(), next.state().text(), StateJson.write(next.state()), next.version(), next.since());
+        ROWS.move(tx, entered, record);
     }
 
     static Optional<Offer> lock(Tx tx, OfferId id) {
-        return tx.row(LOCK, id.value()).map(Offers::read);
+        return ROWS.lock(tx, id.value());
     }
 
     static Optional<Offer> find(Database database, OfferId id) {
-        return database.row(FIND, id.value()).map(Offers::read);
+        return ROWS.find(database, id.value());
     }
 
     static Optional<Offer> of(Database database, NeedId need) {
@@ -92,6 +77,10 @@ final class Offers {
 
     static List<Offer> open(Tx tx, int limit) {
         return tx.rows(OPEN, limit).stream().map(Offers::read).toList();
+    }
+
+    static List<Offer> open(Database database, int limit) {
+        return database.rows(OPEN, limit).stream().map(Offers::read).toList();
     }
 
     static long countOpen(Tx tx, String requester) {

@@ -4,6 +4,7 @@ import dev.flexgate.audit.RecordId;
 import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.settlement.ContractId;
+import dev.flexgate.settlement.LineAct;
 import dev.flexgate.settlement.Settlement;
 import dev.flexgate.settlement.SettlementCase;
 import dev.flexgate.settlement.SettlementContract;
@@ -56,11 +57,16 @@ public final class OrderSettlement implements FlexWatcher, SettlementWatcher {
                     settlement.cancel(tx, id(order), reason.detail(), List.of(record));
                 }
             }
+            case FlexOrderState.Aborted(Reason reason) -> {
+                if (!assetsOf(order).isEmpty()) {
+                    settlement.curtail(tx, id(order), order.since(), reason.detail(), List.of(record));
+                }
+            }
             case FlexOrderState.Received _,
                     FlexOrderState.Rejected _,
                     FlexOrderState.Accepted _,
                     FlexOrderState.Active _,
-                    FlexOrderState.Aborted _,
+                    FlexOrderState.Failed _,
                     FlexOrderState.DeliveryComplete _,
                     FlexOrderState.Measured _,
                     FlexOrderState.SettlementProposed _,
@@ -97,13 +103,37 @@ public final class OrderSettlement implements FlexWatcher, SettlementWatcher {
         if (order.isEmpty()) {
             return;
         }
-        List<FlexOrderState> steps = order.get().state() instanceof FlexOrderState.Settled
-                ? List.of(new FlexOrderState.Restated(), new FlexOrderState.Settled())
-                : order.get().state() instanceof FlexOrderState.SettlementProposed
-                        ? List.of()
-                        : List.of(new FlexOrderState.Measured(), new FlexOrderState.SettlementProposed());
+        List<FlexOrderState> steps = switch (order.get().state()) {
+            case FlexOrderState.Settled _ -> List.of(new FlexOrderState.Restated(), new FlexOrderState.Settled());
+            case FlexOrderState.SettlementProposed _ -> List.of();
+            case FlexOrderState.Disputed _ -> List.of(new FlexOrderState.SettlementProposed());
+            default -> List.of(new FlexOrderState.Measured(), new FlexOrderState.SettlementProposed());
+        };
         List<RecordId> causes = records.stream().limit(1).toList();
         steps.forEach(step -> flexibility.advance(tx, id, step, causes));
+    }
+
+    /** The counterparty speaks: it agrees, or does not; an invoice after a dispute is the ruling that ends it. */
+    @Override
+    public void moved(Tx tx, SettlementCase settled, LineAct act, List<RecordId> records) {
+        var id = new FlexOrderId(settled.contract().id().value());
+        Optional<FlexOrderState> next = flexibility.find(id).flatMap(order -> switch (act) {
+            case AGREE -> Optional.of(new FlexOrderState.Settled());
+            case DISPUTE -> Optional.of(new FlexOrderState.Disputed());
+            case INVOICE ->
+                order.state() instanceof FlexOrderState.Disputed
+                        ? Optional.of(new FlexOrderState.Settled())
+                        : Optional.empty();
+            case PAY -> Optional.empty();
+        });
+        next.filter(state -> flexibility
+                        .find(id)
+                        .filter(order -> order.state().leadsTo(state))
+                        .isPresent())
+                .ifPresent(state -> {
+                    var _ = flexibility.advance(
+                            tx, id, state, records.stream().limit(1).toList());
+                });
     }
 
     private List<AssetId> assetsOf(FlexOrder order) {

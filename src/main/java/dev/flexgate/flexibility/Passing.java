@@ -6,6 +6,9 @@ import dev.flexgate.flexibility.Books.OfferStep;
 import dev.flexgate.flexibility.Books.OrderStep;
 import dev.flexgate.flexibility.Reason.Code;
 import dev.flexgate.market.TurnDowns;
+import dev.flexgate.planning.Planning;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.store.Tx;
 import dev.flexgate.workload.SiteId;
@@ -96,7 +99,34 @@ final class Passing {
             powers(order).forEach((site, power) -> TurnDowns.giveBack(tx, site, order.window(), power));
         }
         CeilingRows.lift(tx, id.value());
+        tx.notifyOnCommit(Planning.LOOK);
         return new Stepped.Taken<>(step.order(), step.record());
+    }
+
+    /**
+     * A site does not keep its part from now on: its load is free for every half-hour that has not begun, and a new
+     * plan is called for. An order that is over by then, and a part that failed before, stay as they are.
+     */
+    Optional<OrderStep> giveUp(Tx tx, FlexOrderId id, SiteFailure failure, Attempt attempt) {
+        return FlexOrders.lock(tx, id)
+                .map(found -> caughtUp(tx, found, attempt.now()))
+                .filter(order -> order.state().holdsLoad() || order.state() instanceof FlexOrderState.Failed)
+                .filter(order -> order.lines().stream()
+                        .anyMatch(line ->
+                                failure.covers(line) && order.failure(line).isEmpty()))
+                .map(order -> {
+                    OrderStep step = books.giveUp(tx, order, failure, attempt.now(), attempt.causes());
+                    Instant from = HalfHours.ceiling(attempt.now());
+                    Interval window = failure.window();
+                    CeilingRows.lift(
+                            tx,
+                            id.value(),
+                            failure.site(),
+                            from.isAfter(window.start()) ? from : window.start(),
+                            window.end());
+                    tx.notifyOnCommit(Planning.LOOK);
+                    return step;
+                });
     }
 
     /** Where the order stands by the clock, however long ago the last tick was. */
@@ -124,12 +154,15 @@ final class Passing {
             when !now.isBefore(order.window().start()) -> Optional.of(new FlexOrderState.Active());
             case FlexOrderState.Active _
             when !now.isBefore(order.window().end()) -> Optional.of(new FlexOrderState.DeliveryComplete());
+            case FlexOrderState.Failed _
+            when !now.isBefore(order.window().end()) -> Optional.of(new FlexOrderState.DeliveryComplete());
             case FlexOrderState.Aborted _ -> Optional.of(new FlexOrderState.DeliveryComplete());
             case FlexOrderState.Received _,
                     FlexOrderState.Rejected _,
                     FlexOrderState.Accepted _,
                     FlexOrderState.Scheduled _,
                     FlexOrderState.Active _,
+                    FlexOrderState.Failed _,
                     FlexOrderState.Cancelled _,
                     FlexOrderState.DeliveryComplete _,
                     FlexOrderState.Measured _,

@@ -49,7 +49,8 @@ final class Prices {
                     price(point.cost(), energy, confidence)));
         }
         Energy energy = energy(shares);
-        Money least = lost(considered.extraCost()).plus(atRisk(confidence).of(energy));
+        Money least = lost(considered.extraCost().difference())
+                .plus(atRisk(confidence).of(energy));
         Money before =
                 smaller.isEmpty() ? Money.zero(currency()) : smaller.getLast().price();
         List<SiteShare> paid = posted(raised(byPricing(shares), energy, least.compareTo(before) > 0 ? least : before));
@@ -58,7 +59,8 @@ final class Prices {
                 power(shares),
                 paid,
                 energy,
-                considered.extraCost(),
+                considered.extraCost().difference(),
+                considered.extraCost().uncertainty(),
                 considered.extraCarbon(),
                 marginal(smaller, amount(paid), energy),
                 amount(paid),
@@ -83,7 +85,7 @@ final class Prices {
         return least.plus(atRisk(confidence));
     }
 
-    /** What the jobs lose, margin included; luck in the search is not passed on. */
+    /** What the jobs lose, margin included. */
     private Money lost(Money extraCost) {
         BigDecimal cost = extraCost.amount().max(BigDecimal.ZERO);
         return new Money(

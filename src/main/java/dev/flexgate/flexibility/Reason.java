@@ -45,6 +45,8 @@ public record Reason(Code code, String detail) {
         /** Taken back by the one who may. */
         WITHDRAWN,
         /** Stopped for safety while it ran. */
-        EMERGENCY
+        EMERGENCY,
+        /** No site keeps its part: it gave up, or never took its instruction. */
+        NOT_DELIVERED
     }
 }

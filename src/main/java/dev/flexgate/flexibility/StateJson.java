@@ -1,8 +1,13 @@
 package dev.flexgate.flexibility;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.quantity.Interval;
 import dev.flexgate.wire.Json;
+import dev.flexgate.workload.SiteId;
+import java.util.ArrayList;
+import java.util.List;
 
 /** States as a name and what else they hold. */
 final class StateJson {
@@ -83,9 +88,39 @@ final class StateJson {
         };
     }
 
+    /** The state of an order and the parts of it that failed. */
+    static ObjectNode write(FlexOrder order) {
+        ObjectNode json = write(order.state());
+        if (!order.failures().isEmpty()) {
+            ArrayNode list = json.putArray("failures");
+            order.failures().forEach(each -> list.add(write(each)));
+        }
+        return json;
+    }
+
+    static ObjectNode write(SiteFailure failure) {
+        return Json.object()
+                .put("siteId", failure.site().value())
+                .put("start", failure.window().start().toString())
+                .put("end", failure.window().end().toString())
+                .put("why", failure.why());
+    }
+
+    static List<SiteFailure> failures(JsonNode detail) {
+        List<SiteFailure> failures = new ArrayList<>();
+        for (JsonNode each : detail.path("failures")) {
+            failures.add(new SiteFailure(
+                    new SiteId(each.path("siteId").asText()),
+                    Interval.of(each.path("start").asText(), each.path("end").asText()),
+                    each.path("why").asText()));
+        }
+        return failures;
+    }
+
     static ObjectNode write(FlexOrderState state) {
         return switch (state) {
             case FlexOrderState.Rejected(Reason reason) -> because(reason);
+            case FlexOrderState.Failed(Reason reason) -> because(reason);
             case FlexOrderState.Cancelled(Reason reason) -> because(reason);
             case FlexOrderState.Aborted(Reason reason) -> because(reason);
             case FlexOrderState.Scheduled(long version) -> Json.object().put("planVersion", version);
@@ -109,6 +144,7 @@ final class StateJson {
             case "SCHEDULED" ->
                 new FlexOrderState.Scheduled(detail.path("planVersion").asLong());
             case "ACTIVE" -> new FlexOrderState.Active();
+            case "FAILED" -> new FlexOrderState.Failed(reason(detail.path("reason")));
             case "CANCELLED" -> new FlexOrderState.Cancelled(reason(detail.path("reason")));
             case "ABORTED" -> new FlexOrderState.Aborted(reason(detail.path("reason")));
             case "DELIVERY_COMPLETE" -> new FlexOrderState.DeliveryComplete();

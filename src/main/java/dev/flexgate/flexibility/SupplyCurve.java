@@ -112,7 +112,7 @@ final class SupplyCurve {
             if (considered.isEmpty()) {
                 break;
             }
-            points.add(new Point(site, power, considered.get().extraCost()));
+            points.add(new Point(site, power, considered.get().extraCost().difference()));
         }
         return points;
     }

@@ -150,14 +150,16 @@ public final class EventTable {
             Topic.FLEX,
             Audience.PARTIES,
             verbs(
-                    "ACCEPTED REJECTED SCHEDULED CANCELLED ABORTED MEASURED DISPUTED SETTLED RESTATED",
+                    "ACCEPTED REJECTED SCHEDULED FAILED CANCELLED ABORTED MEASURED DISPUTED SETTLED RESTATED",
                     Map.of(
                             "ACTIVE",
                             "started",
                             "DELIVERY_COMPLETE",
                             "delivered",
                             "SETTLEMENT_PROPOSED",
-                            "settlement-proposed")),
+                            "settlement-proposed",
+                            "SITE_FAILED",
+                            "site-failed")),
             "changed",
             true);
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What the jobs would agree on under ceilings, against what they agreed on without. Nothing is published: see
@@ -21,14 +22,23 @@ public final class Considered {
     private final Plan standing;
     private final Ceilings ceilings;
     private final Outcome without;
+    private final Supplier<Outcome> reference;
     private final PlanCase aCase;
     private final Agreed agreed;
     private final Outcome with;
 
-    Considered(Plan standing, Ceilings ceilings, Outcome without, PlanCase aCase, Agreed agreed, Outcome with) {
+    Considered(
+            Plan standing,
+            Ceilings ceilings,
+            Outcome without,
+            Supplier<Outcome> reference,
+            PlanCase aCase,
+            Agreed agreed,
+            Outcome with) {
         this.standing = standing;
         this.ceilings = ceilings;
         this.without = without;
+        this.reference = reference;
         this.aCase = aCase;
         this.agreed = agreed;
         this.with = with;
@@ -52,13 +62,17 @@ public final class Considered {
         return with.certificate().cost();
     }
 
-    /** What the ceilings cost in energy at forecast prices; below zero when the search got lucky. */
-    public Money extraCost() {
-        return costWith().minus(costWithout());
+    /**
+     * What the ceilings cost in energy at forecast prices, against the best plan known without them that was negotiated
+     * from the same start.
+     */
+    public ExtraCost extraCost() {
+        return ExtraCost.between(reference.get().certificate(), with.certificate());
     }
 
+    /** Emissions against the same plan; as uncertain as {@link #extraCost}, and possibly below zero. */
     public CarbonMass extraCarbon() {
-        return with.certificate().carbon().minus(without.certificate().carbon());
+        return with.certificate().carbon().minus(reference.get().certificate().carbon());
     }
 
     /** Cost, bound and gap of the plan under the ceilings. */

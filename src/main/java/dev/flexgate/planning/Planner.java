@@ -44,6 +44,7 @@ final class Planner {
     private final PlanRecords records;
     private final Addresses addresses;
     private final Agents agents;
+    private final Negotiations memory = new Negotiations();
     private final List<PlanWatcher> watchers = new CopyOnWriteArrayList<>();
 
     Planner(
@@ -154,7 +155,8 @@ final class Planner {
 
     /** A question to the standing plan, as the transaction of this thread sees it. */
     WhatIf whatIf(Standing standing, Commitments commitments, Promises promises) {
-        return new WhatIf(standing, reader.following(standing, commitments, promises), Outcome.of(standing.plan()));
+        return new WhatIf(
+                standing, reader.following(standing, commitments, promises), Outcome.of(standing.plan()), memory);
     }
 
     /**

@@ -32,6 +32,9 @@ public final class Planning implements AutoCloseable {
     /** Channel on which the database tells that a new plan stands. */
     public static final String NEWS = "planning_plan";
 
+    /** Channel on which whoever frees or binds load says that a new plan may be due; a hint only. */
+    public static final String LOOK = "planning_look";
+
     /** Most plans of one page. */
     public static final int PAGE_MAX = 200;
 
@@ -60,6 +63,11 @@ public final class Planning implements AutoCloseable {
         this.planner = new Planner(vertx, rooms, limits, clock, meters, new Addresses(gateway));
         this.turn = new Turn(new Leases(rooms.database()), gateway, limits.lease());
         refresh();
+    }
+
+    /** Calls itself by a name that outlives the process, so that after a crash it takes its own turn again at once. */
+    public void named(String gateway) {
+        turn.named(gateway);
     }
 
     /** Plans beside what {@code seller} has sold, from the next plan on. */

@@ -55,7 +55,7 @@ final class PlanningAgent extends VerticleBase {
     @Override
     public @Nullable Future<?> start() {
         Context here = context;
-        for (String channel : new String[] {Jobs.NEWS, Readings.NEWS}) {
+        for (String channel : new String[] {Jobs.NEWS, Readings.NEWS, Planning.LOOK}) {
             rooms.database().listen(channel, _ -> ring(here));
         }
         rooms.database().listen(Planning.NEWS, _ -> refresh());

@@ -16,7 +16,7 @@ final class Turn {
     private static final String NAME = "planning-clock";
 
     private final Leases leases;
-    private final String holder;
+    private String holder;
     private final Duration length;
     private @Nullable Lease held;
 
@@ -26,10 +26,15 @@ final class Turn {
         this.length = length;
     }
 
+    /** From now on it is held by this name, which outlives the process and is nobody else's. */
+    void named(String name) {
+        holder = name;
+    }
+
     /** The lease, good for its whole length from now. */
     Lease take() {
         Optional<Lease> mine = Optional.ofNullable(held).flatMap(lease -> leases.renew(lease, length));
-        Lease lease = mine.or(() -> leases.take(NAME, holder, length))
+        Lease lease = mine.or(() -> leases.takeAgain(NAME, holder, length))
                 .orElseThrow(() -> new PlanningElsewhereException("another gateway plans"));
         held = lease;
         return lease;

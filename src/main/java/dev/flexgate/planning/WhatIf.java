@@ -1,26 +1,51 @@
 package dev.flexgate.planning;
 
-import dev.flexgate.negotiation.Negotiation;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.workload.SiteId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The standing plan as a question can be put to it: negotiates again from the very inputs of the standing plan, with
- * what is sold and promised by now, under more ceilings. Pure once made: nothing is read, written or published.
+ * what is sold and promised by now, under more ceilings. Pure once made: nothing is read, written or published, and the
+ * same question is negotiated once.
  */
 public final class WhatIf {
 
     private final Standing standing;
     private final PlanCase now;
     private final Outcome without;
+    private final Negotiations memory;
+    private @Nullable Outcome reference;
 
-    WhatIf(Standing standing, PlanCase now, Outcome without) {
+    WhatIf(Standing standing, PlanCase now, Outcome without, Negotiations memory) {
         this.standing = standing;
         this.now = now;
         this.without = without;
+        this.memory = memory;
+    }
+
+    /**
+     * The same question with nothing more asked, negotiated from the same start as every answer: what the standing plan
+     * cost when it was made is no measure for that. Where the standing plan is the better of both it stays.
+     */
+    private synchronized Outcome reference() {
+        if (reference == null) {
+            reference = negotiated();
+        }
+        return reference;
+    }
+
+    private Outcome negotiated() {
+        return memory.agree(now)
+                .map(agreed -> OutcomeRules.outcome(now, agreed))
+                .filter(again -> again.certificate()
+                                .objective()
+                                .compareTo(without.certificate().objective())
+                        < 0)
+                .orElse(without);
     }
 
     /** The plan that is asked about. */
@@ -36,19 +61,20 @@ public final class WhatIf {
     /** The same question with {@code ceilings} taken for granted: what comes on top is compared with that. */
     public WhatIf assuming(Ceilings ceilings) {
         PlanCase assumed = now.under(ceilings);
-        return negotiated(assumed)
-                .map(agreed -> new WhatIf(standing, assumed, OutcomeRules.outcome(assumed, agreed)))
+        return memory.agree(assumed)
+                .map(agreed -> new WhatIf(standing, assumed, OutcomeRules.outcome(assumed, agreed), memory))
                 .orElse(this);
     }
 
     /** What the jobs agree on under {@code ceilings}; empty when runs that must not be broken stand above one. */
     public Optional<Considered> under(Ceilings ceilings) {
         PlanCase asked = now.under(ceilings);
-        return negotiated(asked)
+        return memory.agree(asked)
                 .map(agreed -> new Considered(
                         standing.plan(),
                         ceilings,
                         without,
+                        this::reference,
                         asked,
                         new Agreed(agreed, List.of()),
                         OutcomeRules.outcome(asked, agreed)));
@@ -60,12 +86,5 @@ public final class WhatIf {
                 .map(SitePeriod::movable)
                 .findFirst()
                 .orElse(Power.ZERO);
-    }
-
-    private static Optional<dev.flexgate.negotiation.Agreement> negotiated(PlanCase aCase) {
-        return aCase.carriedFits()
-                ? Optional.of(Negotiation.agree(
-                        ProblemRules.problem(aCase), aCase.inputs().limits(), ProblemRules.standingBids(aCase)))
-                : Optional.empty();
     }
 }

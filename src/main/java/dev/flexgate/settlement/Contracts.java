@@ -49,6 +49,12 @@ final class Contracts {
              where id = $1
             """;
 
+    private static final String CURTAIL = """
+            update settlement_contract
+               set document = $2, window_end = $3, look_at = $3, version = $4
+             where id = $1
+            """;
+
     private static final String CANCEL = """
             update settlement_contract
                set state = 'CANCELLED', look_at = null, version = $2
@@ -141,6 +147,15 @@ final class Contracts {
                 open.id().value(),
                 Json.text(ContractJson.write(frozen.load())),
                 frozen.record().value(),
+                version);
+    }
+
+    static void curtail(Tx tx, SettlementContract left, List<ContractMeter> meters, long version) {
+        tx.update(
+                CURTAIL,
+                left.id().value(),
+                Json.text(ContractJson.write(left, meters)),
+                left.window().end(),
                 version);
     }
 

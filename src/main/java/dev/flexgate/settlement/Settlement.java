@@ -151,6 +151,32 @@ public final class Settlement {
         }
     }
 
+    /**
+     * Settles only what was due of an order before it was stopped: half-hours that had passed, and the running one pro
+     * rata. An order of which nothing had passed is not settled at all. Again changes nothing.
+     *
+     * @throws IllegalStateException when it was calculated already
+     */
+    public void curtail(Tx tx, ContractId id, Instant stoppedAt, String reason, List<RecordId> causes) {
+        OpenContract open = locked(tx, id);
+        if (open.state() == SettlementCase.State.CANCELLED) {
+            return;
+        }
+        if (open.state() == SettlementCase.State.SETTLED) {
+            throw new IllegalStateException("order " + id + " is settled already");
+        }
+        Optional<SettlementContract> left = open.contract().until(stoppedAt);
+        if (left.isEmpty()) {
+            cancel(tx, id, reason, causes);
+            return;
+        }
+        if (!left.get().equals(open.contract())) {
+            records.curtailed(tx, open, left.get(), stoppedAt, reason, clock.instant(), withOpening(open, causes));
+            Contracts.curtail(tx, left.get(), open.meters(), open.version() + 1);
+            tx.notifyOnCommit(NEWS);
+        }
+    }
+
     private static List<RecordId> withOpening(OpenContract open, List<RecordId> causes) {
         var all = new LinkedHashSet<>(causes);
         all.add(open.openedRecord());
@@ -186,6 +212,19 @@ public final class Settlement {
      * @throws IllegalStateException when a line cannot go there from where it is
      */
     public List<RecordId> move(Tx tx, ContractId id, LineAct act, String reason, List<RecordId> causes) {
+        return move(tx, id, act, new Word("", reason), causes);
+    }
+
+    /**
+     * Who says so, and why.
+     *
+     * @param by name of a key or a person; empty for ourselves
+     * @param reason in words; needed for a dispute
+     */
+    public record Word(String by, String reason) {}
+
+    /** The same, with who said so on record. */
+    public List<RecordId> move(Tx tx, ContractId id, LineAct act, Word word, List<RecordId> causes) {
         OpenContract open = locked(tx, id);
         var made = new ArrayList<RecordId>();
         long version = open.version();
@@ -193,14 +232,16 @@ public final class Settlement {
             if (act.isDone(line)) {
                 continue;
             }
-            SettlementLine next = act.on(line, reason);
+            SettlementLine next = act.on(line, word.reason());
             version++;
-            made.add(records.moved(tx, open, version, next, reason, clock.instant(), causes));
+            made.add(records.moved(tx, open, version, next, word, clock.instant(), causes));
             Runs.move(tx, id, next);
         }
         if (!made.isEmpty()) {
             Contracts.version(tx, id, version);
             tx.notifyOnCommit(NEWS);
+            SettlementCase moved = caseOf(locked(tx, id));
+            watchers.forEach(watcher -> watcher.moved(tx, moved, act, made));
         }
         return List.copyOf(made);
     }

@@ -3,14 +3,18 @@ package dev.flexgate.settlement;
 import dev.flexgate.quantity.Direction;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
+import dev.flexgate.quantity.Power;
 import dev.flexgate.settlement.rule.BaselineMethod;
 import dev.flexgate.settlement.rule.ContractLine;
 import dev.flexgate.settlement.rule.Formula;
 import dev.flexgate.workload.AssetId;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is to be settled: who owes whom for which volumes, by which rules.
@@ -83,6 +87,27 @@ public record SettlementContract(
 
     public Currency currency() {
         return lines.getFirst().price().currency();
+    }
+
+    /**
+     * What is left of it when the order is stopped at {@code moment}: half-hours that had passed stand whole, the one
+     * that was running stands for the share of it that had passed, to a watt downwards, and later ones are void. Empty
+     * when nothing had passed.
+     */
+    Optional<SettlementContract> until(Instant moment) {
+        List<ContractLine> left = new ArrayList<>();
+        for (ContractLine line : lines) {
+            Duration passed = Duration.between(line.start(), moment);
+            long seconds = Math.clamp(passed.toSeconds(), 0, HalfHours.STEP.toSeconds());
+            long watts = Math.multiplyExact(line.ordered().watts(), seconds) / HalfHours.STEP.toSeconds();
+            if (watts > 0) {
+                left.add(new ContractLine(line.start(), new Power(watts), line.price(), line.penalty()));
+            }
+        }
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new SettlementContract(id, counterparty, seller, assets, direction, left, formula, baseline));
     }
 
     /** From the first half-hour's start to the last one's end. */

@@ -56,6 +56,33 @@ final class SettlementRecords {
         return about(tx, RecordType.SETTLEMENT_OPENED, open.id(), open.version() + 1, now, causes, content, List.of());
     }
 
+    /** An order was stopped: this is left of its contract. */
+    RecordId curtailed(
+            Tx tx,
+            OpenContract open,
+            SettlementContract left,
+            Instant stoppedAt,
+            String reason,
+            Instant now,
+            List<RecordId> causes) {
+        ObjectNode content = outcome("CURTAILED");
+        ((ObjectNode) content.get("decision")).put("reasonText", reason).put("stoppedAt", stoppedAt.toString());
+        commercial(content, left)
+                .put("lines", left.lines().size())
+                .put("utcStart", left.window().start().toString())
+                .put("utcEnd", left.window().end().toString());
+        Evidence document = evidence("contract", ContractJson.write(left, open.meters()));
+        return about(
+                tx,
+                RecordType.SETTLEMENT_OPENED,
+                open.id(),
+                open.version() + 1,
+                now,
+                causes,
+                content,
+                List.of(document));
+    }
+
     /** What was planned without the event is fixed before the event. */
     RecordId frozen(Tx tx, OpenContract open, ObjectNode plannedLoad, Instant now, List<RecordId> causes) {
         ObjectNode content = outcome("FROZEN");
@@ -75,12 +102,16 @@ final class SettlementRecords {
             OpenContract open,
             long version,
             SettlementLine line,
-            String reason,
+            Settlement.Word word,
             Instant now,
             List<RecordId> causes) {
         ObjectNode content = outcome(line.state());
-        if (!reason.isEmpty()) {
-            ((ObjectNode) content.get("decision")).put("reasonText", reason);
+        ObjectNode decision = (ObjectNode) content.get("decision");
+        if (!word.reason().isEmpty()) {
+            decision.put("reasonText", word.reason());
+        }
+        if (!word.by().isEmpty()) {
+            decision.put("saidBy", word.by());
         }
         period(content, line.amounts().start());
         commercial(content, open.contract());

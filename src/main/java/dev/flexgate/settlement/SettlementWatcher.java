@@ -14,4 +14,12 @@ public interface SettlementWatcher {
      * @param records of the settlement lines, in order of time
      */
     void settled(Tx tx, SettlementCase settled, List<RecordId> records);
+
+    /**
+     * Told when the lines of the last run have been agreed, disputed, invoiced or paid, in the same transaction.
+     *
+     * @param settled with its lines in their new states
+     * @param records of the lines, in order of time
+     */
+    default void moved(Tx tx, SettlementCase settled, LineAct act, List<RecordId> records) {}
 }

@@ -60,13 +60,14 @@ public final class SystemPrices {
      * Takes in the price of one half-hour; one that is known already, and the same, changes nothing.
      *
      * @param source who published it, such as {@code elexon-bmrs}
+     * @return whether it was news
      */
-    public void state(Tx tx, Instant start, EnergyPrice price, String source, List<RecordId> causes) {
+    public boolean state(Tx tx, Instant start, EnergyPrice price, String source, List<RecordId> causes) {
         Interval halfHour = Interval.from(start, HalfHours.STEP);
         String currency = price.currency().getCurrencyCode();
         tx.rows("select pg_advisory_xact_lock(hashtextextended('settlement_system_price', 0))");
         if (price.equals(of(rooms.database(), price.currency(), halfHour).get(start))) {
-            return;
+            return false;
         }
         Instant now = clock.instant();
         var content = SettlementRecords.outcome("CHANGED");
@@ -86,6 +87,12 @@ public final class SystemPrices {
         tx.update(ADD, start, currency, price.perKilowattHour(), source, now, record.value());
         tx.update(LOOK_AGAIN, now, halfHour.start(), halfHour.end());
         tx.notifyOnCommit(Settlement.NEWS);
+        return true;
+    }
+
+    /** The newest prices of half-hours that begin in {@code span}. */
+    public SortedMap<Instant, EnergyPrice> newest(Currency currency, Interval span) {
+        return of(rooms.database(), currency, span);
     }
 
     static SortedMap<Instant, EnergyPrice> of(Database database, Currency currency, Interval span) {

@@ -117,7 +117,7 @@ public final class Rounds implements AutoCloseable {
         /**
          * Nobody's yet.
          *
-         * @param holder unique to this process
+         * @param holder unique to this process, or to this gateway through all its lives
          * @param length longer than a round and a tick, else the right may be lost in between
          */
         public Turn(Leases leases, String name, String holder, Duration length) {
@@ -130,7 +130,7 @@ public final class Rounds implements AutoCloseable {
         private Optional<Lease> take() {
             Optional<Lease> mine = Optional.ofNullable(held)
                     .flatMap(lease -> leases.renew(lease, length))
-                    .or(() -> leases.take(name, holder, length));
+                    .or(() -> leases.takeAgain(name, holder, length));
             held = mine.orElse(null);
             return mine;
         }

@@ -54,6 +54,16 @@ public enum ProblemCode {
             "The instruction cannot take this step",
             "Read the instruction again: `reason` tells whether another revision counts, the answer is too late, or its"
                     + " state does not lead there."),
+    SETTLEMENT_CONFLICT(
+            409,
+            "The settlement cannot take this step",
+            "Read the settlement again: `lineState` of its half-hours tells what follows, and nothing can be said of it"
+                    + " before its first run."),
+    SECRET_TOLD_ONCE(
+            409,
+            "The answer held a secret, which is told once and not kept",
+            "What was made is named by `resource`; if its secret was not heard, rotate it as `rotate` says, or delete it"
+                    + " and make another under a new Idempotency-Key."),
     KEY_LIMIT(
             409,
             "There are as many API keys as there may be",

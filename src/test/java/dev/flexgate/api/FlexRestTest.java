@@ -31,7 +31,8 @@ class FlexRestTest {
                     {"area": "site:cambridge-east", "start": "%s", "end": "%s", "powerKw": 50}
                     """.formatted(start, start.plus(Duration.ofMinutes(30)));
             Reply asked = gateway.send("POST", "/api/v1/flex/needs", body, "Idempotency-Key", "ask-1");
-            assertEquals(200, asked.status(), () -> asked.json().toString());
+            assertEquals(201, asked.status(), () -> asked.json().toString());
+            assertEquals("/api/v1/flex/needs/" + asked.json().path("needId").asText(), asked.header("location"));
             assertEquals(
                     "OFFERED",
                     asked.json().path("state").asText(),
@@ -40,6 +41,10 @@ class FlexRestTest {
             assertEquals(50_000, offer.path("options").path(3).path("powerW").asLong());
             Reply again = gateway.send("POST", "/api/v1/flex/needs", body, "Idempotency-Key", "ask-1");
             assertEquals(asked.json(), again.json());
+            assertEquals("true", again.header("idempotency-replayed"));
+            assertEquals(
+                    "IDEMPOTENCY_KEY_REQUIRED",
+                    gateway.send("POST", "/api/v1/flex/needs", body).code());
             String path = "/api/v1/flex/offers/" + offer.path("offerId").asText();
             assertEquals(200, gateway.send("GET", path, "").status());
             Reply cheap =
@@ -49,10 +54,16 @@ class FlexRestTest {
                     "/price",
                     cheap.json().path("errors").path(0).path("pointer").asText());
             Reply ordered = gateway.send("POST", path + ":order", "{}", "Idempotency-Key", "order-1");
-            assertEquals(200, ordered.status(), () -> ordered.json().toString());
+            assertEquals(201, ordered.status(), () -> ordered.json().toString());
+            assertEquals(
+                    200,
+                    gateway.send("POST", path + ":order", "{}", "Idempotency-Key", "order-2")
+                            .status(),
+                    "the same order under another key was made before");
             assertEquals("SCHEDULED", ordered.json().path("state").asText());
             String order =
                     "/api/v1/flex/orders/" + ordered.json().path("orderId").asText();
+            assertEquals(order, ordered.header("location"));
             assertEquals(ordered.json(), gateway.send("GET", order, "").json());
             assertEquals(
                     1,
@@ -80,7 +91,7 @@ class FlexRestTest {
             Reply wrong = gateway.send(
                     "POST",
                     "/api/v1/flex/needs",
-                    "{\"area\": \"mars\", \"start\": \"noon\", \"powerKw\": \"many\", \"colour\": 1}",
+                    "{\"area\": \"mars\", \"start\": \"noon\", \"powerKw\": \"many\", \"baselineMethod\": \"50of10\", \"colour\": 1}",
                     "Idempotency-Key",
                     "ask-1");
             assertEquals(400, wrong.status());
@@ -89,7 +100,7 @@ class FlexRestTest {
                     .path("errors")
                     .forEach(each -> pointers.add(each.path("pointer").asText()));
             assertTrue(
-                    pointers.containsAll(List.of("/area", "/start", "/end", "/powerKw", "/colour")),
+                    pointers.containsAll(List.of("/area", "/start", "/end", "/powerKw", "/baselineMethod", "/colour")),
                     pointers::toString);
             Reply past = gateway.send("POST", "/api/v1/flex/needs", """
                     {"area": "gsp:_A", "start": "2020-01-01T00:00:00Z", "end": "2020-01-01T00:30:00Z", "powerKw": 5}

@@ -82,6 +82,24 @@ class NewsPagesTest {
         }
 
         @Test
+        void with_a_secret_are_made_once_and_a_repeat_hears_which_one() {
+            String body = "{\"url\":\"http://127.0.0.1:1/h\",\"eventTypes\":[\"*\"],\"signing\":\"v1\"}";
+            Map<String, String> intent = Map.of("Idempotency-Key", "hook-1");
+            Reply made = call(HttpMethod.POST, HOOKS, body, intent);
+            assertEquals(201, made.status());
+            Reply again = call(HttpMethod.POST, HOOKS, body, intent);
+            assertEquals(409, again.status());
+            assertEquals("SECRET_TOLD_ONCE", again.body().path("code").asText());
+            assertEquals(made.header("location"), again.body().path("resource").asText());
+            String plain = body.replace(",\"signing\":\"v1\"", "");
+            Map<String, String> other = Map.of("Idempotency-Key", "hook-2");
+            assertEquals(
+                    call(HttpMethod.POST, HOOKS, plain, other).body(),
+                    call(HttpMethod.POST, HOOKS, plain, other).body(),
+                    "what holds no secret is simply told again");
+        }
+
+        @Test
         void show_a_secret_once_and_a_new_one_when_it_is_rotated() {
             Reply made = create("{\"url\":\"http://127.0.0.1:1/h\",\"eventTypes\":[\"*\"],\"signing\":\"v1\"}");
             String secret = made.body().path("secret").asText();

@@ -398,6 +398,21 @@ class OperatorTest {
     }
 
     @Test
+    void a_site_that_gives_up_is_told_at_once_with_its_reason() {
+        exchange(activation());
+        FlexOrder failed = gateway.flex.giveUp(MALL, "cooling lost");
+        tell(failed);
+        JsonNode told = heard(2);
+        JsonNode mall = line(told, 0);
+        assertEquals("failed", mall.path("beckn:participationStatus").asText());
+        assertEquals("cooling lost", mall.path("beckn:participationReason").asText());
+        assertEquals(0, mall.path("beckn:confidenceLevel").asInt());
+        assertEquals(700, mall.path("beckn:committedReduction").asInt());
+        assertEquals(
+                "confirmed", line(told, 1).path("beckn:participationStatus").asText());
+    }
+
+    @Test
     void what_nobody_can_give_is_declined_with_the_reason() {
         gateway.flex.site(MALL, "Cambridge Shopping Centre", 1_200, 0, "0.95", "6");
         JsonNode answer = exchange(activation());

@@ -18,6 +18,7 @@ import dev.flexgate.flexibility.NeedState;
 import dev.flexgate.flexibility.OfferId;
 import dev.flexgate.flexibility.OrderLine;
 import dev.flexgate.flexibility.Reason;
+import dev.flexgate.flexibility.SiteFailure;
 import dev.flexgate.quantity.Direction;
 import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.HalfHours;
@@ -198,6 +199,27 @@ final class TestFlex implements FlexMarket {
                 clock.instant());
         orders.put(old.id(), changed);
         return changed;
+    }
+
+    /** Its site gives the whole order up. */
+    FlexOrder giveUp(String site, String why) {
+        FlexOrder old = enter(site, new FlexOrderState.Failed(new Reason(Reason.Code.NOT_DELIVERED, why)));
+        var failed = new FlexOrder(
+                old.id(),
+                old.offer(),
+                old.need(),
+                old.request(),
+                old.optionRef(),
+                old.factor(),
+                old.lines(),
+                old.price(),
+                old.confidence(),
+                old.state(),
+                old.version(),
+                old.since(),
+                List.of(new SiteFailure(old.sites().first(), old.window(), why)));
+        orders.put(old.id(), failed);
+        return failed;
     }
 
     /** From now on the site's meter has read these mean loads, a quarter of an hour each, from {@code start} on. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -59,6 +60,41 @@ class FlexibilityTest {
                 }
                 before = option;
             }
+        }
+
+        @Test
+        void of_a_full_fleet_costs_more_than_what_is_not_known_about_it() {
+            for (int job = 0; job < 16; job++) {
+                door.submit("job-" + job, new JobShape.Malleable(), 150, 12, Duration.ofHours(40), Door.CAMBRIDGE);
+            }
+            door.planning.plan("test");
+            Interval window = Interval.of("2026-11-21T14:00:00Z", "2026-11-21T15:30:00Z");
+            OfferOption whole = door.offered(Door.need("r1", new Area.OneSite(Door.CAMBRIDGE), window, 600))
+                    .whole();
+            // 900 kWh leave cheap hours that are full, for hours that cost 0.25 GBP/kWh more.
+            assertTrue(whole.isExtraCostResolved(), whole::toString);
+            assertEquals(
+                    225,
+                    whole.extraCost().amount().doubleValue(),
+                    1 + whole.extraCostUncertainty().amount().doubleValue());
+            Money floor = FlexTerms.DEFAULT.floor().of(whole.energy());
+            assertTrue(whole.price().compareTo(floor) > 0, "priced by what it costs, not by the floor");
+        }
+
+        @Test
+        void that_costs_the_jobs_next_to_nothing_says_that_it_is_not_resolved() {
+            door.busy();
+            OfferOption whole = door.offered(door.need("r1", 244)).whole();
+            assertEquals(whole.extraCost().compareTo(whole.extraCostUncertainty()) > 0, whole.isExtraCostResolved());
+            assertTrue(FlexJson.terms(door.flexibility
+                            .offerFor(door.flexibility
+                                    .needs(new UUID(-1, -1), 1)
+                                    .getFirst()
+                                    .id())
+                            .orElseThrow())
+                    .path("options")
+                    .path(0)
+                    .has("extraCostUncertainty"));
         }
 
         @Test

@@ -88,6 +88,7 @@ class StatesTest {
                 new FlexOrderState.Accepted(),
                 new FlexOrderState.Scheduled(7),
                 new FlexOrderState.Active(),
+                new FlexOrderState.Failed(WHY),
                 new FlexOrderState.Cancelled(WHY),
                 new FlexOrderState.Aborted(WHY),
                 new FlexOrderState.DeliveryComplete(),
@@ -108,8 +109,9 @@ class StatesTest {
         expected.put("RECEIVED", List.of("REJECTED", "ACCEPTED"));
         expected.put("REJECTED", List.of());
         expected.put("ACCEPTED", List.of("SCHEDULED", "CANCELLED"));
-        expected.put("SCHEDULED", List.of("ACTIVE", "CANCELLED"));
-        expected.put("ACTIVE", List.of("ABORTED", "DELIVERY_COMPLETE"));
+        expected.put("SCHEDULED", List.of("ACTIVE", "FAILED", "CANCELLED"));
+        expected.put("ACTIVE", List.of("FAILED", "ABORTED", "DELIVERY_COMPLETE"));
+        expected.put("FAILED", List.of("DELIVERY_COMPLETE"));
         expected.put("CANCELLED", List.of());
         expected.put("ABORTED", List.of("DELIVERY_COMPLETE"));
         expected.put("DELIVERY_COMPLETE", List.of("MEASURED"));

@@ -54,7 +54,9 @@ class WhatIfTest {
                     .mapToLong(Energy::joules)
                     .sum();
             assertEquals(-considered.undone().joules(), shifted, "work moves or is declared undone");
-            assertEquals(considered.costWith(), considered.costWithout().plus(considered.extraCost()));
+            ExtraCost extra = considered.extraCost();
+            assertTrue(extra.difference().amount().signum() >= 0
+                    && extra.uncertainty().amount().signum() >= 0);
         }
         assertEquals(1, world.database.rows("select id from planning_plan").size());
     }

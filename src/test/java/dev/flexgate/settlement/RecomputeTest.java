@@ -178,6 +178,25 @@ class RecomputeTest {
             assertEquals(1, confirmed(contract).runs().size());
         }
 
+        @Test
+        void comes_out_again_for_what_was_left_of_an_order_that_was_stopped() {
+            SettlementContract contract = fixture.open(fixture.contract(
+                    new Formula.PayAsBid(), new BaselineMethod.Bl01(false), starts(DAY, EVENT, 3), METER));
+            fixture.readDays(METER, DAY.minusDays(20), 20, _ -> 5_000);
+            Instant stopped = contract.window().start().plusSeconds(1_800 + 600);
+            fixture.clock.set(stopped);
+            fixture.database.doInTransaction(
+                    tx -> fixture.settlement.curtail(tx, contract.id(), stopped, "fire alarm", List.of()));
+            fixture.readDays(METER, DAY, 1, _ -> 4_000);
+            fixture.settle();
+
+            Recomputation.Order order = confirmed(contract);
+
+            // 1 MWh less than usual in each half-hour: 600 kWh of it was ordered, and then a third of that.
+            assertEquals("144.0000", order.runs().getLast().net());
+            assertEquals(2, fixture.of(contract).contract().lines().size());
+        }
+
         private void noise(String meter, Random random) {
             fixture.readDays(meter, DAY.minusDays(62), 62, _ -> 3_000 + random.nextLong(2_000));
         }

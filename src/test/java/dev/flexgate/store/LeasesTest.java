@@ -56,6 +56,16 @@ class LeasesTest {
     }
 
     @Test
+    void whoever_comes_again_under_its_own_name_takes_it_at_once_and_the_earlier_life_is_over() {
+        Lease killed = leases.take("sequencer", "a", LONG).orElseThrow();
+        assertTrue(leases.takeAgain("sequencer", "b", LONG).isEmpty());
+        Lease again = leases.takeAgain("sequencer", "a", LONG).orElseThrow();
+        assertEquals(killed.fencingToken() + 1, again.fencingToken());
+        assertFalse(holds(killed));
+        assertTrue(leases.renew(killed, LONG).isEmpty());
+    }
+
+    @Test
     void it_is_kept_by_renewing_it() {
         Lease first = leases.take("sequencer", "a", LONG).orElseThrow();
         Lease renewed = leases.renew(first, LONG.multipliedBy(2)).orElseThrow();

@@ -70,7 +70,7 @@ final class FlexContracts {
     }
 
     private Report report(Kept kept, int number, Ours ours) {
-        if (ours.order().isEmpty() || !hasBegun(ours.order().get())) {
+        if (ours.order().isEmpty() || !isUnderWay(ours.order().get())) {
             return promised(kept, number, ours);
         }
         FlexOrder order = ours.order().get();
@@ -79,7 +79,13 @@ final class FlexContracts {
                 .or(() -> FlexReports.underWay(
                                 order, sources.meters().of(order.sites().first(), order.window()))
                         .map(Report.class::cast))
-                .orElseGet(() -> promised(kept, number, ours));
+                .orElseGet(() -> order.failures().isEmpty()
+                        ? promised(kept, number, ours)
+                        : FlexReports.failed(order, sources.profile()));
+    }
+
+    private static boolean isUnderWay(FlexOrder order) {
+        return hasBegun(order) || !order.failures().isEmpty();
     }
 
     static boolean hasBegun(FlexOrder order) {
@@ -90,6 +96,7 @@ final class FlexContracts {
                     FlexOrderState.Scheduled _,
                     FlexOrderState.Cancelled _ -> false;
             case FlexOrderState.Active _,
+                    FlexOrderState.Failed _,
                     FlexOrderState.Aborted _,
                     FlexOrderState.DeliveryComplete _,
                     FlexOrderState.Measured _,
@@ -104,7 +111,7 @@ final class FlexContracts {
     static boolean isOver(FlexOrder order) {
         return switch (order.state()) {
             case FlexOrderState.Received _, FlexOrderState.Accepted _, FlexOrderState.Scheduled _ -> false;
-            case FlexOrderState.Active _, FlexOrderState.Aborted _ -> false;
+            case FlexOrderState.Active _, FlexOrderState.Failed _, FlexOrderState.Aborted _ -> false;
             default -> true;
         };
     }

@@ -204,17 +204,19 @@ public final class FlexDesk {
 
     /**
      * What the operator is to be told now that {@code order} changed, if anything: that the delivery of all lines is
-     * over, or that one was called off.
+     * over, or that one was called off, stopped or given up.
      */
     public Optional<News> changed(Tx tx, FlexOrder order) {
-        boolean tells = FlexContracts.isOver(order) || order.state() instanceof FlexOrderState.Aborted;
+        boolean stopped = order.state() instanceof FlexOrderState.Aborted
+                || !order.failures().isEmpty();
+        boolean tells = FlexContracts.isOver(order) || stopped;
         boolean settling = FlexContracts.isSettling(order);
         if (!tells || settling) {
             return Optional.empty();
         }
         return activations.lockOf(tx, order.id()).flatMap(kept -> {
             List<Ours> ours = ours(kept, Map.of(order.id(), order), Map.of());
-            boolean calledOff = !FlexContracts.hasBegun(order) || order.state() instanceof FlexOrderState.Aborted;
+            boolean calledOff = !FlexContracts.hasBegun(order) || stopped;
             boolean allOver =
                     ours.stream().flatMap(each -> each.order().stream()).allMatch(FlexContracts::isOver);
             return calledOff || allOver ? Optional.of(news(kept, ours)) : Optional.empty();

@@ -69,6 +69,21 @@ final class FlexReports {
                 Optional.of(order.price()));
     }
 
+    /** What was promised and is not kept, while no meter has anything to say. */
+    static Participation failed(FlexOrder order, FlexProfile profile) {
+        return new Participation(
+                order.power(),
+                BigDecimal.ZERO,
+                Optional.of(mean(order, OrderLine::baseline)),
+                Optional.empty(),
+                order.request().baseline().code(),
+                Participating.FAILED,
+                order.failures().getLast().why(),
+                List.of(),
+                profile.controlMode(),
+                Optional.empty());
+    }
+
     /** Nothing while nothing is read. */
     static Optional<Performance> underWay(FlexOrder order, SiteMeters.Known known) {
         if (known.loads().isEmpty()) {

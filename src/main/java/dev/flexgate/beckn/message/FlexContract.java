@@ -110,7 +110,9 @@ public record FlexContract(
     public enum Participating {
         CONFIRMED,
         PARTIALLY_CONFIRMED,
-        DECLINED
+        DECLINED,
+        /** It was promised and will not come; ours, no recorded message has a word for it. */
+        FAILED
     }
 
     /**

@@ -28,7 +28,10 @@ public final class States {
         return switch (state) {
             case FlexOrderState.Accepted _, FlexOrderState.Scheduled _, FlexOrderState.Settled _ -> "good";
             case FlexOrderState.Active _ -> "live";
-            case FlexOrderState.Rejected _, FlexOrderState.Aborted _, FlexOrderState.Disputed _ -> "bad";
+            case FlexOrderState.Rejected _,
+                    FlexOrderState.Failed _,
+                    FlexOrderState.Aborted _,
+                    FlexOrderState.Disputed _ -> "bad";
             case FlexOrderState.DeliveryComplete _,
                     FlexOrderState.Measured _,
                     FlexOrderState.SettlementProposed _,

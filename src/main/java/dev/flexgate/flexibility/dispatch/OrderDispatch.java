@@ -51,6 +51,7 @@ public final class OrderDispatch implements FlexWatcher {
                     FlexOrderState.Rejected _,
                     FlexOrderState.Accepted _,
                     FlexOrderState.Active _,
+                    FlexOrderState.Failed _,
                     FlexOrderState.DeliveryComplete _,
                     FlexOrderState.Measured _,
                     FlexOrderState.SettlementProposed _,

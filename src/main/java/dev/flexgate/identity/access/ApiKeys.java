@@ -102,13 +102,21 @@ public final class ApiKeys implements AutoCloseable {
 
     /** Makes a key. The very first must be an administrator's. */
     public KeyAnswer create(KeyRequest request, String by) {
-        KeyAnswer answer = database.inTransaction(tx -> {
-            KeyRows.lock(tx);
-            Optional<Refused> refused = refusal(tx, request);
-            return refused.<KeyAnswer>map(each -> each).orElseGet(() -> add(tx, request, KeyText.random(random), by));
-        });
+        KeyAnswer answer = database.inTransaction(tx -> create(tx, request, by));
         refreshIfPossible();
         return answer;
+    }
+
+    /** The same within {@code tx}; the key opens once that has ended and {@link #refreshSoon} or news was heard. */
+    public KeyAnswer create(Tx tx, KeyRequest request, String by) {
+        KeyRows.lock(tx);
+        Optional<Refused> refused = refusal(tx, request);
+        return refused.<KeyAnswer>map(each -> each).orElseGet(() -> add(tx, request, KeyText.random(random), by));
+    }
+
+    /** Reads the keys anew now, if the database is there. */
+    public void refreshSoon() {
+        refreshIfPossible();
     }
 
     /**
@@ -136,17 +144,20 @@ public final class ApiKeys implements AutoCloseable {
 
     /** Makes a successor with the same rights; the key itself ends after {@code overlap}. */
     public KeyAnswer rotate(String id, Duration overlap, String by) {
+        KeyAnswer answer = database.inTransaction(tx -> rotate(tx, id, overlap, by));
+        refreshIfPossible();
+        return answer;
+    }
+
+    /** The same within {@code tx}; see {@link #create(Tx, KeyRequest, String)}. */
+    public KeyAnswer rotate(Tx tx, String id, Duration overlap, String by) {
         if (overlap.isNegative() || overlap.compareTo(limits.overlapMax()) > 0) {
             throw new IllegalArgumentException("overlap must be PT0S to " + limits.overlapMax() + ": " + overlap);
         }
-        KeyAnswer answer = database.inTransaction(tx -> {
-            KeyRows.lock(tx);
-            return liveKey(tx, id)
-                    .<KeyAnswer>map(key -> rotate(tx, key, overlap, by))
-                    .orElseGet(() -> unknown(id));
-        });
-        refreshIfPossible();
-        return answer;
+        KeyRows.lock(tx);
+        return liveKey(tx, id)
+                .<KeyAnswer>map(key -> rotate(tx, key, overlap, by))
+                .orElseGet(() -> unknown(id));
     }
 
     private KeyAnswer rotate(Tx tx, ApiKey key, Duration overlap, String by) {

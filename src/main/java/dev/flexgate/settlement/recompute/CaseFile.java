@@ -57,6 +57,16 @@ record CaseFile(String orderId, List<VerifiedRecord> own, Map<String, VerifiedRe
                 .orElseThrow(() -> new Refusal(RecomputeCheck.SETTLEMENT, "", "no record opens " + orderId));
     }
 
+    /** What was left of the contract when its order was stopped, if it was. */
+    Optional<VerifiedRecord> curtailment() {
+        return of("SETTLEMENT_OPENED", "CURTAILED").stream().findFirst();
+    }
+
+    /** The record that holds the contract by which every run is calculated. */
+    VerifiedRecord contract() {
+        return curtailment().orElseGet(this::opening);
+    }
+
     Optional<VerifiedRecord> frozenLoad() {
         return of("BASELINE_FROZEN", "FROZEN").stream()
                 .filter(record -> record.evidence().containsKey("plannedLoad"))

@@ -5,7 +5,10 @@ import static dev.flexgate.settlement.recompute.RecomputeCheck.SETTLEMENT;
 import static dev.flexgate.settlement.recompute.RecomputeCheck.TRANSITIONS;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.audit.VerifiedRecord;
+import dev.flexgate.wire.Json;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -183,9 +186,33 @@ final class CaseRules {
         }
     }
 
+    /** What was left follows from what was opened, and from when it was stopped; before anything was calculated. */
+    private void checkCurtailment(VerifiedRecord record) {
+        Instant stopped =
+                Instant.parse(record.payload().at("/decision/stoppedAt").asText());
+        ObjectNode left = CaseFile.evidence(file.opening(), "contract").deepCopy();
+        ArrayNode lines = Json.array();
+        for (JsonNode line : left.path("lines")) {
+            long seconds = stopped.getEpochSecond()
+                    - Instant.parse(line.path("utcStart").asText()).getEpochSecond();
+            long watts = line.path("orderedW").asLong() * Math.clamp(seconds, 0, 1_800) / 1_800;
+            if (watts > 0) {
+                lines.add(((ObjectNode) line).put("orderedW", watts));
+            }
+        }
+        left.set("lines", lines);
+        boolean follows = Arrays.equals(Json.bytes(left), Json.bytes(CaseFile.evidence(record, "contract")));
+        boolean first = file.own().indexOf(record)
+                < file.baselines().stream().mapToInt(file.own()::indexOf).min().orElse(Integer.MAX_VALUE);
+        if (!follows || !first || file.of("SETTLEMENT_OPENED", "CURTAILED").size() != 1) {
+            throw new Refusal(SETTLEMENT, record.file(), "not what was left of the contract when it was stopped");
+        }
+    }
+
     /** The contract that every run names is the one that was opened. */
     void checkContract() {
-        byte[] opened = file.opening().evidence().get("contract");
+        file.curtailment().ifPresent(this::checkCurtailment);
+        byte[] opened = file.contract().evidence().get("contract");
         for (VerifiedRecord baseline : file.baselines()) {
             byte[] used = baseline.evidence().get("contract");
             if (used == null || !Arrays.equals(used, opened)) {

@@ -72,7 +72,7 @@ public final class SettlementVerifier {
     }
 
     private static Order recompute(CaseFile file) {
-        Terms terms = Terms.of(CaseFile.evidence(file.opening(), "contract"));
+        Terms terms = Terms.of(CaseFile.evidence(file.contract(), "contract"));
         var rules = new CaseRules(file, terms);
         rules.checkContract();
         rules.checkTransitions();
