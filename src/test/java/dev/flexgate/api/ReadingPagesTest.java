@@ -68,7 +68,7 @@ class ReadingPagesTest {
         router.route().handler(new AccessGate(keys, sessions, Rates.DEFAULT, meters));
         Router rest = Router.router(vertx);
         new ReadingPages(fixture.database(), fixture.readings(), 256 * 1024).addTo(rest, answers);
-        new SettlementPages(fixture.settlement()).addTo(rest, answers);
+        new SettlementPages(fixture.settlement(), fixture.systemPrices()).addTo(rest, answers);
         router.route("/api/v1/*").subRouter(rest);
         server = vertx.createHttpServer()
                 .requestHandler(router)

@@ -176,6 +176,10 @@ public final class SettlementFixture implements AutoCloseable {
         return readings;
     }
 
+    public SystemPrices systemPrices() {
+        return systemPrices;
+    }
+
     public Settlement settlement() {
         return settlement;
     }
