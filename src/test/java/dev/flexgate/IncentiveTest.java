@@ -104,7 +104,7 @@ class IncentiveTest {
                 gateway.send("POST", path + ":agree", "", "Idempotency-Key", "agree-1")
                         .header("idempotency-replayed"));
         assertEquals("SETTLED", state(gateway, exceeded));
-        eventually(
+        until(
                 "the operator hears that it is agreed",
                 () -> settled(operator, "exceeded")
                         .at("/message/order/beckn:payment/beckn:status")
