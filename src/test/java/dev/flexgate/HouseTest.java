@@ -90,7 +90,6 @@ class HouseTest {
                     "outbox",
                     "feed",
                     "workload",
-                    "news",
                     "forecast",
                     "planning",
                     "market",
