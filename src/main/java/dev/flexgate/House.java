@@ -29,12 +29,14 @@ import dev.flexgate.identity.Ed25519;
 import dev.flexgate.identity.KeyFolder;
 import dev.flexgate.identity.SigningKey;
 import dev.flexgate.identity.access.AccessGate;
+import dev.flexgate.market.Aftercare;
 import dev.flexgate.market.CapacityCommitments;
 import dev.flexgate.market.CatalogFolder;
 import dev.flexgate.market.Market;
 import dev.flexgate.market.MarketClock;
 import dev.flexgate.market.MarketLimits;
 import dev.flexgate.market.MarketRecords;
+import dev.flexgate.market.OrderAlerts;
 import dev.flexgate.market.Showcase;
 import dev.flexgate.outbox.Chance;
 import dev.flexgate.outbox.Dispatcher;
@@ -203,7 +205,9 @@ public final class House implements AutoCloseable {
                 keys.loadOrCreate("webhook")));
         var operators =
                 OperatorDoor.sources(grid.flexibility(), settling, database, planning, sites, config.catalogFolder());
-        Beckn beckn = beckn(new Neighbours(database, market, operators, audit, outbox, outbound), keys, ids);
+        var aftercare = new Aftercare(database, market, marketRecords(audit), ids, random, clock);
+        Beckn beckn = beckn(new Neighbours(database, market, aftercare, operators, audit, outbox, outbound), keys, ids);
+        market.watch(beckn.orderNews());
         carry(database, beckn, dispatch.execution(), news);
         grid.flexibility().watch(beckn.flexNews());
         settling.settlement().watch(beckn.settlementNews());
@@ -324,6 +328,7 @@ public final class House implements AutoCloseable {
                 new Market(database, marketRecords(audit), showcase, planning::priceOf, List.of(), ids, clock, limits);
         MarketClock time = standing(new MarketClock(market, showcase, limits));
         time.start(database);
+        planning.watch(new OrderAlerts(market, marketRecords(audit), ids, clock));
         return market;
     }
 

@@ -7,6 +7,7 @@ import dev.flexgate.beckn.dialect.Dialect;
 import dev.flexgate.beckn.dialect.Dialects;
 import dev.flexgate.beckn.registry.Registry;
 import dev.flexgate.flexibility.FlexWatcher;
+import dev.flexgate.market.OrderWatcher;
 import dev.flexgate.outbox.Courier;
 import dev.flexgate.outbox.OutcomeWatcher;
 import dev.flexgate.settlement.SettlementWatcher;
@@ -34,6 +35,8 @@ public final class Beckn implements AutoCloseable {
     private final Dialect newest;
     private final CallbackRecords callbackRecords;
     private final FlexNews flexNews;
+    private final OrderNews orderNews;
+    private final LivePage live;
 
     public Beckn(
             BecknNode self,
@@ -55,9 +58,21 @@ public final class Beckn implements AutoCloseable {
         this.edge = new BecknEdge(self, admission, keeper, refusals, limits, ids, clock, meters);
         var flexibility =
                 new FlexDesk(neighbours.flexibility(), self.subscriberId(), dialects, limits.discovery(), ids, clock);
+        var kept = new KeptOrders(dialects);
+        var orders = new OrderDesk(self, neighbours.market(), neighbours.aftercare(), kept);
         this.newest = dialects.newest();
-        this.desk =
-                new MarketDesk(neighbours.market(), flexibility, limits.discovery(), new KeptOrders(dialects), clock);
+        this.desk = new MarketDesk(neighbours.market(), orders, flexibility, limits.discovery(), kept, clock);
+        this.live =
+                new LivePage(neighbours.aftercare(), neighbours.flexibility().meters(), clock);
+        this.orderNews = new OrderNews(
+                self,
+                dialects,
+                new Paperwork(neighbours.market(), kept),
+                kept,
+                neighbours.outbox(),
+                limits.callbackLife(),
+                ids,
+                clock);
         this.flexNews =
                 new FlexNews(self, dialects, flexibility, neighbours.outbox(), limits.callbackLife(), ids, clock);
         var conversation = new Conversation(
@@ -81,6 +96,11 @@ public final class Beckn implements AutoCloseable {
         return callbackRecords;
     }
 
+    /** Tells buyers unasked what becomes of their orders; the market must know it. */
+    public OrderWatcher orderNews() {
+        return orderNews;
+    }
+
     /** Tells grid operators what became of what they activated; the room that sells flexibility must know it. */
     public FlexWatcher flexNews() {
         return flexNews;
@@ -92,11 +112,13 @@ public final class Beckn implements AutoCloseable {
     }
 
     /**
-     * Routes {@code POST /{action}}, to be mounted at {@code /beckn/*} behind the ingress guard. Every event loop
+     * Routes {@code POST /{action}} and {@code GET /live/{token}}, to be mounted at {@code /beckn/*} behind the ingress guard. Every event loop
      * needs a router of its own, made on it or before it runs.
      */
     public Router router(Vertx vertx) {
-        return edge.router(vertx, new InboxBatch(neighbours.database().pool(), limits.inbox(), agent::wake));
+        Router router = edge.router(vertx, new InboxBatch(neighbours.database().pool(), limits.inbox(), agent::wake));
+        live.addTo(router);
+        return router;
     }
 
     /** Begins to answer what was acknowledged, now or in an earlier life. */

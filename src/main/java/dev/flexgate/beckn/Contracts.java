@@ -1,25 +1,31 @@
 package dev.flexgate.beckn;
 
+import dev.flexgate.beckn.message.Cancellation;
 import dev.flexgate.beckn.message.Charge;
 import dev.flexgate.beckn.message.Contract;
 import dev.flexgate.beckn.message.Contract.Stage;
+import dev.flexgate.beckn.message.Delivery;
 import dev.flexgate.beckn.message.Party;
 import dev.flexgate.beckn.message.Proposal;
 import dev.flexgate.beckn.message.Spread;
 import dev.flexgate.beckn.message.Window;
 import dev.flexgate.beckn.message.Wish;
 import dev.flexgate.market.Catalogue;
+import dev.flexgate.market.GivenUp;
 import dev.flexgate.market.Order;
 import dev.flexgate.market.Quote;
 import dev.flexgate.quantity.CarbonIntensity;
 import dev.flexgate.quantity.CarbonMass;
 import dev.flexgate.quantity.Energy;
 import dev.flexgate.quantity.EnergyPrice;
+import dev.flexgate.quantity.Money;
 import dev.flexgate.quantity.Provenance;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An order as the contract that the network sees. It is written from the order alone, so that it reads the same
@@ -39,14 +45,40 @@ final class Contracts {
                 order.id().toString(),
                 stage(order),
                 List.of(commitment(order, proposal, catalogue)),
-                List.of(charge(quote)),
+                List.of(charge(order)),
                 parties(proposal, buyer, catalogue),
-                new Contract.Basis(
+                Optional.of(new Contract.Basis(
                         until(order),
                         Offering.spread(quote.carbon()),
                         quote.quality(),
                         quote.planVersion(),
-                        quote.plan().toString()));
+                        quote.plan().toString())),
+                order.givenUp().map(Contracts::cancellation),
+                order instanceof Order.Settled settled ? Optional.of(delivery(settled)) : Optional.empty());
+    }
+
+    private static Cancellation cancellation(GivenUp givenUp) {
+        return new Cancellation(
+                givenUp.windows(),
+                givenUp.value(),
+                givenUp.fee(),
+                givenUp.refund(),
+                new Cancellation.Reason(givenUp.why().code(), givenUp.why().comment()),
+                givenUp.why().by().name());
+    }
+
+    private static Delivery delivery(Order.Settled order) {
+        Quote quote = order.quote();
+        return new Delivery(
+                quote.itEnergy(),
+                quote.itEnergy(),
+                quote.carbon().p50(),
+                order.outcome().carbon(),
+                quote.total(),
+                order.outcome().due(),
+                order.outcome().method(),
+                order.since(),
+                true);
     }
 
     static Stage stage(Order order) {
@@ -56,6 +88,8 @@ final class Contracts {
             case Order.Accepted _ -> Stage.CONFIRMED;
             case Order.Active _ -> Stage.DELIVERING;
             case Order.DeliveryComplete _ -> Stage.DELIVERED;
+            case Order.Settled _ -> Stage.SETTLED;
+            case Order.Cancelled _ -> Stage.CANCELLED;
             case Order.Expired _ -> Stage.LAPSED;
         };
     }
@@ -64,7 +98,12 @@ final class Contracts {
         return switch (order) {
             case Order.Quoted quoted -> quoted.expiresAt();
             case Order.Initiated initiated -> initiated.expiresAt();
-            case Order.Accepted _, Order.Active _, Order.DeliveryComplete _, Order.Expired _ -> order.since();
+            case Order.Accepted _,
+                    Order.Active _,
+                    Order.DeliveryComplete _,
+                    Order.Settled _,
+                    Order.Cancelled _,
+                    Order.Expired _ -> order.since();
         };
     }
 
@@ -91,7 +130,7 @@ final class Contracts {
                         .orElse(COMMITMENT),
                 Offering.item(slot, window),
                 Offering.offer(slot, catalogue, until(order), price),
-                quote.power(),
+                quote.course().stretches().getLast().power(),
                 quote.window(),
                 quote.itEnergy(),
                 quote.facilityEnergy());
@@ -117,13 +156,24 @@ final class Contracts {
                 .longValueExact());
     }
 
-    private static Charge charge(Quote quote) {
-        return new Charge(
-                CONSIDERATION,
-                quote.total(),
-                quote.lines().stream()
-                        .map(line -> new Charge.Line(line.kind().name(), line.amount(), line.basis()))
-                        .toList());
+    /** Of a cancelled contract only the fee is left; what was given up in part leaves its fee beside the rest. */
+    private static Charge charge(Order order) {
+        Quote quote = order.quote();
+        List<Charge.Line> lines = new ArrayList<>();
+        if (!(order instanceof Order.Cancelled)) {
+            quote.lines().stream()
+                    .map(line -> new Charge.Line(line.kind().name(), line.amount(), line.basis()))
+                    .forEach(lines::add);
+        }
+        order.givenUp()
+                .filter(givenUp -> lines.isEmpty() || givenUp.fee().amount().signum() > 0)
+                .map(givenUp -> new Charge.Line("CANCELLATION_FEE", givenUp.fee(), "of " + givenUp.value()))
+                .ifPresent(lines::add);
+        Money total = lines.stream()
+                .map(Charge.Line::amount)
+                .reduce(Money::plus)
+                .orElseGet(() -> Money.zero(quote.total().currency()));
+        return new Charge(CONSIDERATION, total, lines);
     }
 
     private static List<Party> parties(Proposal proposal, String buyer, Catalogue catalogue) {
@@ -131,7 +181,7 @@ final class Contracts {
                 .filter(party -> party.role().equals(Party.CONSUMER))
                 .findFirst()
                 .orElse(new Party(buyer, Party.CONSUMER, ""));
-        var seller = Offering.seller(catalogue.provider());
+        var seller = Offering.seller(catalogue);
         return List.of(consumer, new Party(seller.id(), Party.PROVIDER, seller.name()));
     }
 }

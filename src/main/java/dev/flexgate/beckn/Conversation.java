@@ -12,7 +12,6 @@ import dev.flexgate.audit.RecordType;
 import dev.flexgate.audit.Subject;
 import dev.flexgate.beckn.dialect.Dialect;
 import dev.flexgate.beckn.dialect.Dialects;
-import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.Context;
@@ -71,7 +70,7 @@ final class Conversation {
         JsonNode json = StrictJson.parse(arrival.body());
         BecknMessage.Request request = dialect.readRequest(arrival.action(), json);
         Context reply = request.context().answeredBy(self.endpoint(), now, callbackLife);
-        List<RecordId> causes = concernsOrder(arrival.action())
+        List<RecordId> causes = concernsOrder(request)
                 ? List.of(received(tx, arrival, dialect.tolerated(arrival.action(), json)))
                 : List.of();
         BecknMessage.Callback callback;
@@ -98,10 +97,18 @@ final class Conversation {
         promise(tx, arrival, dialect.write(failed), dialect.word(failed), List.of(), now);
     }
 
-    private static boolean concernsOrder(Action action) {
-        return switch (action) {
-            case SELECT, INIT, CONFIRM, UPDATE, CANCEL, RATE, SUPPORT -> true;
-            case DISCOVER, STATUS, TRACK -> false;
+    /** A preview changes nothing, so nothing has to be proved about it. */
+    private static boolean concernsOrder(BecknMessage.Request request) {
+        return switch (request) {
+            case BecknMessage.Update update -> !update.preview();
+            case BecknMessage.Cancel cancel -> !cancel.preview();
+            case BecknMessage.Rate rate -> !rate.preview();
+            case BecknMessage.Support support -> !support.preview();
+            default ->
+                switch (request.action()) {
+                    case SELECT, INIT, CONFIRM, UPDATE, CANCEL, RATE, SUPPORT -> true;
+                    case DISCOVER, STATUS, TRACK -> false;
+                };
         };
     }
 

@@ -37,7 +37,6 @@ import dev.flexgate.beckn.message.Contract;
 import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.beckn.message.Memo;
 import dev.flexgate.beckn.message.Proposal;
-import dev.flexgate.beckn.message.RefusedException;
 import dev.flexgate.beckn.message.Wish;
 import dev.flexgate.market.Market;
 import dev.flexgate.market.Order;
@@ -66,14 +65,24 @@ final class MarketDesk {
 
     private final Market market;
     private final FlexDesk flexibility;
+    private final OrderDesk orders;
+    private final Paperwork papers;
     private final Showroom showroom;
     private final DiscoveryLimits discovery;
     private final KeptOrders kept;
     private final Sessions sessions;
     private final InstantSource clock;
 
-    MarketDesk(Market market, FlexDesk flexibility, DiscoveryLimits discovery, KeptOrders kept, InstantSource clock) {
+    MarketDesk(
+            Market market,
+            OrderDesk orders,
+            FlexDesk flexibility,
+            DiscoveryLimits discovery,
+            KeptOrders kept,
+            InstantSource clock) {
         this.market = market;
+        this.orders = orders;
+        this.papers = new Paperwork(market, kept);
         this.flexibility = flexibility;
         this.showroom = new Showroom(market::catalogue);
         this.discovery = discovery;
@@ -95,9 +104,11 @@ final class MarketDesk {
             case Init init -> initiated(tx, init, dialect, reply, causes);
             case Confirm confirm -> confirmed(tx, confirm, dialect, reply, causes);
             case Status status -> new OnStatus(reply, contract(tx, standing(tx, status), status.proposal(), reply));
-            case Track _, Update _, Cancel _, Rate _, Support _ ->
-                throw RefusedException.of(
-                        ErrorCode.NET_NOT_IMPLEMENTED, request.action().label() + " is not supported here");
+            case Track track -> orders.tracked(tx, track, reply);
+            case Update update -> orders.updated(tx, update, reply, causes);
+            case Cancel cancel -> orders.cancelled(tx, cancel, reply, causes);
+            case Rate rate -> orders.rated(tx, rate, reply, causes);
+            case Support support -> orders.helped(tx, support, reply, causes);
             case FlexRequest flex -> flexibility.answer(tx, flex, dialect, reply, causes);
         };
     }
@@ -231,37 +242,20 @@ final class MarketDesk {
             }
             case OrderStep.Repeated repeated -> answer.apply(contract(tx, repeated.order(), proposal, reply));
             case OrderStep.Refused refused -> new Failed(reply, request, error(refused.reason(), refused.detail()));
+            case OrderStep.Previewed _ -> throw new IllegalStateException("neither init nor confirm has a preview");
         };
     }
 
     private Order standing(Tx tx, Status status) {
-        return sessions.own(sessions.asked(tx, status.proposal(), status.context()), status.context())
-                .orElseThrow(
-                        () -> RefusedException.of(ErrorCode.BIZ_ORDER_NOT_FOUND, "no contract of yours has this id")
-                                .at("$.message.contract.id")
-                                .fix("send the id from our on_select"));
+        return sessions.standing(tx, status.proposal(), status.context(), "$.message.contract.id");
     }
 
-    /** Who only names a contract is answered in the words in which it was shaped. */
     private Contract contract(Tx tx, Order order, Proposal proposal, Context context) {
-        Optional<KeptOrder> known = kept.find(tx, order.id());
-        Proposal words = proposal.wishes().isEmpty()
-                ? known.flatMap(each -> proposal(each.request())).orElse(proposal)
-                : proposal;
-        return Contracts.of(order, words, context.bap().id(), market.catalogue())
-                .with(known.map(KeptOrder::memo).orElse(Memo.NONE));
+        return papers.contract(tx, order, proposal, context.bap().id());
     }
 
-    private static Optional<Proposal> proposal(BecknMessage.Request request) {
-        return switch (request) {
-            case Select select -> Optional.of(select.proposal());
-            case Init init -> Optional.of(init.proposal());
-            case Confirm confirm -> Optional.of(confirm.proposal());
-            default -> Optional.empty();
-        };
-    }
-
-    private static BecknError error(Refusal reason, String detail) {
+    /** What the market refuses, in the words of the network. */
+    static BecknError error(Refusal reason, String detail) {
         ErrorCode code = switch (reason) {
             case SLOT_UNKNOWN -> ErrorCode.BIZ_ITEM_NOT_FOUND;
             case WINDOW_PAST, TERMS_OUTSIDE_SLOT -> ErrorCode.BIZ_FULFILLMENT_UNAVAILABLE;
@@ -269,7 +263,16 @@ final class MarketDesk {
             case ORDER_UNKNOWN -> ErrorCode.BIZ_ORDER_NOT_FOUND;
             case QUOTE_EXPIRED -> ErrorCode.BIZ_QUOTE_EXPIRED_OR_CHANGED;
             case PRICE_MISMATCH -> ErrorCode.BIZ_PRICE_MISMATCH;
-            case ILLEGAL_STEP -> ErrorCode.BIZ_INVALID_STATE_TRANSITION;
+            case ILLEGAL_STEP, ALREADY_RATED -> ErrorCode.BIZ_INVALID_STATE_TRANSITION;
+            case ALREADY_CANCELLED -> ErrorCode.BIZ_ALREADY_CANCELLED;
+            case TOO_LATE_TO_CANCEL -> ErrorCode.POL_CANCELLATION_NOT_ALLOWED;
+            case REASON_UNKNOWN -> ErrorCode.BIZ_INVALID_CANCELLATION_REASON;
+            case CHANGE_NOT_ALLOWED -> ErrorCode.POL_UPDATE_NOT_ALLOWED;
+            case CHANGE_TARGET_UNKNOWN -> ErrorCode.BIZ_INVALID_UPDATE_TARGET;
+            case NOTHING_CHANGES -> ErrorCode.BIZ_UPDATE_INCONSISTENT;
+            case RATING_TARGET_UNKNOWN -> ErrorCode.BIZ_RATING_TARGET_NOT_FOUND;
+            case RATING_VALUE_INVALID -> ErrorCode.BIZ_INVALID_RATING_VALUE;
+            case NO_SUPPORT -> ErrorCode.BIZ_SUPPORT_NOT_AVAILABLE;
         };
         return BecknError.of(code, detail).with("reason", reason.name());
     }

@@ -1,14 +1,17 @@
 package dev.flexgate.beckn;
 
+import dev.flexgate.beckn.message.CancellationTerm;
 import dev.flexgate.beckn.message.Catalog;
 import dev.flexgate.beckn.message.Item;
 import dev.flexgate.beckn.message.Offer;
 import dev.flexgate.beckn.message.Offer.Seller;
+import dev.flexgate.beckn.message.Rating;
 import dev.flexgate.beckn.message.Spread;
 import dev.flexgate.beckn.message.Window;
 import dev.flexgate.market.Catalogue;
 import dev.flexgate.market.OfferTemplate;
 import dev.flexgate.market.ProviderProfile;
+import dev.flexgate.market.Rated;
 import dev.flexgate.market.Slot;
 import dev.flexgate.planning.Band;
 import dev.flexgate.quantity.EnergyPrice;
@@ -22,6 +25,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The market's snapshot in the words of the network: slots are items, the template becomes one offer a slot. */
 final class Offering {
@@ -38,7 +42,7 @@ final class Offering {
         return new Catalog(
                 "catalog-" + provider.id(),
                 "Grid flexibility windows for compute: " + provider.name(),
-                seller(provider),
+                seller(catalogue),
                 catalogue.listings().stream()
                         .map(listing -> item(listing, catalogue.sites()))
                         .toList(),
@@ -47,9 +51,20 @@ final class Offering {
                         .toList());
     }
 
-    static Seller seller(ProviderProfile provider) {
+    static Seller seller(Catalogue catalogue) {
+        ProviderProfile provider = catalogue.provider();
         String sample = provider.sample() ? " Sample data." : "";
-        return new Seller(provider.id(), provider.name(), provider.shortDescription() + sample);
+        return new Seller(
+                provider.id(),
+                provider.name(),
+                provider.shortDescription() + sample,
+                catalogue.rated().map(rated -> score(provider.id(), rated)));
+    }
+
+    /** What buyers say together, on one to five stars. */
+    static Rating.Score score(String providerId, Rated rated) {
+        return new Rating.Score(
+                providerId, Rating.Target.PROVIDER, OrderDesk.STARS, Optional.of(rated.stars()), rated.count());
     }
 
     private static Item item(Catalogue.Listing listing, Map<SiteId, Site> sites) {
@@ -89,11 +104,13 @@ final class Offering {
                 offerId(template, slotId),
                 template.name(),
                 template.shortDescription(),
-                seller(catalogue.provider()),
+                seller(catalogue),
                 List.of(slotId),
                 validUntil,
                 price,
-                List.of());
+                template.cancellation().terms().stream()
+                        .map(term -> new CancellationTerm(term.notice(), term.feePercent()))
+                        .toList());
     }
 
     static String offerId(OfferTemplate template, String slotId) {

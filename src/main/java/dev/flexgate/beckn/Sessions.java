@@ -1,7 +1,9 @@
 package dev.flexgate.beckn;
 
 import dev.flexgate.beckn.message.Context;
+import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.beckn.message.Proposal;
+import dev.flexgate.beckn.message.RefusedException;
 import dev.flexgate.market.Conversation;
 import dev.flexgate.market.Market;
 import dev.flexgate.market.Order;
@@ -63,10 +65,30 @@ final class Sessions {
     }
 
     private OrderId latest(Tx tx, Context context) {
-        Conversation conversation = conversation(context);
-        return market.latest(tx, conversation)
+        return last(tx, context)
                 .map(Order::id)
-                .orElseGet(() -> new OrderId(conversation.transactionId()));
+                .orElseGet(() -> new OrderId(conversation(context).transactionId()));
+    }
+
+    /** The latest order of the session. */
+    Optional<Order> last(Tx tx, Context context) {
+        return market.latest(tx, conversation(context));
+    }
+
+    /** The order of this consumer that a text names: by the consumer's name or by our id. */
+    Optional<Order> called(Tx tx, String name, Context context) {
+        return named(tx, name, context).flatMap(id -> own(id, context));
+    }
+
+    /** The order that a message asks about; refused with {@code path} when there is none. */
+    Order standing(Tx tx, Proposal proposal, Context context, String path) {
+        return own(asked(tx, proposal, context), context).orElseThrow(() -> unknown(path));
+    }
+
+    static RefusedException unknown(String path) {
+        return RefusedException.of(ErrorCode.BIZ_ORDER_NOT_FOUND, "no contract of yours has this id")
+                .at(path)
+                .fix("send the id from our on_select");
     }
 
     /** The order, if it is this consumer's. */

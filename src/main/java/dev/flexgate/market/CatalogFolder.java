@@ -11,9 +11,12 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Reads the seller's own files of the top-level {@code catalog} folder: provider and offer terms. */
@@ -30,6 +33,7 @@ public final class CatalogFolder {
             "leastNoticeMinutes",
             "quoteValidityMinutes",
             "feePerKwh");
+    private static final Set<String> OPTIONAL = Set.of("support", "cancellation");
 
     private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
 
@@ -59,6 +63,7 @@ public final class CatalogFolder {
                         text(json, "name"),
                         text(json, "shortDescription"),
                         Currency.getInstance(text(json, "currency")),
+                        json.has("support") ? Optional.of(support(json.path("support"))) : Optional.empty(),
                         json.path("sample").asBoolean()));
     }
 
@@ -77,7 +82,30 @@ public final class CatalogFolder {
                         Power.ofKilowatts(whole(json, "powerStepKw")),
                         Duration.ofMinutes(whole(json, "leastNoticeMinutes")),
                         Duration.ofMinutes(whole(json, "quoteValidityMinutes")),
-                        new EnergyPrice(new BigDecimal(text(json, "feePerKwh")), currency)));
+                        new EnergyPrice(new BigDecimal(text(json, "feePerKwh")), currency),
+                        json.has("cancellation") ? policy(json.path("cancellation")) : CancellationPolicy.NEVER));
+    }
+
+    private static SupportContact support(JsonNode json) {
+        return new SupportContact(
+                text(json, "name"),
+                json.path("email").asText(),
+                json.path("phone").asText(),
+                json.path("url").asText(),
+                json.path("hours").asText());
+    }
+
+    private static CancellationPolicy policy(JsonNode json) {
+        var terms = new ArrayList<CancellationPolicy.Term>();
+        for (JsonNode term : json.path("terms")) {
+            terms.add(new CancellationPolicy.Term(
+                    Duration.ofMinutes(whole(term, "noticeMinutes")), new BigDecimal(text(term, "feePercent"))));
+        }
+        var reasons = new TreeMap<String, String>();
+        for (JsonNode reason : json.path("reasons")) {
+            reasons.put(text(reason, "code"), text(reason, "text"));
+        }
+        return new CancellationPolicy(terms, reasons);
     }
 
     private static JsonNode read(Path file, Set<String> fields) {
@@ -92,7 +120,7 @@ public final class CatalogFolder {
         var missing = new TreeSet<>(fields);
         var unknown = new TreeSet<String>();
         json.fieldNames().forEachRemaining(name -> {
-            if (!missing.remove(name)) {
+            if (!missing.remove(name) && !OPTIONAL.contains(name)) {
                 unknown.add(name);
             }
         });

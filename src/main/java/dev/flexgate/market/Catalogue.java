@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param offer on which terms
  * @param sites where
  * @param listings slots in order of time and id
+ * @param rated what buyers think of the provider; absent as long as nobody has rated
  * @param takenAt when the snapshot was taken
  */
 public record Catalogue(
@@ -24,6 +25,7 @@ public record Catalogue(
         OfferTemplate offer,
         Map<SiteId, Site> sites,
         List<Listing> listings,
+        Optional<Rated> rated,
         Instant takenAt) {
 
     /**

@@ -14,6 +14,7 @@ import dev.flexgate.quantity.Power;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.Tx;
+import dev.flexgate.wire.Json;
 import dev.flexgate.workload.SiteId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,7 +41,9 @@ public final class Market {
     private final MarketRecords records;
     private final Showcase showcase;
     private final Function<PriceAsk, PriceAnswer> prices;
-    private final List<OrderWatcher> watchers;
+    private final OrderMoves moves;
+    private final Changing changing;
+    private volatile Outturns outturns = Outturns.UNKNOWN;
     private final Ids ids;
     private final InstantSource clock;
     private final MarketLimits limits;
@@ -63,10 +66,25 @@ public final class Market {
         this.records = records;
         this.showcase = showcase;
         this.prices = prices;
-        this.watchers = List.copyOf(watchers);
+        this.moves = new OrderMoves(records, watchers);
+        this.changing = new Changing(showcase, prices);
         this.ids = ids;
         this.clock = clock;
         this.limits = limits;
+    }
+
+    /** Lets somebody hear of every change of an order from now on. */
+    public void watch(OrderWatcher watcher) {
+        moves.watch(watcher);
+    }
+
+    void alerted(Tx tx, Order order, Alert alert, RecordId record) {
+        moves.alerted(tx, order, alert, record);
+    }
+
+    /** Lets orders be settled at the emissions that were really measured. */
+    public void heed(Outturns known) {
+        outturns = known;
     }
 
     /** What is for sale: an immutable snapshot. */
@@ -125,23 +143,91 @@ public final class Market {
         return step(tx, conversation, id, new Causes(now, causes), order -> OrderRules.confirm(order, price, now));
     }
 
+    /**
+     * The buyer gives up an order, or a part of it.
+     *
+     * @param preview whether only to say what it would cost: nothing is changed
+     */
+    public OrderStep cancel(
+            Tx tx, Conversation conversation, OrderId id, CancelAsk ask, boolean preview, List<RecordId> causes) {
+        Instant now = clock.instant();
+        var rules = new ChangeRules(showcase.offer(), now);
+        return change(tx, conversation, id, preview, new Causes(now, causes), order -> rules.cancel(order, ask));
+    }
+
+    /**
+     * The buyer changes what it has bought.
+     *
+     * @param preview whether only to say what would come of it: nothing is changed
+     */
+    public OrderStep amend(
+            Tx tx, Conversation conversation, OrderId id, Amendment ask, boolean preview, List<RecordId> causes) {
+        Instant now = clock.instant();
+        var why = new Causes(now, causes);
+        if (ask instanceof Amendment.Acknowledge acknowledge) {
+            return acknowledge(tx, conversation, id, acknowledge, preview, why);
+        }
+        var rules = new ChangeRules(showcase.offer(), now);
+        return change(
+                tx,
+                conversation,
+                id,
+                preview,
+                why,
+                order -> rules.amend(
+                        order,
+                        ask,
+                        ask instanceof Amendment.Shift shift && Alerts.isOurs(tx, order.id(), shift.eventId())));
+    }
+
+    private OrderStep acknowledge(
+            Tx tx, Conversation conversation, OrderId id, Amendment.Acknowledge ask, boolean preview, Causes why) {
+        return moves.withOwn(tx, conversation, id, why, order -> {
+            switch (order) {
+                case Order.Accepted _, Order.Active _ -> {}
+                case Order.Cancelled _ -> {
+                    return moves.refused(
+                            tx,
+                            order,
+                            Refusal.ALREADY_CANCELLED,
+                            OrderMoves.detailOf(Refusal.ALREADY_CANCELLED, order),
+                            why);
+                }
+                case Order.Quoted _, Order.Initiated _, Order.DeliveryComplete _, Order.Settled _, Order.Expired _ -> {
+                    return moves.refused(
+                            tx, order, Refusal.ILLEGAL_STEP, OrderMoves.detailOf(Refusal.ILLEGAL_STEP, order), why);
+                }
+            }
+            if (!preview) {
+                var details = Json.object().put("eventId", ask.eventId()).put("note", ask.note());
+                ask.alertAboveMgPerKwh().ifPresent(above -> details.put("alertAboveMgPerKwh", above));
+                records.noted(tx, OrderMoves.subjectOf(order), "ALERT_ACKNOWLEDGED", details, why);
+                Alerts.acknowledge(tx, order.id(), ask, why.at());
+            }
+            return new OrderStep.Repeated(order);
+        });
+    }
+
     /** Moves on what only the time moves: lapsed quotes, begun and ended windows. Says how much it did. */
     int passTime() {
         Instant now = clock.instant();
-        List<OrderId> due = Orders.due(database, now, limits.duePerTick());
+        List<OrderId> due = Orders.due(database, now, now.minus(limits.settleAfter()), limits.duePerTick());
         for (OrderId id : due) {
             database.inTransaction(tx -> {
-                Orders.lock(tx, id)
-                        .map(order -> OrderRules.passingOfTime(order, now))
-                        .ifPresent(step -> {
-                            if (step instanceof Step.Taken taken) {
-                                move(tx, taken.next(), new Causes(now, List.of()));
-                            }
-                        });
+                Orders.lock(tx, id).ifPresent(order -> passTime(tx, order, new Causes(now, List.of())));
                 return id;
             });
         }
         return due.size();
+    }
+
+    private void passTime(Tx tx, Order order, Causes why) {
+        if (order instanceof Order.DeliveryComplete complete
+                && !why.at().isBefore(complete.since().plus(limits.settleAfter()))) {
+            moves.move(tx, order, complete.settled(Settling.outcome(complete, outturns), why.at()), why);
+        } else if (OrderRules.passingOfTime(order, why.at()) instanceof Step.Taken taken) {
+            moves.move(tx, order, taken.next(), why);
+        }
     }
 
     private record Fault(Refusal reason, String detail) {}
@@ -213,7 +299,7 @@ public final class Market {
                 why.at().plus(offer.quoteValidity()));
         RecordId record = records.moved(tx, order, why.records());
         Orders.insert(tx, order, record);
-        tell(tx, order, record);
+        moves.tell(tx, Optional.empty(), order, record);
         return new Quotation.Offered(order, record);
     }
 
@@ -231,10 +317,14 @@ public final class Market {
                 .forEach(span -> Capacity.lock(tx, span.site(), span.window(), Direction.UP));
         for (Order order : open) {
             switch (order) {
-                case Order.Quoted quoted -> move(tx, quoted.expired(why.at()), why);
-                case Order.Initiated initiated -> move(tx, initiated.expired(why.at()), why);
-                case Order.Accepted _, Order.Active _, Order.DeliveryComplete _, Order.Expired _ ->
-                    throw new IllegalStateException("order " + order.id() + " is not open");
+                case Order.Quoted quoted -> moves.move(tx, order, quoted.expired(why.at()), why);
+                case Order.Initiated initiated -> moves.move(tx, order, initiated.expired(why.at()), why);
+                case Order.Accepted _,
+                        Order.Active _,
+                        Order.DeliveryComplete _,
+                        Order.Settled _,
+                        Order.Cancelled _,
+                        Order.Expired _ -> throw new IllegalStateException("order " + order.id() + " is not open");
             }
         }
     }
@@ -245,58 +335,28 @@ public final class Market {
     }
 
     private OrderStep step(Tx tx, Conversation conversation, OrderId id, Causes why, Rule rule) {
-        Optional<Order> found = Orders.lock(tx, id)
-                .filter(order -> order.conversation().participant().equals(conversation.participant()));
-        if (found.isEmpty()) {
-            String detail = "no order of this buyer has this id; select again";
-            var subject = new Subject("order", id.toString(), 0);
-            return new OrderStep.Refused(
-                    Refusal.ORDER_UNKNOWN,
-                    detail,
-                    records.refused(tx, subject, Refusal.ORDER_UNKNOWN, detail, List.of(), why));
-        }
-        Order order = found.get();
-        return switch (rule.of(order)) {
-            case Step.Taken taken -> new OrderStep.Taken(taken.next(), move(tx, taken.next(), why));
+        return moves.withOwn(tx, conversation, id, why, order -> switch (rule.of(order)) {
+            case Step.Taken taken -> new OrderStep.Taken(taken.next(), moves.move(tx, order, taken.next(), why));
             case Step.Repeated repeated -> new OrderStep.Repeated(repeated.order());
-            case Step.Refused refused -> {
-                String detail = detailOf(refused.reason(), order);
-                var subject = new Subject("order", id.toString(), order.version());
-                yield new OrderStep.Refused(
-                        refused.reason(),
-                        detail,
-                        records.refused(tx, subject, refused.reason(), detail, List.of(), why));
-            }
-        };
+            case Step.Refused refused ->
+                moves.refused(tx, order, refused.reason(), OrderMoves.detailOf(refused.reason(), order), why);
+        });
     }
 
-    private RecordId move(Tx tx, Order next, Causes why) {
-        switch (next) {
-            case Order.Accepted accepted ->
-                Capacity.sell(tx, accepted.quote().site(), accepted.window(), Direction.UP, accepted.power());
-            case Order.Expired expired ->
-                Capacity.release(tx, expired.quote().site(), expired.window(), Direction.UP, expired.power());
-            case Order.Quoted _, Order.Initiated _, Order.Active _, Order.DeliveryComplete _ -> {}
-        }
-        RecordId record = records.moved(tx, next, why.records());
-        Orders.move(tx, next, record);
-        tell(tx, next, record);
-        return record;
-    }
-
-    private void tell(Tx tx, Order order, RecordId record) {
-        watchers.forEach(watcher -> watcher.changed(tx, order, record));
-        tx.notifyOnCommit(NEWS);
-    }
-
-    private static String detailOf(Refusal reason, Order order) {
-        return switch (reason) {
-            case QUOTE_EXPIRED -> "the quote has lapsed; select again";
-            case PRICE_MISMATCH -> "the quote's total is " + order.quote().total();
-            case ILLEGAL_STEP -> "the order is " + order.state() + "; this step does not follow from it";
-            case SLOT_UNKNOWN, WINDOW_PAST, TERMS_OUTSIDE_SLOT, CAPACITY_UNAVAILABLE, ORDER_UNKNOWN ->
-                throw new IllegalStateException(reason + " is not a reason about a step");
-        };
+    private OrderStep change(
+            Tx tx,
+            Conversation conversation,
+            OrderId id,
+            boolean preview,
+            Causes why,
+            Function<Order, ChangeRules.Verdict> rule) {
+        return moves.withOwn(tx, conversation, id, why, order -> switch (changing.draft(
+                tx, order, rule.apply(order), why.at())) {
+            case Changing.Draft.Refused refused -> moves.refused(tx, order, refused.reason(), refused.detail(), why);
+            case Changing.Draft.Possible possible when preview -> new OrderStep.Previewed(possible.next());
+            case Changing.Draft.Possible possible ->
+                new OrderStep.Taken(possible.next(), moves.move(tx, order, possible.next(), why));
+        });
     }
 
     private static Subject subjectOf(QuoteRequest request) {

@@ -10,8 +10,12 @@ import java.time.Duration;
  * @param pageMax orders on a page
  * @param tick how often lapsed quotes and running orders are looked for
  * @param slotsMax slots in the catalogue
+ * @param settleAfter how long after its end a delivery is settled: by then grid operators have published what the
+ *     electricity emitted
  */
-public record MarketLimits(int alternativesMax, int duePerTick, int pageMax, Duration tick, int slotsMax) {
+public record MarketLimits(
+        int alternativesMax, int duePerTick, int pageMax, Duration tick, int slotsMax, Duration settleAfter) {
 
-    public static final MarketLimits DEFAULT = new MarketLimits(5, 256, 200, Duration.ofSeconds(1), 200_000);
+    public static final MarketLimits DEFAULT =
+            new MarketLimits(5, 256, 200, Duration.ofSeconds(1), 200_000, Duration.ofHours(2));
 }

@@ -41,8 +41,10 @@ public final class MarketRecords {
                 commercial.put("expiresAt", quoted.expiresAt().toString());
             case Order.Initiated initiated ->
                 commercial.put("expiresAt", initiated.expiresAt().toString());
-            case Order.Accepted _, Order.Active _, Order.DeliveryComplete _, Order.Expired _ -> {}
+            case Order.Settled settled -> commercial.set("settled", OrderJson.write(settled.outcome()));
+            case Order.Accepted _, Order.Active _, Order.DeliveryComplete _, Order.Cancelled _, Order.Expired _ -> {}
         }
+        order.givenUp().ifPresent(givenUp -> commercial.set("givenUp", OrderJson.write(givenUp)));
         return log.append(
                 tx,
                 new Decision(
@@ -64,6 +66,17 @@ public final class MarketRecords {
                 .put("reasonText", detail);
         var offered = decision.putArray("alternatives");
         alternatives.forEach(slot -> offered.add(slot.id().value()));
+        return log.append(
+                tx,
+                new Decision(
+                        RecordType.ORDER_DECIDED, causes.at(), actor, subject, causes.records(), content, List.of()));
+    }
+
+    /** Something was noted about an order that leaves it as it is. */
+    RecordId noted(Tx tx, Subject subject, String outcome, ObjectNode details, Causes causes) {
+        ObjectNode content = Json.object();
+        content.putObject("decision").put("outcome", outcome);
+        content.set("commercial", details);
         return log.append(
                 tx,
                 new Decision(

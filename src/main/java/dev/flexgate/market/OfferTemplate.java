@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param leastNotice how long before its start a slot is last sold
  * @param quoteValidity how long a quote and its reservation hold
  * @param fee the provider's fee per kWh of IT energy
+ * @param cancellation on which terms what was bought can be given up
  */
 public record OfferTemplate(
         String id,
@@ -27,7 +28,8 @@ public record OfferTemplate(
         Power powerStep,
         Duration leastNotice,
         Duration quoteValidity,
-        EnergyPrice fee) {
+        EnergyPrice fee,
+        CancellationPolicy cancellation) {
 
     public OfferTemplate {
         if (windowHalfHours < 1 || windowHalfHours > 48) {

@@ -2,10 +2,12 @@ package dev.flexgate.market;
 
 import dev.flexgate.market.Order.Accepted;
 import dev.flexgate.market.Order.Active;
+import dev.flexgate.market.Order.Cancelled;
 import dev.flexgate.market.Order.DeliveryComplete;
 import dev.flexgate.market.Order.Expired;
 import dev.flexgate.market.Order.Initiated;
 import dev.flexgate.market.Order.Quoted;
+import dev.flexgate.market.Order.Settled;
 import java.time.Instant;
 
 /** Which step an order allows, as plain functions of the order and the time. */
@@ -34,7 +36,8 @@ final class OrderRules {
             when !now.isBefore(initiated.expiresAt()) -> new Step.Refused(Refusal.QUOTE_EXPIRED);
             case Initiated initiated -> new Step.Repeated(initiated);
             case Expired _ -> new Step.Refused(Refusal.QUOTE_EXPIRED);
-            case Accepted _, Active _, DeliveryComplete _ -> new Step.Refused(Refusal.ILLEGAL_STEP);
+            case Cancelled _ -> new Step.Refused(Refusal.ALREADY_CANCELLED);
+            case Accepted _, Active _, DeliveryComplete _, Settled _ -> new Step.Refused(Refusal.ILLEGAL_STEP);
         };
     }
 
@@ -50,7 +53,8 @@ final class OrderRules {
             when !now.isBefore(initiated.expiresAt()) -> new Step.Refused(Refusal.QUOTE_EXPIRED);
             case Initiated initiated -> new Step.Taken(initiated.accepted(now));
             // The buyer may ask again after a lost answer, under a new message id.
-            case Accepted _, Active _, DeliveryComplete _ -> new Step.Repeated(order);
+            case Accepted _, Active _, DeliveryComplete _, Settled _ -> new Step.Repeated(order);
+            case Cancelled _ -> new Step.Refused(Refusal.ALREADY_CANCELLED);
             case Expired _ -> new Step.Refused(Refusal.QUOTE_EXPIRED);
         };
     }
@@ -65,7 +69,8 @@ final class OrderRules {
             when !now.isBefore(accepted.window().start()) -> new Step.Taken(accepted.active(now));
             case Active active
             when !now.isBefore(active.window().end()) -> new Step.Taken(active.deliveryComplete(now));
-            case Quoted _, Initiated _, Accepted _, Active _, DeliveryComplete _, Expired _ -> new Step.Repeated(order);
+            case Quoted _, Initiated _, Accepted _, Active _, DeliveryComplete _, Settled _, Cancelled _, Expired _ ->
+                new Step.Repeated(order);
         };
     }
 }

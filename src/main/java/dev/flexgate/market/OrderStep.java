@@ -8,6 +8,9 @@ public sealed interface OrderStep {
     /** The order took the step. */
     record Taken(Order order, RecordId record) implements OrderStep {}
 
+    /** The order would take the step; nothing was changed. */
+    record Previewed(Order order) implements OrderStep {}
+
     /** The order had taken it before: the same answer again. */
     record Repeated(Order order) implements OrderStep {}
 

@@ -2,9 +2,18 @@ package dev.flexgate.market;
 
 import dev.flexgate.audit.RecordId;
 import dev.flexgate.store.Tx;
+import java.util.Optional;
 
 /** Hears that an order changed, in the same transaction: what it promises there is promised with the change. */
 public interface OrderWatcher {
 
-    void changed(Tx tx, Order order, RecordId record);
+    /**
+     * An order is new, or has changed its state or its terms.
+     *
+     * @param before how it was; absent for a new one
+     */
+    void changed(Tx tx, Optional<Order> before, Order order, RecordId record);
+
+    /** The forecast that an order was sold on has changed beyond the threshold; the order is as it was. */
+    default void alerted(Tx tx, Order order, Alert alert, RecordId record) {}
 }

@@ -2,18 +2,22 @@ package dev.flexgate.market;
 
 import static dev.flexgate.market.Capacity.utc;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.audit.RecordId;
 import dev.flexgate.market.Order.Accepted;
 import dev.flexgate.market.Order.Active;
+import dev.flexgate.market.Order.Cancelled;
 import dev.flexgate.market.Order.DeliveryComplete;
 import dev.flexgate.market.Order.Expired;
 import dev.flexgate.market.Order.Initiated;
 import dev.flexgate.market.Order.Quoted;
+import dev.flexgate.market.Order.Settled;
 import dev.flexgate.store.Columns;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Json;
 import dev.flexgate.wire.StrictJson;
+import dev.flexgate.workload.SiteId;
 import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -26,7 +30,8 @@ import java.util.UUID;
 final class Orders {
 
     private static final String COLUMNS = """
-            id, version, state, participant, transaction_id, quote, since, expires_at, confirmed_at
+            id, version, state, participant, transaction_id, quote, since, expires_at, confirmed_at,
+            given_up, outcome
             """;
 
     private static final String INSERT = """
@@ -37,7 +42,8 @@ final class Orders {
 
     private static final String MOVE = """
             update market_order
-               set version = $2, state = $3, since = $4, confirmed_at = $5, record_id = $6
+               set version = $2, state = $3, since = $4, confirmed_at = $5, record_id = $6, slot_id = $7,
+                   window_start = $8, window_end = $9, power_w = $10, quote = $11, given_up = $12, outcome = $13
              where id = $1 and version = $2 - 1
             """;
 
@@ -48,6 +54,13 @@ final class Orders {
     private static final String LOCK_OPEN = "select " + COLUMNS + """
               from market_order
              where participant = $1 and transaction_id = $2 and state in ('QUOTED', 'INITIATED')
+             order by id
+               for update
+            """;
+
+    private static final String LOCK_BOUGHT = "select " + COLUMNS + """
+              from market_order
+             where site_id = $1 and state in ('ACCEPTED', 'ACTIVE')
              order by id
                for update
             """;
@@ -65,8 +78,9 @@ final class Orders {
              where (state in ('QUOTED', 'INITIATED') and expires_at <= $1)
                 or (state = 'ACCEPTED' and window_start <= $1)
                 or (state = 'ACTIVE' and window_end <= $1)
+                or (state = 'DELIVERY_COMPLETE' and since <= $2)
              order by id
-             limit $2
+             limit $3
             """;
 
     private static final String PAGE_OF = "select " + COLUMNS + """
@@ -108,13 +122,28 @@ final class Orders {
     /** Stores the next state of an order whose row this transaction has locked. */
     static void move(Tx tx, Order next, RecordId record) {
         var confirmedAt = switch (next) {
-            case Accepted accepted -> utc(accepted.since());
+            case Accepted accepted -> utc(accepted.boughtAt());
             case Active active -> utc(active.confirmedAt());
             case DeliveryComplete complete -> utc(complete.confirmedAt());
-            case Quoted _, Initiated _, Expired _ -> null;
+            case Settled settled -> utc(settled.confirmedAt());
+            case Quoted _, Initiated _, Expired _, Cancelled _ -> null;
         };
+        Quote quote = next.quote();
         int moved = tx.update(
-                MOVE, next.id().value(), next.version(), next.state(), utc(next.since()), confirmedAt, record.value());
+                MOVE,
+                next.id().value(),
+                next.version(),
+                next.state(),
+                utc(next.since()),
+                confirmedAt,
+                record.value(),
+                quote.slot().value(),
+                utc(quote.window().start()),
+                utc(quote.window().end()),
+                quote.power().watts(),
+                Json.text(QuoteJson.write(quote)),
+                next.givenUp().map(OrderJson::write).map(Json::text).orElse(null),
+                next instanceof Settled settled ? Json.text(OrderJson.write(settled.outcome())) : null);
         if (moved != 1) {
             throw new IllegalStateException("order " + next.id() + " is not at version " + (next.version() - 1));
         }
@@ -141,8 +170,8 @@ final class Orders {
     }
 
     /** Orders that the passing of time moves on, at most {@code limit}. */
-    static List<OrderId> due(Database database, Instant now, int limit) {
-        return database.rows(DUE, utc(now), limit).stream()
+    static List<OrderId> due(Database database, Instant now, Instant settledBefore, int limit) {
+        return database.rows(DUE, utc(now), utc(settledBefore), limit).stream()
                 .map(row -> new OrderId(row.getUUID("id")))
                 .toList();
     }
@@ -158,20 +187,45 @@ final class Orders {
                 .toList();
     }
 
+    /** What is bought and not over yet at a site, locked in the order of ids. */
+    static List<Order> lockBought(Tx tx, SiteId site) {
+        return tx.rows(LOCK_BOUGHT, site.value()).stream().map(Orders::read).toList();
+    }
+
+    private static Optional<JsonNode> json(Row row, String column) {
+        return Optional.ofNullable(row.getString(column))
+                .map(text -> StrictJson.parse(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private static Order read(Row row) {
         var id = new OrderId(row.getUUID("id"));
         var conversation = new Conversation(row.getString("participant"), row.getUUID("transaction_id"));
         Quote quote = QuoteJson.read(StrictJson.parse(row.getString("quote").getBytes(StandardCharsets.UTF_8)));
         int version = row.getInteger("version");
         Instant since = Columns.instant(row, "since");
+        Optional<GivenUp> parted = json(row, "given_up").map(OrderJson::givenUp);
         return switch (row.getString("state")) {
             case "QUOTED" -> new Quoted(id, conversation, quote, version, since, Columns.instant(row, "expires_at"));
             case "INITIATED" ->
                 new Initiated(id, conversation, quote, version, since, Columns.instant(row, "expires_at"));
-            case "ACCEPTED" -> new Accepted(id, conversation, quote, version, since);
-            case "ACTIVE" -> new Active(id, conversation, quote, version, since, Columns.instant(row, "confirmed_at"));
+            case "ACCEPTED" ->
+                new Accepted(id, conversation, quote, version, since, Columns.instant(row, "confirmed_at"), parted);
+            case "ACTIVE" ->
+                new Active(id, conversation, quote, version, since, Columns.instant(row, "confirmed_at"), parted);
             case "DELIVERY_COMPLETE" ->
-                new DeliveryComplete(id, conversation, quote, version, since, Columns.instant(row, "confirmed_at"));
+                new DeliveryComplete(
+                        id, conversation, quote, version, since, Columns.instant(row, "confirmed_at"), parted);
+            case "SETTLED" ->
+                new Settled(
+                        id,
+                        conversation,
+                        quote,
+                        version,
+                        since,
+                        Columns.instant(row, "confirmed_at"),
+                        parted,
+                        json(row, "outcome").map(OrderJson::outcome).orElseThrow());
+            case "CANCELLED" -> new Cancelled(id, conversation, quote, version, since, parted);
             case "EXPIRED" -> new Expired(id, conversation, quote, version, since);
             default -> throw new IllegalStateException("unknown order state " + row.getString("state"));
         };

@@ -1,6 +1,7 @@
 package dev.flexgate.market;
 
 import java.util.Currency;
+import java.util.Optional;
 
 /**
  * Who sells, from {@code catalog/provider.json}.
@@ -9,6 +10,13 @@ import java.util.Currency;
  * @param name for people
  * @param shortDescription for people
  * @param currency of every price
+ * @param support who helps its buyers; absent when nobody is named
  * @param sample whether these are sample data, which is said wherever they show
  */
-public record ProviderProfile(String id, String name, String shortDescription, Currency currency, boolean sample) {}
+public record ProviderProfile(
+        String id,
+        String name,
+        String shortDescription,
+        Currency currency,
+        Optional<SupportContact> support,
+        boolean sample) {}

@@ -15,14 +15,15 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What is sold, for how much, and what it emits: the terms that an order is about and that never change after
- * the quote. The total is the sum of the lines, exactly.
+ * What is sold, for how much, and what it emits: the terms that an order is about. They change by an amendment only,
+ * which leaves what was agreed of them as it was. The total is the sum of the lines, exactly.
  *
  * @param slot the slot that was selected
  * @param site where the work runs
  * @param window when, on half-hour boundaries
- * @param power IT power
- * @param itEnergy IT energy: power over the window
+ * @param power IT power; of a course that changes, the largest
+ * @param course how much in which half-hour
+ * @param itEnergy IT energy: that of the course
  * @param facilityEnergy IT energy times the site's PUE
  * @param lines itemised price
  * @param total sum of the lines
@@ -36,6 +37,7 @@ public record Quote(
         SiteId site,
         Interval window,
         Power power,
+        Course course,
         Energy itEnergy,
         Energy facilityEnergy,
         List<PriceLine> lines,
@@ -54,7 +56,10 @@ public record Quote(
         if (!sum.equals(total)) {
             throw new IllegalArgumentException("lines sum to " + sum + ", not " + total);
         }
-        if (!power.over(window).equals(itEnergy)) {
+        if (!course.window().equals(window) || !course.largest().equals(power)) {
+            throw new IllegalArgumentException("the course is not of " + power + " over " + window);
+        }
+        if (!course.energy().equals(itEnergy)) {
             throw new IllegalArgumentException("energy " + itEnergy + " is not " + power + " over " + window);
         }
     }
@@ -68,6 +73,7 @@ public record Quote(
                 priced.site(),
                 priced.window(),
                 priced.itPower(),
+                Course.of(priced.window(), priced.itPower()),
                 itEnergy,
                 priced.facilityEnergy(),
                 List.of(
@@ -80,6 +86,85 @@ public record Quote(
                 priced.total().plus(feeAmount),
                 priced.carbon(),
                 priced.quality(),
+                priced.planVersion(),
+                priced.plan().value());
+    }
+
+    /** The total of that part of the course which stays. */
+    Money worth(Course kept) {
+        return lines.stream()
+                .map(line -> Shares.of(line.amount(), kept.energy(), itEnergy))
+                .reduce(Money::plus)
+                .orElseThrow();
+    }
+
+    /**
+     * Another course at the same site: what stays of this one keeps its price, what is added has its own.
+     *
+     * @param added the price of each stretch that is new
+     */
+    Quote amended(SlotId inSlot, Course next, List<Priced> added, EnergyPrice fee) {
+        Course kept = course.common(next);
+        Quote sum = part(inSlot, next, kept);
+        for (Priced priced : added) {
+            sum = sum.plus(priced, fee);
+        }
+        return sum;
+    }
+
+    private Quote part(SlotId inSlot, Course next, Course kept) {
+        List<PriceLine> shares = lines.stream()
+                .map(line ->
+                        new PriceLine(line.kind(), Shares.of(line.amount(), kept.energy(), itEnergy), line.basis()))
+                .toList();
+        return new Quote(
+                inSlot,
+                site,
+                next.window(),
+                next.largest(),
+                next,
+                next.energy(),
+                course.share(facilityEnergy, kept),
+                shares,
+                worth(kept),
+                new Band<>(
+                        course.share(carbon.p10(), kept),
+                        course.share(carbon.p50(), kept),
+                        course.share(carbon.p90(), kept)),
+                quality,
+                planVersion,
+                plan);
+    }
+
+    private Quote plus(Priced priced, EnergyPrice fee) {
+        Money feeAmount = fee.of(priced.itPower().over(priced.window()));
+        List<PriceLine> sums = lines.stream()
+                .map(line -> new PriceLine(
+                        line.kind(),
+                        line.amount()
+                                .plus(
+                                        switch (line.kind()) {
+                                            case ENERGY -> priced.energy();
+                                            case SCARCITY -> priced.scarcity();
+                                            case FEE -> feeAmount;
+                                        }),
+                        line.basis()))
+                .toList();
+        return new Quote(
+                slot,
+                site,
+                window,
+                power,
+                course,
+                itEnergy,
+                facilityEnergy.plus(priced.facilityEnergy()),
+                sums,
+                total.plus(priced.total()).plus(feeAmount),
+                new Band<>(
+                        carbon.p10().plus(priced.carbon().p10()),
+                        carbon.p50().plus(priced.carbon().p50()),
+                        carbon.p90().plus(priced.carbon().p90())),
+                quality.worse(priced.quality()),
                 priced.planVersion(),
                 priced.plan().value());
     }

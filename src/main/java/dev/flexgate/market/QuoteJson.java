@@ -28,6 +28,15 @@ public final class QuoteJson {
         json.put("windowStart", quote.window().start().toString());
         json.put("windowEnd", quote.window().end().toString());
         json.put("powerW", quote.power().watts());
+        if (quote.course().stretches().size() > 1) {
+            ArrayNode course = json.putArray("course");
+            for (Course.Stretch stretch : quote.course().stretches()) {
+                course.addObject()
+                        .put("start", stretch.window().start().toString())
+                        .put("end", stretch.window().end().toString())
+                        .put("powerW", stretch.power().watts());
+            }
+        }
         json.put("itEnergyJ", quote.itEnergy().joules());
         json.put("facilityEnergyJ", quote.facilityEnergy().joules());
         json.put("currency", quote.total().currency().getCurrencyCode());
@@ -57,13 +66,15 @@ public final class QuoteJson {
                     Money.of(line.path("amount").asText(), currency),
                     line.path("basis").asText()));
         }
+        Interval window = Interval.of(
+                json.path("windowStart").asText(), json.path("windowEnd").asText());
+        var power = new Power(json.path("powerW").asLong());
         return new Quote(
                 new SlotId(json.path("slotId").asText()),
                 new SiteId(json.path("siteId").asText()),
-                Interval.of(
-                        json.path("windowStart").asText(),
-                        json.path("windowEnd").asText()),
-                new Power(json.path("powerW").asLong()),
+                window,
+                power,
+                course(json.path("course"), window, power),
                 new Energy(json.path("itEnergyJ").asLong()),
                 new Energy(json.path("facilityEnergyJ").asLong()),
                 lines,
@@ -75,5 +86,19 @@ public final class QuoteJson {
                 Quality.valueOf(json.path("quality").asText()),
                 json.path("planVersion").asLong(),
                 UUID.fromString(json.path("planId").asText()));
+    }
+
+    /** Constant power is not written out. */
+    private static Course course(JsonNode json, Interval window, Power power) {
+        if (json.isEmpty()) {
+            return Course.of(window, power);
+        }
+        List<Course.Stretch> stretches = new ArrayList<>();
+        for (JsonNode each : json) {
+            stretches.add(new Course.Stretch(
+                    Interval.of(each.path("start").asText(), each.path("end").asText()),
+                    new Power(each.path("powerW").asLong())));
+        }
+        return new Course(stretches);
     }
 }

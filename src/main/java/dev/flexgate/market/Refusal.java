@@ -17,5 +17,25 @@ public enum Refusal {
     /** The buyer states another price than the quote. */
     PRICE_MISMATCH,
     /** The order is not in a state that allows the step. */
-    ILLEGAL_STEP
+    ILLEGAL_STEP,
+    /** The order was given up before. */
+    ALREADY_CANCELLED,
+    /** It is too late to give this up, or too late to give it all up. */
+    TOO_LATE_TO_CANCEL,
+    /** The reason that is named is none of the policy's. */
+    REASON_UNKNOWN,
+    /** It is too late to change this, or the terms do not allow it. */
+    CHANGE_NOT_ALLOWED,
+    /** What shall be changed is not in the order. */
+    CHANGE_TARGET_UNKNOWN,
+    /** Nothing in the order differs from what is asked for. */
+    NOTHING_CHANGES,
+    /** No such order of this buyer, nor we ourselves. */
+    RATING_TARGET_UNKNOWN,
+    /** The value is not on its scale. */
+    RATING_VALUE_INVALID,
+    /** This buyer has rated this order before. */
+    ALREADY_RATED,
+    /** The seller names nobody who helps. */
+    NO_SUPPORT
 }

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -57,7 +58,7 @@ public final class Showcase implements PlanWatcher {
         this.sites = sites;
         this.clock = clock;
         this.limits = limits;
-        this.catalogue = new Catalogue(provider, offer, Map.of(), List.of(), clock.instant());
+        this.catalogue = new Catalogue(provider, offer, Map.of(), List.of(), Optional.empty(), clock.instant());
     }
 
     Catalogue catalogue() {
@@ -160,7 +161,7 @@ public final class Showcase implements PlanWatcher {
             listings.add(new Listing(slot, leastLeft(slot, left.getOrDefault(slot.site(), Map.of()))));
         }
         Map<SiteId, Site> byId = sites.get().stream().collect(Collectors.toMap(Site::id, site -> site));
-        catalogue = new Catalogue(provider, offer, byId, listings, now);
+        catalogue = new Catalogue(provider, offer, byId, listings, Aftercare.score(database), now);
     }
 
     private static Power leastLeft(Slot slot, Map<Instant, Power> left) {

@@ -77,7 +77,16 @@ public final class Samples {
 
     private static final String ID = "0b5c8e52-3d0e-4c36-9a2b-6c3f3a2d1e77";
     private static final Interval WINDOW = Interval.of("2026-11-22T10:00:00Z", "2026-11-22T12:00:00Z");
-    private static final Offer.Seller SELLER = new Offer.Seller("provider-1", "Sample provider", "Sells windows");
+    private static final Offer.Seller SELLER = new Offer.Seller(
+            "provider-1",
+            "Sample provider",
+            "Sells windows",
+            Optional.of(new Rating.Score(
+                    "provider-1",
+                    Rating.Target.PROVIDER,
+                    new Rating.Scale(BigDecimal.ONE, BigDecimal.valueOf(5)),
+                    Optional.of(new BigDecimal("4.25")),
+                    8)));
 
     private Samples() {}
 

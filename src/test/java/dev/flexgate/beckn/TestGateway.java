@@ -106,6 +106,7 @@ final class TestGateway implements AutoCloseable {
         outbox = new Outbox(database, OutboxLimits.DEFAULT, clock);
         outbound = new OutboundHttp(vertx, AddressPolicy.loopback(), OutboundLimits.DEFAULT, meters);
         beckn = another();
+        market.front().watch(beckn.orderNews());
         dispatcher = new Dispatcher(
                 database,
                 OutboxLimits.DEFAULT.withTick(Duration.ofMillis(20)),
@@ -126,7 +127,14 @@ final class TestGateway implements AutoCloseable {
         return new Beckn(
                 self,
                 registry,
-                new Neighbours(database, market.front(), flex.sources(), new AuditLog(ids), outbox, outbound),
+                new Neighbours(
+                        database,
+                        market.front(),
+                        market.aftercare(),
+                        flex.sources(),
+                        new AuditLog(ids),
+                        outbox,
+                        outbound),
                 limits,
                 ids,
                 clock,
@@ -257,6 +265,7 @@ final class TestGateway implements AutoCloseable {
     @Override
     public void close() {
         server.close().await();
+        market.close();
         dispatcher.close();
         beckn.close();
         bap.close();

@@ -2,10 +2,13 @@ package dev.flexgate.beckn;
 
 import dev.flexgate.audit.Actor;
 import dev.flexgate.audit.AuditLog;
+import dev.flexgate.market.Aftercare;
 import dev.flexgate.market.CatalogFolder;
 import dev.flexgate.market.Market;
+import dev.flexgate.market.MarketClock;
 import dev.flexgate.market.MarketLimits;
 import dev.flexgate.market.MarketRecords;
+import dev.flexgate.market.OrderAlerts;
 import dev.flexgate.market.Showcase;
 import dev.flexgate.market.Slot;
 import dev.flexgate.planning.Band;
@@ -37,14 +40,16 @@ import dev.flexgate.workload.SitePower;
 import dev.flexgate.workload.TenantId;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A market with one site, free for a day at 0.1 GBP/kWh and 120 g/kWh, whose fee is that of the catalogue. */
-final class TestMarket {
+final class TestMarket implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-03-02T08:10:00Z");
 
@@ -57,6 +62,9 @@ final class TestMarket {
     private final AuditLog log;
     private final Showcase showcase;
     private final Market market;
+    private final Aftercare aftercare;
+    private final OrderAlerts alerts;
+    private @Nullable MarketClock time;
     private final AtomicInteger broken = new AtomicInteger();
 
     TestMarket(Database database, Ids ids, InstantSource clock) {
@@ -71,6 +79,30 @@ final class TestMarket {
                 clock,
                 MarketLimits.DEFAULT);
         this.market = new Market(database, records, showcase, this::price, List.of(), ids, clock, MarketLimits.DEFAULT);
+        this.alerts = new OrderAlerts(market, records, ids, clock);
+        this.aftercare = new Aftercare(database, market, records, ids, new SecureRandom(), clock);
+    }
+
+    /** From now on lapsed quotes and begun and ended windows are seen to, by the gateway's clock. */
+    void letTimePass() {
+        time = new MarketClock(market, showcase, MarketLimits.DEFAULT);
+        time.start(database);
+    }
+
+    /** A new plan stands, by whose forecast every half-hour emits this much. */
+    void forecast(long version, long gramsPerKwh) {
+        plan(version, Power.ofKilowatts(100), gramsPerKwh);
+    }
+
+    @Override
+    public void close() {
+        if (time != null) {
+            time.close();
+        }
+    }
+
+    Aftercare aftercare() {
+        return aftercare;
     }
 
     Market front() {
@@ -79,10 +111,14 @@ final class TestMarket {
 
     /** Offers this much in every half-hour of the day. */
     void offer(Power power) {
+        plan(1, power, 120);
+    }
+
+    private void plan(long version, Power power, long gramsPerKwh) {
         Money zero = Money.of("0", "GBP");
         var plan = new Plan(
-                PLAN,
-                1,
+                new PlanId(new UUID(7, 6 + version)),
+                version,
                 "test",
                 NOW,
                 DAY,
@@ -94,9 +130,14 @@ final class TestMarket {
                 new Difference(List.of(), List.of(), List.of(), zero, CarbonMass.ZERO),
                 "00",
                 "00");
-        List<SitePeriod> periods =
-                DAY.stream().map(half -> period(half.start(), power)).toList();
-        database.doInTransaction(tx -> showcase.agreed(tx, plan, TestPlans.record(tx, log, plan), periods));
+        List<SitePeriod> periods = DAY.stream()
+                .map(half -> period(half.start(), power, gramsPerKwh))
+                .toList();
+        database.doInTransaction(tx -> {
+            var record = TestPlans.record(tx, log, plan);
+            showcase.agreed(tx, plan, record, periods);
+            alerts.agreed(tx, plan, record, periods);
+        });
         showcase.refresh();
     }
 
@@ -121,8 +162,8 @@ final class TestMarket {
         showcase.refresh();
     }
 
-    private static SitePeriod period(Instant start, Power offerable) {
-        CarbonIntensity carbon = CarbonIntensity.ofGramsPerKwh(120);
+    private static SitePeriod period(Instant start, Power offerable, long gramsPerKwh) {
+        CarbonIntensity carbon = CarbonIntensity.ofGramsPerKwh(gramsPerKwh);
         EnergyPrice price = EnergyPrice.of("0.1", "GBP");
         return new SitePeriod(
                 SITE,

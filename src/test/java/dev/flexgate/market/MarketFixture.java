@@ -1,6 +1,7 @@
 package dev.flexgate.market;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.flexgate.TestClock;
 import dev.flexgate.audit.Actor;
@@ -14,9 +15,15 @@ import dev.flexgate.quantity.Power;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.TestDatabase;
+import dev.flexgate.store.Tx;
+import io.vertx.sqlclient.Row;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A market on a database of its own, with a plan and prices that the test gives. */
 final class MarketFixture implements AutoCloseable {
@@ -33,12 +40,59 @@ final class MarketFixture implements AutoCloseable {
     private final Market market =
             new Market(database, records, showcase, Sample::priced, List.of(), ids, clock, LIMITS);
 
+    private final Aftercare aftercare = new Aftercare(database, market, records, ids, new SecureRandom(), clock);
+
     TestClock clock() {
         return clock;
     }
 
     Market front() {
         return market;
+    }
+
+    Aftercare aftercare() {
+        return aftercare;
+    }
+
+    OrderStep cancelled(Order order, CancelAsk ask) {
+        return database.inTransaction(tx -> market.cancel(tx, order.conversation(), order.id(), ask, false, List.of()));
+    }
+
+    OrderStep amended(Order order, Amendment ask, boolean preview) {
+        return database.inTransaction(
+                tx -> market.amend(tx, order.conversation(), order.id(), ask, preview, List.of()));
+    }
+
+    private static final class TakenBack extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+    }
+
+    /** What {@code act} says, after everything it did has been taken back. */
+    String unmade(Function<Tx, String> act) {
+        var said = new AtomicReference<>("");
+        assertThrows(
+                TakenBack.class,
+                () -> database.doInTransaction(tx -> {
+                    said.set(act.apply(tx));
+                    throw new TakenBack();
+                }));
+        return said.get();
+    }
+
+    /** Reserved and sold in every half-hour. */
+    String capacity() {
+        return database.inTransaction(this::capacity);
+    }
+
+    String capacity(Tx tx) {
+        return tx.rows("select period_start, direction, reserved_w, sold_w from market_capacity order by 1, 2").stream()
+                .map(Row::deepToString)
+                .collect(Collectors.joining("\n"));
+    }
+
+    long count(String table) {
+        return database.row("select count(*) as n from " + table).orElseThrow().getLong("n");
     }
 
     void plan(long version, List<SitePeriod> periods) {

@@ -27,7 +27,9 @@ import dev.flexgate.workload.TenantId;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Values that the tests of the market start from. */
@@ -36,6 +38,8 @@ final class Sample {
     static final Instant NOW = Instant.parse("2026-03-02T08:10:00Z");
     static final SiteId SITE = new SiteId("cambridge-east");
     static final Interval WINDOW = Interval.of("2026-03-02T12:00:00Z", "2026-03-02T14:00:00Z");
+    static final Interval LAST_HALF_HOUR = Interval.of("2026-03-02T13:30:00Z", "2026-03-02T14:00:00Z");
+    static final Currency GBP = Currency.getInstance("GBP");
     static final SlotId SLOT = SlotId.of(SITE, WINDOW);
     static final Power HUNDRED_KW = Power.ofKilowatts(100);
     static final OfferTemplate OFFER = new OfferTemplate(
@@ -47,7 +51,13 @@ final class Sample {
             Power.ofKilowatts(10),
             Duration.ofMinutes(30),
             Duration.ofMinutes(10),
-            EnergyPrice.of("0.012", "GBP"));
+            EnergyPrice.of("0.012", "GBP"),
+            new CancellationPolicy(
+                    List.of(
+                            new CancellationPolicy.Term(Duration.ofHours(24), BigDecimal.ZERO),
+                            new CancellationPolicy.Term(Duration.ofHours(2), BigDecimal.TEN),
+                            new CancellationPolicy.Term(Duration.ofMinutes(30), BigDecimal.valueOf(50))),
+                    Map.of("OTHER", "Another reason")));
 
     private static final UUID PLAN = new UUID(7, 7);
 

@@ -156,6 +156,30 @@ final class LtsAftercare {
         return scores;
     }
 
+    /** A score where it stands in a catalogue. */
+    static ObjectNode write(Score score, ObjectNode attributes) {
+        attributes
+                .put("bestRating", score.scale().best())
+                .put("worstRating", score.scale().worst())
+                .put("ratingCount", score.count());
+        score.value().ifPresent(value -> attributes.put("ratingValue", value));
+        return attributes;
+    }
+
+    static Optional<Score> score(String providerId, JsonNode attributes) {
+        if (!attributes.path("ratingValue").isNumber()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Score(
+                providerId,
+                Target.PROVIDER,
+                new Scale(
+                        attributes.path("worstRating").decimalValue(),
+                        attributes.path("bestRating").decimalValue()),
+                Optional.of(attributes.path("ratingValue").decimalValue()),
+                attributes.path("ratingCount").asLong()));
+    }
+
     static ObjectNode write(Support support) {
         ObjectNode message = Json.object();
         ObjectNode json = message.putObject("support");

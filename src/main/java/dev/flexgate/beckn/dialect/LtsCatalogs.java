@@ -68,6 +68,9 @@ final class LtsCatalogs {
     private static ObjectNode write(Seller seller) {
         ObjectNode json = Json.object().put("id", seller.id());
         json.set("descriptor", LtsFields.descriptor(seller.name(), seller.description()));
+        seller.rating()
+                .ifPresent(rating -> json.set(
+                        "providerAttributes", LtsAftercare.write(rating, LtsFields.attributes("AggregateRating"))));
         return json;
     }
 
@@ -157,6 +160,7 @@ final class LtsCatalogs {
         return new Seller(
                 provider.path("id").asText(),
                 descriptor.path("name").asText(),
-                descriptor.path("shortDesc").asText());
+                descriptor.path("shortDesc").asText(),
+                LtsAftercare.score(provider.path("id").asText(), provider.path("providerAttributes")));
     }
 }

@@ -3,6 +3,7 @@ package dev.flexgate.beckn.message;
 import dev.flexgate.quantity.EnergyPrice;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Terms on which slots are sold.
@@ -24,8 +25,17 @@ public record Offer(
         EnergyPrice price,
         List<CancellationTerm> cancellation) {
 
-    /** Who sells; Beckn calls it the provider. */
-    public record Seller(String id, String name, String description) {}
+    /**
+     * Who sells; Beckn calls it the provider.
+     *
+     * @param rating what its buyers say together; absent as long as nobody has rated
+     */
+    public record Seller(String id, String name, String description, Optional<Rating.Score> rating) {
+
+        public Seller(String id, String name, String description) {
+            this(id, name, description, Optional.empty());
+        }
+    }
 
     public Offer {
         resourceIds = List.copyOf(resourceIds);

@@ -15,8 +15,8 @@ public record OrderLine(Order order, String site) {
             case Order.Quoted _, Order.Initiated _ -> "watch";
             case Order.Accepted _ -> "good";
             case Order.Active _ -> "live";
-            case Order.DeliveryComplete _ -> "good";
-            case Order.Expired _ -> "";
+            case Order.DeliveryComplete _, Order.Settled _ -> "good";
+            case Order.Cancelled _, Order.Expired _ -> "";
         };
     }
 
@@ -28,6 +28,8 @@ public record OrderLine(Order order, String site) {
             case Order.Accepted _ -> "bought";
             case Order.Active _ -> "running";
             case Order.DeliveryComplete _ -> "delivered";
+            case Order.Settled _ -> "settled";
+            case Order.Cancelled _ -> "cancelled";
             case Order.Expired _ -> "lapsed";
         };
     }

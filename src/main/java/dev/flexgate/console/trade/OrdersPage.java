@@ -23,6 +23,8 @@ public record OrdersPage(List<OrderLine> lines, Optional<String> next) {
                 stage("bought", Order.Accepted.class),
                 stage("running", Order.Active.class),
                 stage("delivered", Order.DeliveryComplete.class),
+                stage("settled", Order.Settled.class),
+                stage("cancelled", Order.Cancelled.class),
                 stage("lapsed", Order.Expired.class));
     }
 

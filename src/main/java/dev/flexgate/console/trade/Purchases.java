@@ -167,6 +167,7 @@ final class Purchases {
         return switch (inTransaction(step.apply(order))) {
             case OrderStep.Taken taken -> next(taken.order());
             case OrderStep.Repeated repeated -> next(repeated.order());
+            case OrderStep.Previewed previewed -> next(previewed.order());
             case OrderStep.Refused refused ->
                 page(rooms.market().find(order.id()).orElse(order), refused.detail(), 409);
         };

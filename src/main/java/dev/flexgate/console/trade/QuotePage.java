@@ -27,7 +27,12 @@ public record QuotePage(Order order, String site, String refusal) {
         return switch (order) {
             case Order.Quoted quoted -> quoted.expiresAt();
             case Order.Initiated initiated -> initiated.expiresAt();
-            case Order.Accepted _, Order.Active _, Order.DeliveryComplete _, Order.Expired _ -> order.since();
+            case Order.Accepted _,
+                    Order.Active _,
+                    Order.DeliveryComplete _,
+                    Order.Settled _,
+                    Order.Cancelled _,
+                    Order.Expired _ -> order.since();
         };
     }
 }
