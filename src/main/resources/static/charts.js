@@ -24,40 +24,49 @@ const load = () => {
 
 const hue = (element, index) => getComputedStyle(element).getPropertyValue(`--c${index}`).trim();
 
+const seconds = (moment) => Date.parse(moment) / 1000;
+
+/**
+ * The two ends of each row, between which nothing changes: a line must stop where its last row does, and not reach on to
+ * the next number or the edge. Where nobody says anything there is a point of nothing. from is the index of a row's first.
+ */
+const steps = (rows) => {
+  const list = [];
+  rows.forEach((row, index) => {
+    const { dateTime, dataset: { end } } = row.querySelector("time");
+    const next = rows[index + 1]?.querySelector("time").dateTime;
+    const from = list.length;
+    list.push({ at: seconds(dateTime), row, from });
+    list.push({ at: seconds(end) - (next === end ? 0.001 : 0), row, from });
+    if (next !== undefined && next !== end) list.push({ at: seconds(end) + 0.001, from: from + 2 });
+  });
+  return list;
+};
+
 /** Times, names, styles and numbers of a figure, read from its table. */
 const read = (figure) => {
   const heads = [...figure.querySelectorAll("thead th[data-style]")];
-  const rows = [...figure.querySelectorAll("tbody tr")];
-  const times = rows.map((row) => Date.parse(row.querySelector("time").dateTime) / 1000);
+  const list = steps([...figure.querySelectorAll("tbody tr")]);
   const columns = heads.map((head, index) => ({
     name: head.textContent,
     style: head.dataset.style,
     colour: head.dataset.colour,
-    cells: rows.map((row) => row.querySelectorAll("td")[index]),
+    cells: list.map(({ row }) => row?.querySelectorAll("td")[index]),
   }));
-  if (rows.length > 0) {
-    // A step needs the end of its last period.
-    times.push(Date.parse(rows.at(-1).querySelector("time").dataset.end) / 1000);
-  }
-  return { times, columns };
+  return { times: list.map(({ at }) => at), starts: list.map(({ from }) => from), columns };
 };
 
 /** Ends of a band are written only where they differ from the value. */
-const numbers = (cells, key) => {
-  const values = cells.map((cell) => {
-    const text = cell?.dataset[key] ?? cell?.dataset.value;
-    return text === undefined ? null : Number(text);
-  });
-  values.push(values.at(-1) ?? null);
-  return values;
-};
+const numbers = (cells, key) => cells.map((cell) => {
+  const text = cell?.dataset[key] ?? cell?.dataset.value;
+  return text === undefined ? null : Number(text);
+});
 
 /** Alpha of a fill behind a line, so that lines stay in front. */
 const veil = (colour, share) => colour + Math.round(share * 255).toString(16).padStart(2, "0");
 
 const series = (figure, uPlot, columns) => {
-  // A number holds to the end of its row, also where nothing follows.
-  const stepped = uPlot.paths.stepped({ align: 1, alignGaps: 1, extend: true });
+  const stepped = uPlot.paths.stepped({ align: 1 });
   const list = [{}];
   const data = [];
   const bands = [];
@@ -94,7 +103,7 @@ const reader = (figure, unit) => {
   note.setAttribute("aria-hidden", "true");
   figure.querySelector("figcaption").append(note);
   return (u) => {
-    const index = u.cursor.idx;
+    const index = u.cursor.idxs?.[0] ?? u.cursor.idx;
     if (index === null || index === undefined) {
       note.textContent = "";
       return;
@@ -134,7 +143,7 @@ const axes = (figure) => {
 };
 
 const enhance = (figure, uPlot) => {
-  const { times, columns } = read(figure);
+  const { times, starts, columns } = read(figure);
   if (times.length < 2) return;
   const place = figure.querySelector(".plot");
   const { list, data, bands } = series(figure, uPlot, columns);
@@ -160,7 +169,7 @@ const enhance = (figure, uPlot) => {
       sync: sync ? { key: sync } : undefined,
       y: false,
       points: { size: 6 },
-      dataIdx: (u, _, nearest, at) => (nearest > 0 && u.data[0][nearest] > at ? nearest - 1 : nearest),
+      dataIdx: (u, _, nearest, at) => starts[nearest > 0 && u.data[0][nearest] > at ? nearest - 1 : nearest],
     },
     hooks: { setCursor: [reader(figure, figure.dataset.unit)], draw: [nowLine(figure)] },
   }, [times, ...data], place);
