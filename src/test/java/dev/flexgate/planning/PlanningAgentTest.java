@@ -26,7 +26,7 @@ class PlanningAgentTest {
             Duration.ofMillis(100),
             Duration.ofSeconds(60));
 
-    /** As {@link #QUICK}, but a gateway that fell silent is soon given up. */
+    /** As {@link #QUICK}, but a gateway that fell silent is given up sooner: after longer than any plan takes here. */
     private static final PlanningLimits BRIEF = new PlanningLimits(
             96,
             2,
@@ -36,7 +36,7 @@ class PlanningAgentTest {
             Duration.ofMinutes(5),
             Duration.ofMillis(20),
             Duration.ofMillis(100),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(8));
 
     private final World world = World.withSamples();
     private final Planning planning = world.planning(QUICK);
