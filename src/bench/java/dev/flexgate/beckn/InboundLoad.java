@@ -9,7 +9,6 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -245,8 +244,8 @@ public final class InboundLoad {
                 return;
             }
             int name = text.toLowerCase(Locale.ROOT).indexOf("content-length:");
-            int length = Integer.parseInt(text.substring(name + 15, text.indexOf('\r', name))
-                    .strip());
+            int length = Integer.parseInt(
+                    text.substring(name + 15, text.indexOf('\r', name)).strip());
             if (got.length() >= head + 4 + length) {
                 boolean accepted = text.startsWith(ACCEPTED);
                 if (!accepted && level.accepted == level.answered) {
