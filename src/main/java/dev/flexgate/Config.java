@@ -1,5 +1,6 @@
 package dev.flexgate;
 
+import dev.flexgate.beckn.registry.RegistryChoice;
 import dev.flexgate.identity.access.Rates;
 import dev.flexgate.wire.Cidr;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +51,8 @@ public record Config(
         Optional<Instant> testClock,
         Callbacks callbacks) {
 
+    private static final int KEY_BYTES = 32;
+
     /** An address to listen on. */
     public record Listener(String host, int port) {
 
@@ -84,9 +88,40 @@ public record Config(
      * @param keyId name of our signing key in the registry
      * @param url where peers reach us
      * @param registryFile participants
+     * @param registry whom to ask about who is not in the file
      * @param loopbackPeers whether peers on this machine may be called over plain HTTP: development only
      */
-    public record Network(String subscriberId, String keyId, URI url, Path registryFile, boolean loopbackPeers) {}
+    public record Network(
+            String subscriberId,
+            String keyId,
+            URI url,
+            Path registryFile,
+            RegistrySettings registry,
+            boolean loopbackPeers) {}
+
+    /**
+     * The registry of the network.
+     *
+     * @param choice whom to ask
+     * @param networks of which a peer must be a member of one; empty for any
+     * @param subscribe whether to enter ourselves there
+     * @param domain under which
+     * @param encryptionKey the registry's public X25519 key, base64, for its challenge; empty for none
+     * @param signingKey the registry's public Ed25519 key, base64, with which its challenge must be signed; empty for
+     *     none
+     */
+    public record RegistrySettings(
+            RegistryChoice choice,
+            Set<String> networks,
+            boolean subscribe,
+            String domain,
+            String encryptionKey,
+            String signingKey) {
+
+        public RegistrySettings {
+            networks = Set.copyOf(networks);
+        }
+    }
 
     /** Where forecasts come from. */
     public sealed interface Feeds {
@@ -227,6 +262,7 @@ public record Config(
                         Path.of(variables.text(
                                 "FLEXGATE_REGISTRY_FILE",
                                 data.resolve("registry.json").toString())),
+                        registry(variables),
                         variables.flag("FLEXGATE_LOOPBACK_PEERS", http.isLoopback())),
                 feeds(variables),
                 new Planning(
@@ -239,6 +275,44 @@ public record Config(
         variables.refuseUnknown();
         variables.complain();
         return config;
+    }
+
+    private static RegistrySettings registry(Variables variables) {
+        var settings = new RegistrySettings(
+                registryChoice(variables),
+                Set.copyOf(variables.list("FLEXGATE_NETWORKS", text -> text, "network ids with commas between them")),
+                variables.flag("FLEXGATE_REGISTRY_SUBSCRIBE", false),
+                variables.text("FLEXGATE_REGISTRY_DOMAIN", "beckn.one:DEG:compute-energy:1.0"),
+                variables.text("FLEXGATE_REGISTRY_ENCRYPTION_KEY", ""),
+                variables.text("FLEXGATE_REGISTRY_SIGNING_KEY", ""));
+        if (settings.subscribe()
+                && (!(settings.choice() instanceof RegistryChoice.Lookups) || !isKey(settings.encryptionKey()))) {
+            variables.fault("FLEXGATE_REGISTRY_SUBSCRIBE needs FLEXGATE_REGISTRY=lookup:URL and"
+                    + " FLEXGATE_REGISTRY_ENCRYPTION_KEY, the base64 of the registry's 32-byte X25519 key");
+        }
+        if (!settings.signingKey().isEmpty() && !isKey(settings.signingKey())) {
+            variables.fault("FLEXGATE_REGISTRY_SIGNING_KEY must be the base64 of a 32-byte Ed25519 key");
+        }
+        return settings;
+    }
+
+    private static boolean isKey(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64).length == KEY_BYTES;
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
+    }
+
+    private static RegistryChoice registryChoice(Variables variables) {
+        String text = variables.text("FLEXGATE_REGISTRY", "file");
+        try {
+            return RegistryChoice.parse(text);
+        } catch (IllegalArgumentException wrong) {
+            variables.fault("FLEXGATE_REGISTRY is '" + text + "'; write file, lookup:https://HOST/PATH or"
+                    + " dedi:https://fabric.nfh.global/registry/dedi");
+            return new RegistryChoice.FileOnly();
+        }
     }
 
     /** The same, fed by a measured series of the past. */

@@ -14,7 +14,6 @@ import dev.flexgate.beckn.BecknEvidence;
 import dev.flexgate.beckn.BecknLimits;
 import dev.flexgate.beckn.BecknNode;
 import dev.flexgate.beckn.Neighbours;
-import dev.flexgate.beckn.registry.Registry;
 import dev.flexgate.beckn.signature.Sender;
 import dev.flexgate.console.Console;
 import dev.flexgate.console.grid.Grid;
@@ -206,7 +205,9 @@ public final class House implements AutoCloseable {
         var operators =
                 OperatorDoor.sources(grid.flexibility(), settling, database, planning, sites, config.catalogFolder());
         var aftercare = new Aftercare(database, market, marketRecords(audit), ids, random, clock);
-        Beckn beckn = beckn(new Neighbours(database, market, aftercare, operators, audit, outbox, outbound), keys, ids);
+        NetworkDoor network = network(database, keys, outbound);
+        var neighbours = new Neighbours(database, market, aftercare, operators, audit, outbox, outbound);
+        Beckn beckn = beckn(network, neighbours, ids);
         market.watch(beckn.orderNews());
         carry(database, beckn, dispatch.execution(), news);
         grid.flexibility().watch(beckn.flexNews());
@@ -257,7 +258,10 @@ public final class House implements AutoCloseable {
                 meters));
         told.accept("opening the doors");
         var readiness = new Readiness(database, source, planning, feeds, outbox);
-        open(vertx, new WebDoor(access, beckn, api, news, console), new Operations(readiness.checks(), meters));
+        open(
+                vertx,
+                new WebDoor(access, network, beckn, api, news, console),
+                new Operations(readiness.checks(), meters));
         told.accept("waiting for the first plan");
         awaitFirstPlan(planning, showcase);
         banner = Banner.text(config, access.keys().configured(), sites.all().size(), feeds, planning, market);
@@ -332,13 +336,17 @@ public final class House implements AutoCloseable {
         return market;
     }
 
-    private Beckn beckn(Neighbours neighbours, KeyFolder keys, Ids ids) {
+    private NetworkDoor network(Database database, KeyFolder keys, OutboundHttp outbound) {
         Config.Network network = config.network();
         SigningKey key = keys.loadOrCreate("beckn").named(network.keyId());
         var node = new BecknNode(new Sender(network.subscriberId(), key), network.url());
         Membership.enter(network.registryFile(), node, clock.instant());
-        Registry registry = Registry.of(network.registryFile());
-        Beckn beckn = standing(new Beckn(node, registry, neighbours, BecknLimits.DEFAULT, ids, clock, meters));
+        return standing(NetworkDoor.open(network, node, keys, database, outbound, clock, meters));
+    }
+
+    private Beckn beckn(NetworkDoor network, Neighbours neighbours, Ids ids) {
+        Beckn beckn = standing(
+                new Beckn(network.node(), network.registry(), neighbours, BecknLimits.DEFAULT, ids, clock, meters));
         beckn.start();
         return beckn;
     }

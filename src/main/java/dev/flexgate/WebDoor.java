@@ -19,10 +19,11 @@ import java.time.Clock;
 import java.time.InstantSource;
 
 /** What stands behind the network listener, in the order in which it is asked. */
-record WebDoor(AccessDoor access, Beckn beckn, Api api, NewsDoor news, Console console) {
+record WebDoor(AccessDoor access, NetworkDoor network, Beckn beckn, Api api, NewsDoor news, Console console) {
 
     void addTo(Router router, Vertx vertx, AccessGate gate) {
         router.route().handler(gate);
+        network.addTo(router, vertx);
         router.route("/beckn/*").subRouter(beckn.router(vertx));
         api.addTo(router, vertx);
         news.addTo(router, vertx);

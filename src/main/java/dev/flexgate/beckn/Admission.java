@@ -16,11 +16,13 @@ import dev.flexgate.beckn.registry.Lookup;
 import dev.flexgate.beckn.registry.Participant;
 import dev.flexgate.beckn.registry.Participant.Role;
 import dev.flexgate.beckn.registry.Registry;
+import dev.flexgate.beckn.signature.DigestPrefix;
 import dev.flexgate.beckn.signature.SignatureHeader;
 import dev.flexgate.beckn.signature.Signatures;
 import dev.flexgate.wire.JsonRefusedException;
 import dev.flexgate.wire.RegisteredUri;
 import dev.flexgate.wire.StrictJson;
+import io.vertx.core.Future;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +37,7 @@ final class Admission {
     private enum Fault {
         TIMESTAMP_IN_FUTURE,
         NOT_A_BUYER,
+        NOT_A_GATEWAY,
         NOT_A_MEMBER,
         SENDER_MISMATCH,
         NOT_ADDRESSED_TO_US
@@ -56,16 +59,35 @@ final class Admission {
         this.clock = clock;
     }
 
-    /** Who signed these bytes, as the registry knows it. */
-    Participant sender(SignatureHeader header, byte[] body) {
+    /** What the registry knows of who signed; a signature outside its time costs it no question. */
+    Future<Lookup> lookup(SignatureHeader header) {
         signatures.checkTime(header);
-        Participant participant = known(header);
-        Signatures.verify(header, body, participant.key());
-        return participant;
+        return registry.ask(header.keyId(), clock.instant());
     }
 
-    private Participant known(SignatureHeader header) {
-        return switch (registry.find(header.keyId(), clock.instant())) {
+    /** A sender whose signature holds, and how it named the digest. */
+    record Proved(Participant participant, DigestPrefix digest) {}
+
+    /** Who signed these bytes, if the registry knows it. */
+    static Proved sender(Lookup lookup, SignatureHeader header, byte[] body) {
+        Participant participant = known(lookup, header);
+        return new Proved(participant, Signatures.verify(header, body, participant.key()));
+    }
+
+    /** Which gateway signed these bytes too. */
+    static Participant gateway(Lookup lookup, SignatureHeader header, byte[] body) {
+        Participant gateway = sender(lookup, header, body).participant();
+        if (gateway.role() != Role.BG) {
+            throw RefusedException.of(
+                            ErrorCode.AUT_UNAUTHORIZED_ACTION, gateway.subscriberId() + " is registered as no gateway")
+                    .reason(Fault.NOT_A_GATEWAY)
+                    .fix("pass messages on as a BG");
+        }
+        return gateway;
+    }
+
+    private static Participant known(Lookup lookup, SignatureHeader header) {
+        return switch (lookup) {
             case Lookup.Known known -> known.participant();
             case Lookup.SubscriberUnknown _ ->
                 throw RefusedException.of(
@@ -78,6 +100,12 @@ final class Admission {
                                 header.keyId().uniqueKeyId() + " is no key of "
                                         + header.keyId().subscriberId())
                         .fix("register the key, or sign with a registered one");
+            case Lookup.NotAMember outside ->
+                throw RefusedException.of(
+                                ErrorCode.AUT_DOMAIN_NOT_ALLOWED,
+                                outside.participant().subscriberId() + " is a member of none of our networks")
+                        .reason(Fault.NOT_A_MEMBER)
+                        .fix("join one of our networks");
             case Lookup.KeyNotValid notValid ->
                 throw RefusedException.of(
                                 ErrorCode.AUT_KEY_EXPIRED_OR_REVOKED, "the key cannot be used now: " + notValid.why())

@@ -4,6 +4,7 @@ import dev.flexgate.beckn.message.RefusedException;
 import dev.flexgate.beckn.registry.Lookup;
 import dev.flexgate.beckn.registry.Participant;
 import dev.flexgate.beckn.registry.Registry;
+import dev.flexgate.beckn.registry.RegistryUnavailableException;
 import dev.flexgate.beckn.signature.SignatureHeader;
 import dev.flexgate.beckn.signature.Signatures;
 import dev.flexgate.wire.Answer;
@@ -37,11 +38,14 @@ final class AnswerCheck {
         try {
             SignatureHeader header = SignatureHeader.parseAnswer(text.get());
             if (header.keyId().subscriberId().equals(subscriberId)
-                    && registry.find(header.keyId(), clock.instant()) instanceof Lookup.Known(Participant signer)) {
+                    && registry.ask(header.keyId(), clock.instant()).await()
+                            instanceof Lookup.Known(Participant signer)) {
                 signatures.checkTime(header);
                 Signatures.verify(header, answer.body(), signer.key(), List.of(asked.signature(), asked.text()));
                 return AnswerTrust.SIGNED;
             }
+        } catch (RegistryUnavailableException unknown) {
+            return AnswerTrust.UNSIGNED; // nobody can tell
         } catch (RefusedException wrong) {
             return AnswerTrust.WRONGLY_SIGNED;
         }

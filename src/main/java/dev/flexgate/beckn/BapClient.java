@@ -125,7 +125,7 @@ public final class BapClient implements AutoCloseable {
     private Reply send(String provider, BecknMessage.Request request, byte[] body, Duration patience) {
         SignatureHeader signed = signatures.sign(self.sender(), body);
         URI target = BecknCourier.address(peer(provider).url(), dialect.word(request));
-        var awaited = listener.expect(request, provider, signed);
+        var awaited = listener.expect(request, provider, signed, body);
         try {
             Answer answer = outbound.send(Call.post(
                     target,

@@ -16,6 +16,7 @@ import dev.flexgate.beckn.signature.SignatureLimits;
 import dev.flexgate.beckn.signature.Signatures;
 import dev.flexgate.wire.Digests;
 import dev.flexgate.wire.Json;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -49,7 +50,7 @@ final class BapListener implements AutoCloseable {
     record Heard(BecknMessage.Callback message, byte[] body, String authorization) {}
 
     /** A request whose callback has not come yet. */
-    record Awaited(String provider, SignatureHeader asked, CompletableFuture<Heard> heard) {
+    record Awaited(String provider, SignatureHeader asked, String digest, CompletableFuture<Heard> heard) {
 
         Optional<Heard> within(Duration patience) {
             try {
@@ -96,9 +97,21 @@ final class BapListener implements AutoCloseable {
                 .handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES))
                 .handler(routing -> {
                     Buffer body = routing.body().buffer();
-                    take(routing.request(), body == null ? new byte[0] : body.getBytes());
+                    byte[] bytes = body == null ? new byte[0] : body.getBytes();
+                    // Whom the registry does not know yet it is asked about; whatever comes, the callback is judged.
+                    lookup(routing.request()).onComplete(_ -> take(routing.request(), bytes));
                 });
         return router;
+    }
+
+    private Future<?> lookup(HttpServerRequest request) {
+        try {
+            SignatureHeader header =
+                    SignatureHeader.parse(Objects.requireNonNullElse(request.getHeader("Authorization"), ""));
+            return registry.ask(header.keyId(), clock.instant());
+        } catch (RefusedException unreadable) {
+            return Future.succeededFuture();
+        }
     }
 
     void listen() {
@@ -106,8 +119,8 @@ final class BapListener implements AutoCloseable {
         server.listen(url.getPort(), url.getHost()).await();
     }
 
-    Awaited expect(BecknMessage.Request request, String provider, SignatureHeader asked) {
-        var expected = new Awaited(provider, asked, new CompletableFuture<>());
+    Awaited expect(BecknMessage.Request request, String provider, SignatureHeader asked, byte[] body) {
+        var expected = new Awaited(provider, asked, Signatures.digest(body), new CompletableFuture<>());
         awaited.put(request.context().messageId(), expected);
         return expected;
     }
@@ -147,6 +160,12 @@ final class BapListener implements AutoCloseable {
             throw RefusedException.of(ErrorCode.AUT_REPLAY_DETECTED, "nothing was asked under this message id");
         }
         verify(authorization, body, asked);
+        String answers = json.at("/context/requestDigest/digest").asText();
+        if (!answers.isEmpty() && !answers.equals(asked.digest())) {
+            throw RefusedException.of(ErrorCode.CTX_INVALID_FIELD, "the callback answers another request than was sent")
+                    .at("$.context.requestDigest.digest")
+                    .fix("send " + asked.digest());
+        }
         BecknMessage.Callback callback = dialect.readCallback(action, json);
         if (!callback.context().bpp().id().equals(asked.provider())) {
             throw RefusedException.of(ErrorCode.AUT_UNAUTHORIZED_ACTION, "another provider answers than was asked");

@@ -1,9 +1,14 @@
 package dev.flexgate.beckn;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.flexgate.beckn.dialect.Acknowledgement;
 import dev.flexgate.beckn.message.BecknError;
+import dev.flexgate.beckn.message.ErrorCode;
+import dev.flexgate.beckn.registry.CallbackSigning;
 import dev.flexgate.beckn.registry.Participant;
 import dev.flexgate.beckn.registry.Registry;
+import dev.flexgate.beckn.signature.DigestPrefix;
 import dev.flexgate.beckn.signature.SignatureHeader;
 import dev.flexgate.beckn.signature.Signatures;
 import dev.flexgate.outbox.Courier;
@@ -19,6 +24,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries callbacks to consumers: to the address in the registry, never to one in a message, signed anew at every
@@ -29,6 +36,14 @@ final class BecknCourier implements Courier {
     static final String NAME = "beckn";
 
     private static final Duration PAUSE_MAX = Duration.ofMinutes(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(BecknCourier.class);
+
+    private static final int PEERS_MAX = 10_000;
+
+    /** Peers that refused four lines, whatever the registry says; known anew after a restart by one refusal. */
+    private final Cache<String, Boolean> threeLines =
+            Caffeine.newBuilder().maximumSize(PEERS_MAX).build();
 
     private final BecknNode self;
     private final Registry registry;
@@ -78,7 +93,7 @@ final class BecknCourier implements Courier {
                 deadline);
         try {
             Answer answer = outbound.send(call);
-            return judge(answer, check.trust(answer, peer.subscriberId(), signed), attempt);
+            return learning(peer, answer, judge(answer, check.trust(answer, peer.subscriberId(), signed), attempt));
         } catch (OutboundException failed) {
             return switch (failed.reason()) {
                 case ADDRESS_REFUSED -> new Delivery.GaveUp("the registered address may not be called");
@@ -89,14 +104,37 @@ final class BecknCourier implements Courier {
     }
 
     private SignatureHeader sign(byte[] body, Routing routing, Participant peer) {
+        DigestPrefix digest = peer.digest().orElse(DigestPrefix.BLAKE_512);
         if (routing.isUnsolicited()) {
-            return signatures.sign(self.sender(), body); // there is no request to bind it to
+            return signatures.sign(self.sender(), body, digest); // there is no request to bind it to
         }
-        return switch (peer.callbackSigning()) {
-            case THREE_LINES -> signatures.sign(self.sender(), body);
-            case FOUR_LINES -> signatures.signAnswer(self.sender(), body, routing.requestSignature());
-            case FOUR_LINES_OF_HEADER -> signatures.signAnswer(self.sender(), body, routing.authorization());
+        return switch (signing(peer)) {
+            case THREE_LINES -> signatures.sign(self.sender(), body, digest);
+            case FOUR_LINES -> signatures.signAnswer(self.sender(), body, routing.requestSignature(), digest);
+            case FOUR_LINES_OF_HEADER -> signatures.signAnswer(self.sender(), body, routing.authorization(), digest);
         };
+    }
+
+    private CallbackSigning signing(Participant peer) {
+        return threeLines.getIfPresent(peer.subscriberId()) == null
+                ? peer.callbackSigning()
+                : CallbackSigning.THREE_LINES;
+    }
+
+    /** A peer that cannot read its four lines is sent three from now on, which everybody reads. */
+    private Delivery learning(Participant peer, Answer answer, Delivery judged) {
+        boolean unread = Acknowledgement.read(answer.body()) instanceof Acknowledgement.Rejected(BecknError error)
+                && error.code().equals(ErrorCode.AUT_SIGNATURE_INVALID.name());
+        if (unread && signing(peer) != CallbackSigning.THREE_LINES) {
+            threeLines.put(peer.subscriberId(), true);
+            LOG.warn(
+                    "{} does not read callbacks signed {}: it is sent {} from now on",
+                    peer.subscriberId(),
+                    peer.callbackSigning().word(),
+                    CallbackSigning.THREE_LINES.word());
+            return new Delivery.Again("it cannot read " + peer.callbackSigning().word());
+        }
+        return judged;
     }
 
     static URI address(URI url, String word) {

@@ -10,6 +10,7 @@ import dev.flexgate.beckn.message.Context;
 import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.beckn.message.RefusedException;
 import dev.flexgate.beckn.registry.Participant;
+import dev.flexgate.beckn.registry.RegistryUnavailableException;
 import dev.flexgate.beckn.signature.SignatureHeader;
 import dev.flexgate.beckn.signature.SignatureLines;
 import dev.flexgate.beckn.signature.Signatures;
@@ -17,17 +18,21 @@ import dev.flexgate.identity.Ed25519;
 import dev.flexgate.store.Ids;
 import dev.flexgate.wire.Digests;
 import dev.flexgate.wire.Json;
+import dev.flexgate.wire.Source;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +48,8 @@ final class BecknEdge {
 
     private static final Logger LOG = LoggerFactory.getLogger(BecknEdge.class);
 
+    private static final String GATEWAY_HEADER = "X-Gateway-Authorization";
+
     /** The provider whose operations take hundreds of microseconds, too long for an event loop. */
     private static final String SLOW_PROVIDER = "SunEC";
 
@@ -54,6 +61,7 @@ final class BecknEdge {
     private final Ids ids;
     private final InstantSource clock;
     private final MeterRegistry meters;
+    private final Throttle throttle;
     private final int bodyBytes;
 
     BecknEdge(
@@ -73,6 +81,7 @@ final class BecknEdge {
         this.ids = ids;
         this.clock = clock;
         this.meters = meters;
+        this.throttle = new Throttle(limits.rates(), meters);
         this.bodyBytes = limits.bodyBytes();
     }
 
@@ -102,6 +111,7 @@ final class BecknEdge {
 
     private Future<Participant> authenticate(Exchange exchange) {
         try {
+            wait(throttle.ofSource(Source.of(exchange.routing.request())), "this address sends");
             if (keeper.isFull()) {
                 throw RefusedException.of(ErrorCode.NET_OVERLOADED, "too many messages wait for their answer")
                         .fix("send it again in a second");
@@ -113,10 +123,63 @@ final class BecknEdge {
             if (digest != null) {
                 Signatures.checkDigest(digest, exchange.body);
             }
-            return crypto(exchange.routing.vertx(), () -> admission.sender(header, exchange.body));
+            Vertx vertx = exchange.routing.vertx();
+            return gateway(exchange)
+                    .compose(_ -> here(vertx, admission.lookup(header)))
+                    .compose(lookup -> crypto(vertx, () -> Admission.sender(lookup, header, exchange.body)))
+                    .map(proved -> {
+                        Participant sender = proved.participant();
+                        exchange.digest = sender.digest().orElse(proved.digest());
+                        wait(throttle.ofSubscriber(sender.subscriberId()), sender.subscriberId() + " sends");
+                        return sender;
+                    });
         } catch (RefusedException refused) {
             return Future.failedFuture(refused);
         }
+    }
+
+    private static void wait(Optional<Duration> pause, String who) {
+        if (pause.isPresent()) {
+            long seconds = Math.max(1, (pause.get().toMillis() + 999) / 1_000);
+            throw RefusedException.of(ErrorCode.AUT_RATE_LIMITED, who + " more than it may")
+                    .after(Duration.ofSeconds(seconds))
+                    .fix("send it again in " + seconds + " s");
+        }
+    }
+
+    /** A gateway that passed the message on signs it too, and both signatures must hold (BECKN-006). */
+    private Future<?> gateway(Exchange exchange) {
+        List<String> passed = exchange.routing.request().headers().getAll(GATEWAY_HEADER);
+        if (passed.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        exchange.judgingGateway = true;
+        if (passed.size() > 1) {
+            throw RefusedException.of(ErrorCode.AUT_SIGNATURE_INVALID, "there is more than one " + GATEWAY_HEADER)
+                    .fix("pass a message on once");
+        }
+        SignatureHeader header = SignatureHeader.parse(passed.getFirst());
+        Vertx vertx = exchange.routing.vertx();
+        return here(vertx, admission.lookup(header))
+                .compose(lookup -> crypto(vertx, () -> Admission.gateway(lookup, header, exchange.body)))
+                .onSuccess(_ -> exchange.judgingGateway = false);
+    }
+
+    /** What follows is of this event loop, wherever the registry's answer comes in. */
+    private static <T> Future<T> here(Vertx vertx, Future<T> asked) {
+        if (asked.isComplete()) {
+            return asked;
+        }
+        Promise<T> back = Promise.promise();
+        io.vertx.core.Context loop = vertx.getOrCreateContext();
+        asked.onComplete(answer -> loop.runOnContext(_ -> {
+            if (answer.succeeded()) {
+                back.complete(answer.result());
+            } else {
+                back.fail(answer.cause());
+            }
+        }));
+        return back.future();
     }
 
     /** Fast providers sign and verify where they are; the slow one is sent to a worker. */
@@ -191,6 +254,13 @@ final class BecknEdge {
     private void refuse(Exchange exchange, Throwable failure) {
         if (failure instanceof RefusedException refused) {
             refuse(exchange, refused.code(), refused.error());
+        } else if (failure instanceof RegistryUnavailableException away) {
+            ErrorCode code = ErrorCode.NET_DOWNSTREAM_UNAVAILABLE;
+            refuse(
+                    exchange,
+                    code,
+                    BecknError.of(code, "the sender cannot be looked up: " + away.getMessage())
+                            .fix("send it again"));
         } else {
             LOG.warn("a message could not be kept: action={}", exchange.word, failure);
             ErrorCode code = ErrorCode.NET_DOWNSTREAM_UNAVAILABLE;
@@ -206,12 +276,13 @@ final class BecknEdge {
         HttpServerResponse response = exchange.routing.response();
         if (code.httpStatus() == 401) {
             response.putHeader(
-                    "WWW-Authenticate",
+                    exchange.judgingGateway ? "Proxy-Authenticate" : "WWW-Authenticate",
                     "Signature realm=\"" + self.subscriberId() + "\",headers=\"" + SignatureLines.THREE.headers()
                             + "\"");
         }
         if (code.isRetryable()) {
-            response.putHeader("Retry-After", "1");
+            response.putHeader("Retry-After", error.retryAfter());
+            refusals.turnedAway(code);
         } else {
             refusals.note(new Refusal(
                     clock.instant(),
@@ -235,7 +306,7 @@ final class BecknEdge {
                 .map(header -> crypto(
                         exchange.routing.vertx(),
                         () -> signatures
-                                .signAnswer(self.sender(), body, header.signature())
+                                .signAnswer(self.sender(), body, header.signature(), exchange.digest)
                                 .text()))
                 .orElse(Future.succeededFuture(""))
                 .onComplete(signed -> {

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param signatures tolerance of clocks, life of our signatures
  * @param discovery cost and size of one discovery
  * @param inbox what may wait
+ * @param rates how often anybody may send
  * @param callbackLife how long a callback is tried and may be believed
  * @param callbackDeadline longest wait for the answer to one attempt
  */
@@ -19,6 +20,7 @@ public record BecknLimits(
         SignatureLimits signatures,
         DiscoveryLimits discovery,
         Inbox inbox,
+        Rates rates,
         Duration callbackLife,
         Duration callbackDeadline) {
 
@@ -27,6 +29,7 @@ public record BecknLimits(
             SignatureLimits.DEFAULT,
             DiscoveryLimits.DEFAULT,
             Inbox.DEFAULT,
+            Rates.DEFAULT,
             Duration.ofHours(1),
             Duration.ofSeconds(10));
 
@@ -48,7 +51,37 @@ public record BecknLimits(
                 new Inbox(128, 2_048, 50_000, 8, Duration.ofSeconds(1), 10, Duration.ofDays(7));
     }
 
+    /**
+     * How often anybody may send. Behind a proxy all peers have one address, so an address may send much more.
+     *
+     * @param perSource an address, before its signature is looked at
+     * @param perSubscriber a participant, once its signature is proved
+     * @param countersMax addresses and participants that are counted at one time
+     */
+    public record Rates(Rate perSource, Rate perSubscriber, int countersMax) {
+
+        public static final Rates DEFAULT = new Rates(new Rate(2_000, 4_000), new Rate(1_000, 2_000), 20_000);
+    }
+
+    /**
+     * How often.
+     *
+     * @param perSecond in the long run
+     * @param burst at once
+     */
+    public record Rate(int perSecond, int burst) {
+
+        /** A rate with bursts of two seconds' worth. */
+        public static Rate of(int perSecond) {
+            return new Rate(perSecond, 2 * perSecond);
+        }
+    }
+
     public BecknLimits withInbox(Inbox other) {
-        return new BecknLimits(bodyBytes, signatures, discovery, other, callbackLife, callbackDeadline);
+        return new BecknLimits(bodyBytes, signatures, discovery, other, rates, callbackLife, callbackDeadline);
+    }
+
+    public BecknLimits withRates(Rates other) {
+        return new BecknLimits(bodyBytes, signatures, discovery, inbox, other, callbackLife, callbackDeadline);
     }
 }

@@ -18,6 +18,7 @@ import dev.flexgate.beckn.message.Context;
 import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.beckn.message.RefusedException;
 import dev.flexgate.beckn.signature.SignatureHeader;
+import dev.flexgate.beckn.signature.Signatures;
 import dev.flexgate.outbox.Outbox;
 import dev.flexgate.outbox.OutgoingMessage;
 import dev.flexgate.outbox.RetryClass;
@@ -80,7 +81,7 @@ final class Conversation {
             refused(tx, arrival, refused.error(), causes, now);
             callback = new BecknMessage.Failed(reply, request, refused.error());
         }
-        promise(tx, arrival, dialect.write(callback), dialect.word(callback), causes, now);
+        promise(tx, arrival, bound(dialect, callback, arrival), dialect.word(callback), causes, now);
         return callback;
     }
 
@@ -94,7 +95,7 @@ final class Conversation {
                 .fix("send it again under a new message id");
         refused(tx, arrival, error, List.of(), now);
         var failed = new BecknMessage.Failed(reply, request, error);
-        promise(tx, arrival, dialect.write(failed), dialect.word(failed), List.of(), now);
+        promise(tx, arrival, bound(dialect, failed, arrival), dialect.word(failed), List.of(), now);
     }
 
     /** A preview changes nothing, so nothing has to be proved about it. */
@@ -172,6 +173,12 @@ final class Conversation {
 
     private Actor actor() {
         return new Actor(self.subscriberId(), "beckn");
+    }
+
+    private static ObjectNode bound(Dialect dialect, BecknMessage.Callback callback, Arrival arrival) {
+        ObjectNode json = dialect.write(callback);
+        dialect.bind(json, Signatures.digest(arrival.body()));
+        return json;
     }
 
     private void promise(Tx tx, Arrival arrival, ObjectNode callback, String word, List<RecordId> causes, Instant now) {

@@ -1,6 +1,7 @@
 package dev.flexgate.beckn;
 
 import dev.flexgate.beckn.dialect.Dialect;
+import dev.flexgate.beckn.signature.DigestPrefix;
 import dev.flexgate.beckn.signature.SignatureHeader;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
@@ -18,6 +19,12 @@ final class Exchange {
     Dialect dialect;
 
     Optional<String> messageId = Optional.empty();
+
+    /** How the sender names digests, which is how it reads them. */
+    DigestPrefix digest = DigestPrefix.BLAKE_512;
+
+    /** Whether what fails now is the signature of a gateway in between, not the sender's. */
+    boolean judgingGateway;
 
     /** Absent until it could be read. */
     private @Nullable SignatureHeader header;

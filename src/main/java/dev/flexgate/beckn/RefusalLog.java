@@ -6,6 +6,7 @@ import dev.flexgate.audit.AuditLog;
 import dev.flexgate.audit.Decision;
 import dev.flexgate.audit.RecordType;
 import dev.flexgate.audit.Subject;
+import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.StoreException;
 import dev.flexgate.wire.Json;
@@ -14,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -47,7 +50,11 @@ final class RefusalLog implements AutoCloseable {
     /** An empty element only wakes the worker. */
     private final BlockingQueue<Optional<Refusal>> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
 
+    /** How many were told to come again since the last record of it, by code: one record a second, however many. */
+    private final Map<ErrorCode, Turned> turned = new EnumMap<>(ErrorCode.class);
+
     private final AtomicLong unrecorded = new AtomicLong();
+    private long turnedNanos;
     private double tokens = BURST;
     private Instant refilledAt;
     private volatile boolean closed;
@@ -75,6 +82,39 @@ final class RefusalLog implements AutoCloseable {
         }
     }
 
+    /** Those who are told to come again while there is too much to do. */
+    private record Turned(long count, Instant first, Instant last) {
+
+        Turned plus(Turned other) {
+            return new Turned(count + other.count, first.isBefore(other.first) ? first : other.first, other.last);
+        }
+    }
+
+    /**
+     * Somebody was told to come again. Under overload nothing is written for each of them: they are counted, and a
+     * record a second says how many. Never waits.
+     */
+    void turnedAway(ErrorCode code) {
+        meters.counter("flexgate.beckn.refused", "code", code.name()).increment();
+        Instant now = clock.instant();
+        count(code, new Turned(1, now, now));
+    }
+
+    private void count(ErrorCode code, Turned more) {
+        synchronized (turned) {
+            turned.merge(code, more, Turned::plus);
+        }
+    }
+
+    private Map<ErrorCode, Turned> takeTurned() {
+        synchronized (turned) {
+            Map<ErrorCode, Turned> taken = new EnumMap<>(ErrorCode.class);
+            taken.putAll(turned);
+            turned.clear();
+            return taken;
+        }
+    }
+
     private synchronized boolean admitted() {
         Instant now = clock.instant();
         double seconds = Duration.between(refilledAt, now).toMillis() / 1_000.0;
@@ -93,6 +133,7 @@ final class RefusalLog implements AutoCloseable {
         List<Refusal> batch = new ArrayList<>();
         while (!closed || !queue.isEmpty()) {
             try {
+                recordTurned();
                 if (batch.isEmpty()) {
                     gather(batch);
                 }
@@ -115,10 +156,51 @@ final class RefusalLog implements AutoCloseable {
     }
 
     private void gather(List<Refusal> batch) throws InterruptedException {
-        queue.take().ifPresent(batch::add);
+        Optional<Refusal> first = queue.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        if (first != null) {
+            first.ifPresent(batch::add);
+        }
         List<Optional<Refusal>> more = new ArrayList<>();
         queue.drainTo(more, BATCH_MAX - 1);
         more.forEach(each -> each.ifPresent(batch::add));
+    }
+
+    private void recordTurned() {
+        // Real time, also on a test clock that stands still: this limits what the database is asked to write.
+        long nanos = System.nanoTime();
+        if (turnedNanos != 0 && nanos - turnedNanos < PATIENCE.toNanos()) {
+            return;
+        }
+        Map<ErrorCode, Turned> taken = takeTurned();
+        if (taken.isEmpty()) {
+            return;
+        }
+        turnedNanos = nanos;
+        try {
+            database.doInTransaction(tx -> taken.forEach((code, turned) -> audit.append(tx, decision(code, turned))));
+        } catch (RuntimeException failed) {
+            taken.forEach(this::count); // they are part of the next record
+            throw failed;
+        }
+    }
+
+    private Decision decision(ErrorCode code, Turned turned) {
+        ObjectNode content = Json.object();
+        content.putObject("protocol").put("network", "beckn").put("httpStatus", code.httpStatus());
+        content.putObject("decision")
+                .put("outcome", "TURNED_AWAY")
+                .put("reasonCode", code.name())
+                .put("count", turned.count())
+                .put("first", turned.first().toString())
+                .put("last", turned.last().toString());
+        return new Decision(
+                RecordType.MESSAGE_REFUSED,
+                turned.last(),
+                actor,
+                new Subject("overload", code.name(), 0),
+                List.of(),
+                content,
+                List.of());
     }
 
     private void record(List<Refusal> batch) {

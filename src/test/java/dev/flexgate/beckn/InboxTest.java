@@ -217,7 +217,7 @@ class InboxTest {
     }
 
     @Test
-    void when_too_much_waits_new_messages_are_told_to_come_again_and_nothing_is_recorded() {
+    void when_too_much_waits_new_messages_are_told_to_come_again_and_one_record_says_how_many() {
         gateway.close();
         BecknLimits.Inbox usual = BecknLimits.Inbox.DEFAULT;
         gateway = new TestGateway(
@@ -229,7 +229,19 @@ class InboxTest {
         assertEquals(503, answer.status());
         assertEquals("1", answer.header("retry-after"));
         assertEquals("NET_OVERLOADED", answer.json().at("/message/error/code").asText());
+        for (int number = 1; number < 40; number++) {
+            send(ConversationTest.bytes(select(UUID.randomUUID().toString(), "50")));
+        }
         assertEquals(0, gateway.count("beckn_inbox"));
+        Await.until("all are counted", () -> turnedAway() == 40);
+        int records = gateway.records("MESSAGE_REFUSED").size();
+        assertTrue(records < 20, records + " records of 40 refusals");
+    }
+
+    private int turnedAway() {
+        return gateway.records("MESSAGE_REFUSED").stream()
+                .mapToInt(record -> record.at("/decision/count").asInt())
+                .sum();
     }
 
     @Test

@@ -59,6 +59,9 @@ final class TestGateway implements AutoCloseable {
     final TestFlex flex;
     final HandBap bap = new HandBap(seed(1));
 
+    /** A gateway that passes on what others signed: another name of the same key. */
+    static final String PASSING_ON = "gateway.example.com";
+
     /** A grid operator: another name of the same participant's key and address. */
     static final String OPERATOR = "gridpower-utility.example.com";
 
@@ -230,6 +233,14 @@ final class TestGateway implements AutoCloseable {
                     Set.of(),
                     callbackSigning));
         }
+        participants.add(new Participant(
+                new KeyId(PASSING_ON, HandBap.KEY_ID),
+                Role.BG,
+                URI.create(bap.url()),
+                PublicKey32.ofBase64(bap.publicKey()),
+                forever,
+                Set.of(),
+                callbackSigning));
         participants.add(new Participant(
                 new KeyId(id, "bpp-key-1"),
                 Role.BPP,

@@ -76,6 +76,9 @@ public interface Dialect {
         return lowerCamel;
     }
 
+    /** Says in {@code callback} which request it answers by the digest of its bytes, where the dialect has a place. */
+    default void bind(ObjectNode callback, String requestDigest) {}
+
     /** The document over which filters of this dialect are written: {@code {"catalogs": [...]}}. */
     ObjectNode document(List<Catalog> catalogs);
 

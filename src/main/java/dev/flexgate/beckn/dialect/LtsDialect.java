@@ -226,6 +226,11 @@ public final class LtsDialect implements Dialect {
     }
 
     @Override
+    public void bind(ObjectNode callback, String requestDigest) {
+        callback.withObject("/context").putObject("requestDigest").put("digest", requestDigest);
+    }
+
+    @Override
     public ObjectNode ack(String messageId) {
         ObjectNode json = Json.object();
         json.putObject("message").put("status", "ACK").put("messageId", messageId);

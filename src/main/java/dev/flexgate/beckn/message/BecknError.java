@@ -10,9 +10,11 @@ import java.util.TreeMap;
  * @param code a name of {@link ErrorCode}; a peer may send one that is in no list
  * @param message what is wrong, one sentence
  * @param details keys of ours: {@code path} (JSONPath of the culprit), {@code fix} (what to send instead),
- *     {@code reason} (finer than the code)
+ *     {@code reason} (finer than the code), {@code retryAfter} (seconds)
  */
 public record BecknError(String code, String message, Map<String, String> details) {
+
+    static final String RETRY_AFTER = "retryAfter";
 
     public BecknError {
         details = Map.copyOf(details);
@@ -38,6 +40,11 @@ public record BecknError(String code, String message, Map<String, String> detail
 
     public Optional<ErrorCode> known() {
         return ErrorCode.of(code);
+    }
+
+    /** In how many seconds a retryable message may come again. */
+    public String retryAfter() {
+        return details.getOrDefault(RETRY_AFTER, "1");
     }
 
     /** Whether the sender should try the same message again later; unknown codes are final. */

@@ -1,5 +1,7 @@
 package dev.flexgate.beckn.message;
 
+import java.time.Duration;
+
 /**
  * A message we do not take, thrown where the fault is noticed and answered once, at the edge. It carries no stack
  * trace: refusals are ordinary answers, and hostile senders cause many of them.
@@ -25,6 +27,11 @@ public final class RefusedException extends RuntimeException {
 
     public RefusedException fix(String fix) {
         return new RefusedException(code, error.fix(fix));
+    }
+
+    /** When to come again, in whole seconds, for the answer's {@code Retry-After}. */
+    public RefusedException after(Duration pause) {
+        return new RefusedException(code, error.with(BecknError.RETRY_AFTER, Long.toString(pause.toSeconds())));
     }
 
     /** A name finer than the code, for machines: {@code SIGNATURE_EXPIRED}, {@code TIMESTAMP_IN_FUTURE}. */

@@ -1,9 +1,11 @@
 package dev.flexgate.beckn.registry;
 
+import dev.flexgate.beckn.signature.DigestPrefix;
 import dev.flexgate.beckn.signature.KeyId;
 import dev.flexgate.identity.PublicKey32;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +19,7 @@ import java.util.Set;
  * @param validity when the key may be believed
  * @param networks the networks it is a member of; empty for any
  * @param callbackSigning how it wants our answers signed
+ * @param digest how it wants their digest named; empty for as in its own requests, or as everybody does
  */
 public record Participant(
         KeyId keyId,
@@ -25,12 +28,29 @@ public record Participant(
         PublicKey32 key,
         Validity validity,
         Set<String> networks,
-        CallbackSigning callbackSigning) {
+        CallbackSigning callbackSigning,
+        Optional<DigestPrefix> digest) {
 
-    /** Which side of a trade. */
+    /** One of which nothing more is written down. */
+    public Participant(
+            KeyId keyId,
+            Role role,
+            URI url,
+            PublicKey32 key,
+            Validity validity,
+            Set<String> networks,
+            CallbackSigning callbackSigning) {
+        this(keyId, role, url, key, validity, networks, callbackSigning, Optional.empty());
+    }
+
+    /** What stands for the networks of one that its registry says is a member of none. */
+    static final String NO_NETWORK = "-";
+
+    /** Which side of a trade; a gateway passes on what others signed. */
     public enum Role {
         BAP,
-        BPP
+        BPP,
+        BG
     }
 
     /**

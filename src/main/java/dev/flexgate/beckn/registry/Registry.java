@@ -1,106 +1,89 @@
 package dev.flexgate.beckn.registry;
 
 import dev.flexgate.beckn.signature.KeyId;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.flexgate.beckn.signature.Sender;
+import dev.flexgate.beckn.signature.SignatureLimits;
+import dev.flexgate.beckn.signature.Signatures;
+import dev.flexgate.wire.OutboundHttp;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import java.net.URI;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Set;
 
-/**
- * The participants of the network, read from a file and held in memory. {@link #refresh} takes in a changed file;
- * one that cannot be used leaves what was known before, so that a slip of the pen locks nobody out.
- */
-public final class Registry {
+/** Who is on the network: whose key is whose, and where everybody is called. */
+public interface Registry {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
-
-    private record Known(FileTime readAt, Map<KeyId, Participant> byKey, Map<String, List<Participant>> bySubscriber) {
-
-        static Known of(FileTime readAt, List<Participant> participants) {
-            return new Known(
-                    readAt,
-                    participants.stream()
-                            .collect(Collectors.toUnmodifiableMap(Participant::keyId, Function.identity())),
-                    participants.stream().collect(Collectors.groupingBy(Participant::subscriberId)));
-        }
+    /** The participants that {@code file} lists; one that does not exist yet is an empty network until it does. */
+    static FileRegistry of(Path file) {
+        return FileRegistry.of(file);
     }
 
-    private final Path file;
-    private volatile Known known;
+    /**
+     * What a registry needs that is asked over HTTP.
+     *
+     * @param self signs what a registry of the first generation is asked
+     * @param keys with which peers were heard
+     */
+    record Around(
+            Sender self,
+            OutboundHttp outbound,
+            KnownKeys keys,
+            RegistryLimits limits,
+            InstantSource clock,
+            MeterRegistry meters) {}
 
-    private Registry(Path file, Known known) {
-        this.file = file;
-        this.known = known;
+    /**
+     * The file and, for whom it does not know, the registry of the network.
+     *
+     * @param networks of which everybody must be a member of one; empty for any
+     */
+    static Registry of(Path file, RegistryChoice choice, Set<String> networks, Around around) {
+        FileRegistry written = of(file);
+        Registry all = switch (choice) {
+            case RegistryChoice.FileOnly _ -> written;
+            case RegistryChoice.Lookups(URI base) -> {
+                var signatures = new Signatures(around.clock(), SignatureLimits.DEFAULT);
+                Duration deadline = around.limits().deadline();
+                yield joined(
+                        written,
+                        new LookupSource(base, around.outbound(), around.self(), signatures, deadline),
+                        around);
+            }
+            case RegistryChoice.Dedi(URI base) ->
+                joined(
+                        written,
+                        new DediSource(base, around.outbound(), around.limits().deadline()),
+                        around);
+        };
+        return networks.isEmpty() ? all : new MemberRegistry(all, Set.copyOf(networks));
     }
 
-    /** Reads {@code file}; one that does not exist yet is an empty network until it does. */
-    public static Registry of(Path file) {
-        FileTime changedAt = changedAt(file);
-        if (changedAt.equals(NEVER)) {
-            LOG.warn("no registry at {}: nobody is known on the network yet", file);
-            return new Registry(file, Known.of(NEVER, List.of()));
-        }
-        return new Registry(file, Known.of(changedAt, RegistryFile.read(file)));
+    private static Registry joined(FileRegistry file, RegistrySource source, Around around) {
+        var asked = new AskedRegistry(source, around.limits(), around.clock(), around.meters());
+        return new JoinedRegistry(
+                file, asked, around.keys(), around.limits().deadline().multipliedBy(2));
     }
 
-    private static final FileTime NEVER = FileTime.fromMillis(0);
+    /** What is known of a key at {@code now} without asking anybody. */
+    Lookup find(KeyId keyId, Instant now);
 
-    private static FileTime changedAt(Path file) {
-        try {
-            return Files.getLastModifiedTime(file);
-        } catch (IOException absent) {
-            return NEVER;
-        }
-    }
-
-    /** Reads the file again if it has changed. Blocks for the length of a file read. */
-    public void refresh() {
-        FileTime changedAt = changedAt(file);
-        if (changedAt.equals(NEVER) || changedAt.equals(known.readAt())) {
-            return;
-        }
-        try {
-            known = Known.of(changedAt, RegistryFile.read(file));
-            LOG.info("registry read anew: file={} keys={}", file, known.byKey().size());
-        } catch (RegistryException unusable) {
-            known = new Known(changedAt, known.byKey(), known.bySubscriber());
-            LOG.warn("the changed registry is not used, the one before stays: {}", unusable.getMessage());
-        }
-    }
-
-    /** What is known of a key at {@code now}. */
-    public Lookup find(KeyId keyId, Instant now) {
-        Known current = known;
-        Participant participant = current.byKey().get(keyId);
-        if (participant == null) {
-            return current.bySubscriber().containsKey(keyId.subscriberId())
-                    ? new Lookup.KeyUnknown()
-                    : new Lookup.SubscriberUnknown();
-        }
-        Participant.Validity validity = participant.validity();
-        if (validity.holds(now)) {
-            return new Lookup.Known(participant);
-        }
-        return new Lookup.KeyNotValid(
-                validity.revoked()
-                        ? "it is revoked"
-                        : "it is valid from " + validity.from() + " until " + validity.until());
+    /**
+     * What is known of a key at {@code now}; whoever knows more is asked when it is not known here. Never waits.
+     *
+     * @return fails with {@link RegistryUnavailableException} when nobody could be asked
+     */
+    default Future<Lookup> ask(KeyId keyId, Instant now) {
+        return Future.succeededFuture(find(keyId, now));
     }
 
     /** How to reach a participant: where its newest valid key says, for who has moved enters a new key there. */
-    public Optional<Participant> reach(String subscriberId, Instant now) {
-        return Objects.requireNonNullElse(known.bySubscriber().get(subscriberId), List.<Participant>of()).stream()
-                .filter(participant -> participant.validity().holds(now))
-                .max(Comparator.comparing(participant -> participant.validity().from()));
-    }
+    Optional<Participant> reach(String subscriberId, Instant now);
+
+    /** Takes in what has changed, as far as that is not noticed otherwise. May block for a file read. */
+    default void refresh() {}
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.beckn.registry.Participant.Role;
 import dev.flexgate.beckn.registry.Participant.Validity;
+import dev.flexgate.beckn.signature.DigestPrefix;
 import dev.flexgate.beckn.signature.KeyId;
 import dev.flexgate.identity.PublicKey32;
 import dev.flexgate.wire.Json;
@@ -20,11 +21,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The participants as a JSON file: {@code {"participants": [{"subscriberId", "keyId", "type", "url", "publicKey",
- * "validFrom", "validUntil", "revoked"?, "networks"?, "callbackSigning"?}]}}. What is misspelt is refused, since a
+ * "validFrom", "validUntil", "revoked"?, "networks"?, "callbackSigning"?, "digest"?}]}}. What is misspelt is refused, since a
  * forgotten "revoked" would be believed.
  */
 public final class RegistryFile {
@@ -40,7 +42,8 @@ public final class RegistryFile {
             "validUntil",
             "revoked",
             "networks",
-            "callbackSigning");
+            "callbackSigning",
+            "digest");
 
     private RegistryFile() {}
 
@@ -88,7 +91,8 @@ public final class RegistryFile {
                             Instant.parse(text(entry, "validUntil")),
                             entry.path("revoked").asBoolean(false)),
                     networks,
-                    signing(entry.path("callbackSigning").asText(CallbackSigning.THREE_LINES.word())));
+                    signing(entry.path("callbackSigning").asText(CallbackSigning.THREE_LINES.word())),
+                    digest(entry.path("digest").asText()));
         } catch (IllegalArgumentException | DateTimeException wrong) {
             throw new RegistryException(place + ": " + wrong.getMessage(), wrong);
         }
@@ -101,7 +105,7 @@ public final class RegistryFile {
         return entry.path(name).asText();
     }
 
-    private static URI url(String text) {
+    static URI url(String text) {
         URI url = URI.create(text);
         if (url.getHost() == null || url.getScheme() == null || url.getRawQuery() != null) {
             throw new IllegalArgumentException("url must have a scheme and a host, and no query");
@@ -113,6 +117,14 @@ public final class RegistryFile {
         return CallbackSigning.of(word)
                 .orElseThrow(
                         () -> new IllegalArgumentException("callbackSigning must be 3-line, 4-line or 4-line-header"));
+    }
+
+    private static Optional<DigestPrefix> digest(String word) {
+        if (word.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(DigestPrefix.of(word)
+                .orElseThrow(() -> new IllegalArgumentException("digest must be BLAKE-512 or BLAKE2b-512")));
     }
 
     /** Replaces {@code file} as a whole, so that a reader sees the old list or the new one. */
@@ -143,6 +155,7 @@ public final class RegistryFile {
                 .put("revoked", participant.validity().revoked());
         ArrayNode networks = entry.putArray("networks");
         participant.networks().stream().sorted().forEach(networks::add);
+        participant.digest().ifPresent(digest -> entry.put("digest", digest.word()));
         return entry.put("callbackSigning", participant.callbackSigning().word());
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Signs and checks Beckn messages (BECKN-006, NFH-007). The digest is always taken over the exact bytes that
@@ -24,7 +25,11 @@ public final class Signatures {
 
     /** {@code BLAKE-512=} and the base64 of BLAKE2b-512 over {@code body}. */
     public static String digest(byte[] body) {
-        return SigningString.DIGEST_PREFIX + blake(body);
+        return digest(body, DigestPrefix.BLAKE_512);
+    }
+
+    static String digest(byte[] body, DigestPrefix prefix) {
+        return prefix.text() + blake(body);
     }
 
     private static String blake(byte[] body) {
@@ -37,38 +42,60 @@ public final class Signatures {
      */
     public static void checkDigest(String header, byte[] body) {
         String digest = blake(body);
-        boolean ours = header.startsWith(SigningString.DIGEST_PREFIX)
-                || header.startsWith(SigningString.DIGEST_PREFIX_OF_NFH_007);
+        boolean ours = Stream.of(DigestPrefix.values()).anyMatch(prefix -> header.startsWith(prefix.text()));
         if (ours && !header.substring(header.indexOf('=') + 1).equals(digest)) {
             throw SignatureFault.DIGEST_MISMATCH.refused(
                     "the Digest header is not that of these bytes", "send the BLAKE2b-512 of the exact body");
         }
     }
 
-    /** Signs a request, or a callback for a peer that reads three lines. */
+    /** Signs a request, or a callback for a peer that reads three lines, as every deployed peer reads it. */
     public SignatureHeader sign(Sender sender, byte[] body) {
+        return sign(sender, body, DigestPrefix.BLAKE_512);
+    }
+
+    /** As {@link #sign(Sender, byte[])} for a peer that reads another digest line. */
+    public SignatureHeader sign(Sender sender, byte[] body, DigestPrefix prefix) {
         long created = clock.instant().getEpochSecond();
-        return sign(sender, body, created, created + limits.lifetime().toSeconds());
+        return sign(
+                sender,
+                digest(body, prefix),
+                created,
+                created + limits.lifetime().toSeconds());
     }
 
     static SignatureHeader sign(Sender sender, byte[] body, long created, long expires) {
-        byte[] lines = SigningString.ofRequest(created, expires, digest(body));
+        return sign(sender, digest(body), created, expires);
+    }
+
+    private static SignatureHeader sign(Sender sender, String digest, long created, long expires) {
+        byte[] lines = SigningString.ofRequest(created, expires, digest);
         return signed(sender, created, expires, SignatureLines.THREE, lines);
     }
 
     /** Signs a synchronous answer, or a callback for a peer that reads four lines. */
     public SignatureHeader signAnswer(Sender sender, byte[] body, String requestSignature) {
+        return signAnswer(sender, body, requestSignature, DigestPrefix.BLAKE_512);
+    }
+
+    /** As {@link #signAnswer(Sender, byte[], String)} for a peer that reads another digest line. */
+    public SignatureHeader signAnswer(Sender sender, byte[] body, String requestSignature, DigestPrefix prefix) {
         long created = clock.instant().getEpochSecond();
         return signAnswer(
                 sender,
-                body,
+                digest(body, prefix),
                 requestSignature,
                 created,
                 created + limits.lifetime().toSeconds());
     }
 
     static SignatureHeader signAnswer(Sender sender, byte[] body, String requestSignature, long created, long expires) {
-        byte[] lines = SigningString.ofAnswer(created, expires, digest(body), requestSignature);
+        return signAnswer(sender, digest(body), requestSignature, created, expires);
+    }
+
+    private static SignatureHeader signAnswer(
+            Sender sender, String digest, String requestSignature, long created, long expires) {
+        byte[] lines = SigningString.ofAnswer(created, expires, digest, requestSignature);
         return signed(sender, created, expires, SignatureLines.FOUR, lines);
     }
 
@@ -102,27 +129,28 @@ public final class Signatures {
         }
     }
 
-    /** Refuses bytes that {@code key} did not sign with three lines. */
-    public static void verify(SignatureHeader header, byte[] body, PublicKey32 key) {
+    /** Refuses bytes that {@code key} did not sign with three lines; says how the digest was named in them. */
+    public static DigestPrefix verify(SignatureHeader header, byte[] body, PublicKey32 key) {
         if (header.lines() != SignatureLines.THREE) {
             throw SignatureFault.LINES_UNKNOWN.refused(
                     "a request answers nothing, so it cannot sign a request-signature",
                     "send headers=\"" + SignatureLines.THREE.headers() + "\"");
         }
-        verify(header, body, key, List.of());
+        return verify(header, body, key, List.of());
     }
 
     /**
      * Refuses bytes that {@code key} did not sign with three lines, or with four of which the last is one of
      * {@code requestSignatures}: the raw signature as NFH-007 has it, or the whole header as beckn-onix signs it.
      */
-    public static void verify(SignatureHeader header, byte[] body, PublicKey32 key, List<String> requestSignatures) {
+    public static DigestPrefix verify(
+            SignatureHeader header, byte[] body, PublicKey32 key, List<String> requestSignatures) {
         String digest = blake(body);
         byte[] signature = header.signatureBytes();
-        for (String prefix : List.of(SigningString.DIGEST_PREFIX, SigningString.DIGEST_PREFIX_OF_NFH_007)) {
-            for (byte[] lines : candidates(header, prefix + digest, requestSignatures)) {
+        for (DigestPrefix prefix : DigestPrefix.values()) {
+            for (byte[] lines : candidates(header, prefix.text() + digest, requestSignatures)) {
                 if (Ed25519.verify(key, lines, signature)) {
-                    return;
+                    return prefix;
                 }
             }
         }

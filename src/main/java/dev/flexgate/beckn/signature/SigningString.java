@@ -5,12 +5,6 @@ import java.nio.charset.StandardCharsets;
 /** The bytes that are really signed: three or four lines joined by a newline, without one at the end. */
 final class SigningString {
 
-    /** The digest prefix of every deployed implementation and every vector. */
-    static final String DIGEST_PREFIX = "BLAKE-512=";
-
-    /** The prefix as NFH-007 writes it; accepted, never sent. */
-    static final String DIGEST_PREFIX_OF_NFH_007 = "BLAKE2b-512=";
-
     private SigningString() {}
 
     static byte[] ofRequest(long created, long expires, String prefixedDigest) {

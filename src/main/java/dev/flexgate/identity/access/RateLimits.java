@@ -4,13 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.flexgate.wire.Problem;
 import dev.flexgate.wire.ProblemCode;
+import dev.flexgate.wire.Source;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -40,7 +40,7 @@ final class RateLimits {
     }
 
     Optional<Problem> ofSource(RoutingContext context) {
-        return take(context, "source", source(context), rates.perSource());
+        return take(context, "source", Source.of(context.request()), rates.perSource());
     }
 
     private Optional<Problem> take(RoutingContext context, String policy, String name, Rates.Rate rate) {
@@ -68,15 +68,5 @@ final class RateLimits {
                         .refillGreedy(rate.perSecond(), Duration.ofSeconds(1))
                         .build())
                 .build();
-    }
-
-    /** One host of IPv4; a network of IPv6, where a host has as many addresses as it likes. */
-    private static String source(RoutingContext context) {
-        String address = context.request().remoteAddress().hostAddress();
-        if (address == null || !address.contains(":")) {
-            return String.valueOf(address);
-        }
-        String[] groups = address.split(":", -1);
-        return String.join(":", Arrays.copyOf(groups, Math.min(4, groups.length)));
     }
 }
