@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -120,6 +121,11 @@ public final class BapClient implements AutoCloseable {
     /** Sends {@code request} to a registered provider and waits for its callback. */
     public Reply ask(String provider, BecknMessage.Request request, Duration patience) {
         return send(provider, request, Json.bytes(dialect.write(request)), patience);
+    }
+
+    /** What a provider says of an order of ours without having been asked, the oldest first. */
+    public Optional<BecknMessage.Callback> news(Duration patience) {
+        return listener.news(patience).map(BapListener.Heard::message);
     }
 
     private Reply send(String provider, BecknMessage.Request request, byte[] body, Duration patience) {

@@ -27,11 +27,15 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -43,6 +47,11 @@ final class BapListener implements AutoCloseable {
 
     private static final int BODY_BYTES = 4 * 1024 * 1024;
     private static final int ANSWERED_MAX = 10_000;
+    private static final int UNASKED_MAX = 1_000;
+
+    /** What a provider may say of an order without having been asked. */
+    private static final Set<Action> NEWS = EnumSet.of(Action.STATUS, Action.UPDATE, Action.CANCEL, Action.TRACK);
+
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     /** A callback that was verified. */
@@ -80,6 +89,17 @@ final class BapListener implements AutoCloseable {
             return size() > ANSWERED_MAX;
         }
     };
+
+    /** Whom each transaction of ours is with: only they may speak in it unasked. */
+    private final Map<String, String> transactions = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > ANSWERED_MAX;
+        }
+    };
+
+    /** What was said unasked and nobody has taken yet. */
+    private final BlockingQueue<Heard> unasked = new ArrayBlockingQueue<>(UNASKED_MAX);
 
     BapListener(Vertx vertx, BecknNode self, Registry registry, InstantSource clock) {
         this.self = self;
@@ -122,6 +142,7 @@ final class BapListener implements AutoCloseable {
     Awaited expect(BecknMessage.Request request, String provider, SignatureHeader asked, byte[] body) {
         var expected = new Awaited(provider, asked, Signatures.digest(body), new CompletableFuture<>());
         awaited.put(request.context().messageId(), expected);
+        remember(request.context().transactionId(), provider);
         return expected;
     }
 
@@ -157,7 +178,9 @@ final class BapListener implements AutoCloseable {
             if (wasAnswered(digest)) {
                 return;
             }
-            throw RefusedException.of(ErrorCode.AUT_REPLAY_DETECTED, "nothing was asked under this message id");
+            hearUnasked(action, json, body, authorization);
+            remember(digest);
+            return;
         }
         verify(authorization, body, asked);
         String answers = json.at("/context/requestDigest/digest").asText();
@@ -172,6 +195,44 @@ final class BapListener implements AutoCloseable {
         }
         remember(digest);
         asked.heard().complete(new Heard(callback, body, authorization));
+    }
+
+    /** A provider may tell news of an order of ours, under a message id of its own and with three lines (NFH-007). */
+    private void hearUnasked(Action action, JsonNode json, byte[] body, String authorization) {
+        String provider = partner(json.at("/context/transactionId").asText());
+        if (provider.isEmpty() || !NEWS.contains(action)) {
+            throw RefusedException.of(
+                    ErrorCode.AUT_REPLAY_DETECTED, "nothing was asked under this message id, nor in this transaction");
+        }
+        SignatureHeader header = SignatureHeader.parse(authorization);
+        signatures.checkTime(header);
+        if (!header.keyId().subscriberId().equals(provider)
+                || !(registry.find(header.keyId(), clock.instant()) instanceof Lookup.Known(Participant signer))) {
+            throw RefusedException.of(ErrorCode.AUT_UNAUTHORIZED_ACTION, "this transaction is with somebody else");
+        }
+        Signatures.verify(header, body, signer.key());
+        var heard = new Heard(dialect.readCallback(action, json), body, authorization);
+        if (!unasked.offer(heard)) {
+            throw RefusedException.of(ErrorCode.NET_OVERLOADED, "too much news waits to be taken");
+        }
+    }
+
+    /** The next piece of news, if one comes within {@code patience}. */
+    Optional<Heard> news(Duration patience) {
+        try {
+            return Optional.ofNullable(unasked.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private synchronized void remember(String transactionId, String provider) {
+        transactions.put(transactionId, provider);
+    }
+
+    private synchronized String partner(String transactionId) {
+        return transactions.getOrDefault(transactionId, "");
     }
 
     private void verify(String authorization, byte[] body, Awaited asked) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.Await;
 import dev.flexgate.beckn.BapClient.Reply;
 import dev.flexgate.beckn.message.Amount;
@@ -36,6 +37,8 @@ import dev.flexgate.beckn.registry.Participant.Validity;
 import dev.flexgate.beckn.registry.RegistryFile;
 import dev.flexgate.beckn.signature.KeyId;
 import dev.flexgate.beckn.signature.Sender;
+import dev.flexgate.beckn.signature.SignatureLimits;
+import dev.flexgate.beckn.signature.Signatures;
 import dev.flexgate.identity.SigningKey;
 import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.Money;
@@ -44,6 +47,7 @@ import dev.flexgate.store.TestDatabase;
 import dev.flexgate.wire.AddressPolicy;
 import dev.flexgate.wire.OutboundHttp;
 import dev.flexgate.wire.OutboundLimits;
+import dev.flexgate.wire.StrictJson;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -218,6 +222,38 @@ class BapClientTest {
         assertEquals(
                 "AUT_REPLAY_DETECTED", answer.json().at("/message/error/code").asText());
         assertEquals(401, gateway.bap.post(url, body, "").status());
+    }
+
+    @Test
+    void news_of_a_transaction_of_ours_is_heard_from_its_provider_alone_and_once() {
+        String transaction = UUID.randomUUID().toString();
+        var found = answered(new Discover(client.context(transaction, Endpoint.NOBODY), new Intent("", "")));
+        Offer offer = assertInstanceOf(OnDiscover.class, found.callback())
+                .catalogs()
+                .getFirst()
+                .offers()
+                .getFirst();
+        var context = client.context(transaction, client.provider(TestGateway.ID));
+        ObjectNode told = (ObjectNode) StrictJson.parse(
+                answered(new Select(context, proposal("", offer, List.of()))).callbackBytes());
+        told.withObject("/context")
+                .put("action", "on_status")
+                .put("messageId", UUID.randomUUID().toString())
+                .remove("requestDigest");
+        byte[] body = ConversationTest.bytes(told);
+        String url = client.address() + "/on_status";
+        assertEquals("AUT_UNAUTHORIZED_ACTION", code(gateway.bap.send(url, body, gateway.nowSecond())));
+        String signed = new Signatures(gateway.clock, SignatureLimits.DEFAULT)
+                .sign(gateway.sender(), body)
+                .text();
+        assertEquals(200, gateway.bap.post(url, body, signed).status());
+        assertEquals(200, gateway.bap.post(url, body, signed).status(), "its acknowledgement may have been lost");
+        assertInstanceOf(OnStatus.class, client.news(PATIENCE).orElseThrow());
+        assertTrue(client.news(Duration.ZERO).isEmpty(), "it is heard once");
+    }
+
+    private static String code(HandBap.Answer answer) {
+        return answer.json().at("/message/error/code").asText();
     }
 
     @Test

@@ -193,6 +193,11 @@ final class TestGateway implements AutoCloseable {
         return SigningKey.ofSeed("bpp-key-1", SEED).publicKey().base64();
     }
 
+    /** The provider itself, to say in its name what it does not say by itself. */
+    Sender sender() {
+        return self.sender();
+    }
+
     Registry registry() {
         return registry;
     }
