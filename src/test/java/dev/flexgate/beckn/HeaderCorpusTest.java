@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -69,6 +70,10 @@ class HeaderCorpusTest {
         return parameters;
     }
 
+    private String good(String name) {
+        return Objects.requireNonNull(good().get(name));
+    }
+
     private static String text(Map<String, String> parameters) {
         return "Signature "
                 + parameters.entrySet().stream()
@@ -99,7 +104,7 @@ class HeaderCorpusTest {
                     name + " missing",
                     text(without),
                     signature ? ErrorCode.AUT_SIGNATURE_MISSING : ErrorCode.AUT_SIGNATURE_INVALID);
-            String value = good().get(name);
+            String value = good(name);
             invalid(name + " twice", text(good()) + "," + name + "=\"" + value + "\"");
             invalid(
                     name + " twice, first",
@@ -118,7 +123,7 @@ class HeaderCorpusTest {
 
     private void oddlyWritten() {
         for (String name : NAMES) {
-            String value = good().get(name);
+            String value = good(name);
             String written = name + "=\"" + value + "\"";
             String header = text(good());
             invalid(name + " without =", header.replace(written, name + "\"" + value + "\""));
@@ -235,7 +240,7 @@ class HeaderCorpusTest {
                     "true")) {
                 with(name + " " + value, name, value);
             }
-            with(name + " of another second", name, Long.toString(Long.parseLong(good().get(name)) - 1));
+            with(name + " of another second", name, Long.toString(Long.parseLong(good(name)) - 1));
         }
         time("expired a second ago", now - 60, now - 1);
         time("expired long ago", 1, 2);
@@ -271,8 +276,8 @@ class HeaderCorpusTest {
     }
 
     private void signatures() {
-        byte[] signature = Base64.getDecoder().decode(good().get("signature"));
-        String text = good().get("signature");
+        byte[] signature = Base64.getDecoder().decode(good("signature"));
+        String text = good("signature");
         for (int bit : new int[] {0, 1, 7, 8, 100, 255, 256, 257, 400, 504, 511}) {
             byte[] flipped = signature.clone();
             flipped[bit / 8] ^= (byte) (1 << (bit % 8));
