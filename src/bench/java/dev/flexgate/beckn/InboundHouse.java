@@ -99,14 +99,17 @@ final class InboundHouse {
                 List.of(
                         participant(buyer(), Role.BAP, URI.create("http://127.0.0.1:1/beckn")),
                         participant(sender, Role.BPP, url)));
-        BecknLimits limits = BecknLimits.DEFAULT;
+        var unlimited = BecknLimits.Rate.of(100_000_000); // one address and one participant are the whole load
+        BecknLimits limits = BecknLimits.DEFAULT.withRates(new BecknLimits.Rates(unlimited, unlimited, 1_000));
         BecknLimits.Inbox inbox = limits.inbox();
+        var market = new TestMarket(database, ids, clock);
         return new Beckn(
                 new BecknNode(sender, url),
                 Registry.of(registry),
                 new Neighbours(
                         database,
-                        new TestMarket(database, ids, clock).front(),
+                        market.front(),
+                        market.aftercare(),
                         new TestFlex(ids, clock).sources(),
                         new AuditLog(ids),
                         new Outbox(database, OutboxLimits.DEFAULT, clock),
