@@ -209,6 +209,7 @@ public final class House implements AutoCloseable {
         var neighbours = new Neighbours(database, market, aftercare, operators, audit, outbox, outbound);
         Beckn beckn = beckn(network, neighbours, ids);
         market.watch(beckn.orderNews());
+        market.heed(new MeasuredCarbon(sites::all, new Readings(database), clock));
         carry(database, beckn, dispatch.execution(), news);
         grid.flexibility().watch(beckn.flexNews());
         settling.settlement().watch(beckn.settlementNews());
