@@ -294,7 +294,7 @@ final class BecknEdge {
                     error.message(),
                     code.httpStatus()));
         }
-        send(exchange, code.httpStatus(), exchange.dialect.nack(exchange.messageId, error));
+        send(exchange, exchange.dialect.httpStatus(code), exchange.dialect.nack(exchange.messageId, error));
     }
 
     /** Every answer to a signed request is signed, whatever it says (NFH-007). */

@@ -62,12 +62,11 @@ public final class DegDialect implements Dialect {
         return NAME;
     }
 
-    /** Version 1 has the same envelope, but never a {@code beckn:} name in it. */
+    /** Version 1 has the same envelope, and is asked first. */
     @Override
     public boolean speaks(JsonNode json) {
         JsonNode context = json.path("context");
-        boolean snake = context.has("bap_id") || context.has("transaction_id") || context.has("message_id");
-        return snake && !context.path("version").asText().startsWith("1.");
+        return context.has("bap_id") || context.has("transaction_id") || context.has("message_id");
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.Catalog;
+import dev.flexgate.beckn.message.ErrorCode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -90,4 +91,9 @@ public interface Dialect {
 
     /** The synchronous answer to a message that was refused; without an id when none could be read. */
     ObjectNode nack(Optional<String> messageId, BecknError error);
+
+    /** The HTTP status under which a refusal with this code is answered synchronously. */
+    default int httpStatus(ErrorCode code) {
+        return code.httpStatus();
+    }
 }

@@ -1,6 +1,7 @@
 package dev.flexgate.beckn.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flexgate.beckn.dialect.v1.V1Dialect;
 import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.beckn.message.RefusedException;
 import java.util.List;
@@ -16,7 +17,7 @@ public final class Dialects {
 
     /** All of them, their schemas compiled. */
     public static Dialects all() {
-        return new Dialects(List.of(new LtsDialect(), new DegDialect()));
+        return new Dialects(List.of(new LtsDialect(), new V1Dialect(), new DegDialect()));
     }
 
     /** The dialect in which {@code json} is written; refuses what is written in none. */

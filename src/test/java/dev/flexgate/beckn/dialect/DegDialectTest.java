@@ -3,6 +3,7 @@ package dev.flexgate.beckn.dialect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -62,10 +63,14 @@ class DegDialectTest {
     }
 
     @Test
-    void version_one_is_not_taken_for_it() {
+    void the_version_alone_makes_no_other_dialect_of_it() {
         ObjectNode json = confirm();
         context(json).put("version", "1.1.1");
-        assertFalse(DEG.speaks(json));
+        assertSame(DEG.name(), Dialects.all().of(json).name());
+        assertEquals(
+                ErrorCode.CTX_VERSION_UNSUPPORTED,
+                assertThrows(RefusedException.class, () -> DEG.readRequest(Action.CONFIRM, json))
+                        .code());
     }
 
     @Test
