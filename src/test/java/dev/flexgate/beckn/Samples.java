@@ -334,7 +334,8 @@ public final class Samples {
         all.add(new OnSupport(
                 context(),
                 ID,
-                new SupportDesk("Desk", "help@bpp.example.com", "+441223000001", "https://bpp.example.com", "24/7", "T-1"),
+                new SupportDesk(
+                        "Desk", "help@bpp.example.com", "+441223000001", "https://bpp.example.com", "24/7", "T-1"),
                 false));
         all.add(new Support(context(), "", "", "", true));
         return all;

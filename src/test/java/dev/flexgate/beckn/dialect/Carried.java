@@ -41,8 +41,8 @@ final class Carried {
     static BecknMessage inRc1(BecknMessage message) {
         return switch (message) {
             case Rate rate -> inRc1(rate);
-            case Failed failed when failed.asked() instanceof Rate rate ->
-                new Failed(failed.context(), inRc1(rate), failed.error());
+            case Failed failed
+            when failed.asked() instanceof Rate rate -> new Failed(failed.context(), inRc1(rate), failed.error());
             default -> message;
         };
     }
@@ -97,7 +97,8 @@ final class Carried {
             case Update update -> new Update(context, update.proposal(), update.change(), false);
             case Cancel cancel ->
                 new Cancel(context, named(cancel.proposal().contractId()), List.of(), cancel.reason(), false);
-            case Rate rate -> new Rate(context, rate.ratings().stream().map(Carried::inV1).toList(), false);
+            case Rate rate ->
+                new Rate(context, rate.ratings().stream().map(Carried::inV1).toList(), false);
             case Support support -> new Support(context, support.contractId(), "", support.callbackPhone(), false);
             case OnDiscover found -> new OnDiscover(context, found.catalogs());
             case OnSelect quoted -> new OnSelect(context, quoted.contract());
@@ -108,7 +109,8 @@ final class Carried {
                 new OnTrack(
                         context,
                         named(tracked.proposal().contractId()),
-                        new Tracking(tracked.tracking().url(), tracked.tracking().active(), Optional.empty()));
+                        new Tracking(
+                                tracked.tracking().url(), tracked.tracking().active(), Optional.empty()));
             case OnUpdate updated -> new OnUpdate(context, updated.contract(), updated.notice(), false);
             case OnCancel cancelled -> new OnCancel(context, cancelled.contract(), false);
             case OnRate _ -> new OnRate(context, List.of(), false);

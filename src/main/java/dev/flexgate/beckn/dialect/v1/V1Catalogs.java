@@ -25,7 +25,8 @@ final class V1Catalogs {
         ObjectNode json = Json.object();
         json.set(
                 "descriptor",
-                V1Fields.descriptor(catalogs.isEmpty() ? "" : catalogs.getFirst().name(), ""));
+                V1Fields.descriptor(
+                        catalogs.isEmpty() ? "" : catalogs.getFirst().name(), ""));
         ArrayNode providers = json.putArray("providers");
         catalogs.forEach(catalog -> providers.add(write(catalog)));
         return json;
@@ -83,8 +84,7 @@ final class V1Catalogs {
     private static Catalog provider(JsonNode catalog, JsonNode provider, Instant asOf, String path) {
         var items = new ArrayList<Item>();
         provider.path("items")
-                .forEach(item ->
-                        items.add(V1Items.read(item, provider, asOf, path + ".items[" + items.size() + "]")));
+                .forEach(item -> items.add(V1Items.read(item, provider, asOf, path + ".items[" + items.size() + "]")));
         Seller seller = seller(provider);
         var offers = new ArrayList<Offer>();
         provider.path("offers").forEach(offer -> offers.add(offer(offer, seller, asOf)));

@@ -70,8 +70,8 @@ final class V1Changes {
     }
 
     private static Wish only(JsonNode order) {
-        var nobody = new Context(
-                Endpoint.NOBODY, Endpoint.NOBODY, "", "", "", "", Instant.EPOCH, Duration.ZERO, List.of());
+        var nobody =
+                new Context(Endpoint.NOBODY, Endpoint.NOBODY, "", "", "", "", Instant.EPOCH, Duration.ZERO, List.of());
         return V1Orders.read(order, nobody).wishes().stream()
                 .findFirst()
                 .orElseThrow(() -> RefusedException.of(
@@ -91,9 +91,7 @@ final class V1Changes {
 
     private static Change response(V1Tags tags) {
         var response = new Response(
-                tags.get("responseToEvent"),
-                tags.get("reason"),
-                tags.find("at").map(Instant::parse));
+                tags.get("responseToEvent"), tags.get("reason"), tags.find("at").map(Instant::parse));
         return switch (tags.get("actionType")) {
             case SHIFT ->
                 new WorkloadShift(

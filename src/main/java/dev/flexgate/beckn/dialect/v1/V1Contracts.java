@@ -49,7 +49,11 @@ final class V1Contracts {
 
     static ObjectNode write(Contract contract) {
         ObjectNode order = Json.object()
-                .put("id", contract.memo().name().isEmpty() ? contract.id() : contract.memo().name());
+                .put(
+                        "id",
+                        contract.memo().name().isEmpty()
+                                ? contract.id()
+                                : contract.memo().name());
         LtsFields.putUnlessEmpty(order, "status", STATUS.getOrDefault(contract.stage(), ""));
         order.put("type", STATUS.containsKey(contract.stage()) ? "DEFAULT" : "DRAFT");
         seller(contract, order);
@@ -95,7 +99,9 @@ final class V1Contracts {
                 .put("start", commitment.window().start())
                 .put("end", commitment.window().end())
                 .put("itEnergyKwh", V1Fields.text(commitment.itEnergy().kilowattHours()))
-                .put("facilityEnergyKwh", V1Fields.text(commitment.facilityEnergy().kilowattHours()))
+                .put(
+                        "facilityEnergyKwh",
+                        V1Fields.text(commitment.facilityEnergy().kilowattHours()))
                 .put("seller", commitment.offer().seller().name())
                 .put("sellerId", commitment.offer().seller().id())
                 .put("sellerDescription", commitment.offer().seller().description())
@@ -145,9 +151,15 @@ final class V1Contracts {
                         .put("planVersion", Long.toString(basis.planVersion()))
                         .put("planId", basis.planId())
                         .put("quality", basis.quality().name().toLowerCase(Locale.ROOT))
-                        .put("plannedCarbonKg", V1Fields.text(basis.carbon().p50().kilograms()))
-                        .put("plannedCarbonKgP10", V1Fields.text(basis.carbon().p10().kilograms()))
-                        .put("plannedCarbonKgP90", V1Fields.text(basis.carbon().p90().kilograms())));
+                        .put(
+                                "plannedCarbonKg",
+                                V1Fields.text(basis.carbon().p50().kilograms()))
+                        .put(
+                                "plannedCarbonKgP10",
+                                V1Fields.text(basis.carbon().p10().kilograms()))
+                        .put(
+                                "plannedCarbonKgP90",
+                                V1Fields.text(basis.carbon().p90().kilograms())));
         tags.addTo(order, "contract");
     }
 
@@ -171,13 +183,14 @@ final class V1Contracts {
                 V1Outcomes.delivery(order),
                 new Memo(
                         name.equals(id) ? "" : name,
-                        tags.find("assumed").map(all -> List.of(all.split(",", -1))).orElse(List.of())));
+                        tags.find("assumed")
+                                .map(all -> List.of(all.split(",", -1)))
+                                .orElse(List.of())));
     }
 
     private static Stage stage(JsonNode order) {
         return BY_STATUS.getOrDefault(
-                order.path("status").asText(),
-                order.path("payments").isEmpty() ? Stage.QUOTED : Stage.INITIATED);
+                order.path("status").asText(), order.path("payments").isEmpty() ? Stage.QUOTED : Stage.INITIATED);
     }
 
     private static List<Commitment> commitments(JsonNode order, Seller seller, Context context) {

@@ -113,7 +113,9 @@ public final class V1Dialect implements Dialect {
                                 message.path("cancellation_reason_id").asText(),
                                 message.path("descriptor")
                                         .path("short_desc")
-                                        .asText(message.path("descriptor").path("name").asText())),
+                                        .asText(message.path("descriptor")
+                                                .path("name")
+                                                .asText())),
                         false);
             case RATE -> new Rate(context, V1Aftercare.ratings(message.path("ratings")), false);
             case SUPPORT ->
@@ -135,8 +137,7 @@ public final class V1Dialect implements Dialect {
             return new Failed(context, unsaid(action, context), V1Errors.read(json.path("error")));
         }
         return switch (action) {
-            case DISCOVER ->
-                new OnDiscover(context, V1Catalogs.read(message.path("catalog"), context.timestamp()));
+            case DISCOVER -> new OnDiscover(context, V1Catalogs.read(message.path("catalog"), context.timestamp()));
             case SELECT -> new OnSelect(context, contract(message, context));
             case INIT -> new OnInit(context, contract(message, context));
             case CONFIRM -> new OnConfirm(context, contract(message, context));
@@ -147,8 +148,7 @@ public final class V1Dialect implements Dialect {
                         V1Orders.named(message.path("tracking").path("id").asText()),
                         V1Aftercare.tracking(message.path("tracking")));
             case UPDATE ->
-                new OnUpdate(
-                        context, contract(message, context), V1Outcomes.notice(message.path("order")), false);
+                new OnUpdate(context, contract(message, context), V1Outcomes.notice(message.path("order")), false);
             case CANCEL -> new OnCancel(context, contract(message, context), false);
             case RATE -> new OnRate(context, List.of(), false);
             case SUPPORT ->

@@ -75,8 +75,7 @@ final class V1Errors {
         ObjectNode json = Json.object().put("code", number(error.code()));
         LtsFields.putUnlessEmpty(json, "paths", error.details().getOrDefault("path", ""));
         String fix = error.details().getOrDefault("fix", "");
-        return json.put(
-                "message", error.code() + ": " + error.message() + (fix.isEmpty() ? "" : " (" + fix + ")"));
+        return json.put("message", error.code() + ": " + error.message() + (fix.isEmpty() ? "" : " (" + fix + ")"));
     }
 
     /** Our own sentences begin with the name of the code; of others the number tells it. */
@@ -89,7 +88,9 @@ final class V1Errors {
         }
         int colon = message.indexOf(": ");
         String named = colon < 0 ? "" : message.substring(0, colon);
-        if (ErrorCode.of(named).filter(code -> number(code.name()).equals(number)).isEmpty()) {
+        if (ErrorCode.of(named)
+                .filter(code -> number(code.name()).equals(number))
+                .isEmpty()) {
             return new BecknError(name(number), message, details);
         }
         String sentence = message.substring(colon + 2);

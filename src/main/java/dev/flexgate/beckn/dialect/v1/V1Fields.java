@@ -38,9 +38,7 @@ final class V1Fields {
     }
 
     static ObjectNode price(Money money) {
-        return Json.object()
-                .put("currency", money.currency().getCurrencyCode())
-                .put("value", text(money.amount()));
+        return Json.object().put("currency", money.currency().getCurrencyCode()).put("value", text(money.amount()));
     }
 
     static Money money(JsonNode price, String path) {

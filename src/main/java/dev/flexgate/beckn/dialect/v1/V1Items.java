@@ -88,13 +88,15 @@ final class V1Items {
                         V1Fields.window(json.path("time"), path + ".time"),
                         available(json.path("quantity").path("available").path("measure"), path),
                         new Spread<>(
-                                grid.find("carbonIntensityP10").map(V1Items::intensity).orElse(intensity),
+                                grid.find("carbonIntensityP10")
+                                        .map(V1Items::intensity)
+                                        .orElse(intensity),
                                 intensity,
-                                grid.find("carbonIntensityP90").map(V1Items::intensity).orElse(intensity)),
+                                grid.find("carbonIntensityP90")
+                                        .map(V1Items::intensity)
+                                        .orElse(intensity)),
                         new Spread<>(
-                                price(price, "minimum_value", middle),
-                                middle,
-                                price(price, "maximum_value", middle)),
+                                price(price, "minimum_value", middle), middle, price(price, "maximum_value", middle)),
                         price(price, "offered_value", middle),
                         provenance(V1Tags.of(json, "provenance"), asOf)));
     }
@@ -114,8 +116,7 @@ final class V1Items {
 
     private static EnergyPrice price(JsonNode price, String name, EnergyPrice otherwise) {
         return price.has(name)
-                ? EnergyPrice.of(
-                        price.path(name).asText(), otherwise.currency().getCurrencyCode())
+                ? EnergyPrice.of(price.path(name).asText(), otherwise.currency().getCurrencyCode())
                 : otherwise;
     }
 

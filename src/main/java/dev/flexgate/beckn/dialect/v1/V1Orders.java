@@ -81,7 +81,8 @@ final class V1Orders {
             return new Amount.Unsaid();
         }
         String unit = selected.path("measure").path("unit").asText().toUpperCase(Locale.ROOT);
-        BigDecimal value = V1Fields.decimal(selected.path("measure").path("value").asText(), where + ".measure.value");
+        BigDecimal value =
+                V1Fields.decimal(selected.path("measure").path("value").asText(), where + ".measure.value");
         return switch (unit) {
             case "KW", "MW" -> new Amount.OfPower(LtsFields.power(value, unit, where));
             case "KWH", "MWH" -> energy(LtsFields.energy(value, unit, where), line, where);
@@ -160,15 +161,15 @@ final class V1Orders {
             parties.add(buyer);
         }
         var seller = V1Catalogs.seller(order.path("provider"));
-        if (!seller.name().isEmpty() || !(seller.id().isEmpty() || seller.id().equals(context.bpp().id()))) {
+        if (!seller.name().isEmpty()
+                || !(seller.id().isEmpty() || seller.id().equals(context.bpp().id()))) {
             parties.add(new Party(seller.id(), Party.PROVIDER, seller.name()));
         }
         return parties;
     }
 
     static Party buyer(JsonNode order) {
-        JsonNode person =
-                order.path("fulfillments").path(0).path("customer").path("person");
+        JsonNode person = order.path("fulfillments").path(0).path("customer").path("person");
         return new Party(
                 person.path("id").asText(),
                 Party.CONSUMER,
@@ -217,8 +218,7 @@ final class V1Orders {
         switch (wish.extent()) {
             case Extent.Within(Interval window) -> item.set("time", V1Fields.range(window));
             case Extent.WholeSlot _ -> {}
-            case Extent.AtTimes _ ->
-                throw new IllegalArgumentException("1.1.1 has no words for times without a date");
+            case Extent.AtTimes _ -> throw new IllegalArgumentException("1.1.1 has no words for times without a date");
         }
         line.addTo(item, "line");
         if (!wish.offerId().isEmpty()) {
@@ -239,8 +239,7 @@ final class V1Orders {
         }
         if (!buyer.id().isEmpty()) {
             ArrayNode fulfilments = order.withArray("fulfillments");
-            ObjectNode first =
-                    fulfilments.isEmpty() ? fulfilments.addObject() : (ObjectNode) fulfilments.get(0);
+            ObjectNode first = fulfilments.isEmpty() ? fulfilments.addObject() : (ObjectNode) fulfilments.get(0);
             first.putObject("customer").putObject("person").put("id", buyer.id());
         }
     }

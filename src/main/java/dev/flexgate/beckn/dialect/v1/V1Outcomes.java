@@ -133,7 +133,9 @@ final class V1Outcomes {
                 .put("severity", alert.severity())
                 .put("message", alert.message());
         alert.carbon()
-                .ifPresent(shift -> tags.put("previousCarbonIntensity", V1Fields.text(shift.before().gramsPerKwh()))
+                .ifPresent(shift -> tags.put(
+                                "previousCarbonIntensity",
+                                V1Fields.text(shift.before().gramsPerKwh()))
                         .put("currentCarbonIntensity", V1Fields.text(shift.now().gramsPerKwh())));
         alert.price()
                 .ifPresent(shift -> tags.put("currency", shift.now().currency().getCurrencyCode())

@@ -82,8 +82,9 @@ final class V1Searches {
                 conditions.add("@.quantity.available.measure.value >= " + kilowatts(measure, kind));
             }
         }
-        time(intent).ifPresent(window -> conditions.add("@.time.range.start < '" + window.end()
-                + "' && @.time.range.end > '" + window.start() + "'"));
+        time(intent)
+                .ifPresent(window -> conditions.add(
+                        "@.time.range.start < '" + window.end() + "' && @.time.range.end > '" + window.start() + "'"));
         V1Tags grid = V1Tags.of(intent, "grid");
         equal("@.gridArea", grid.get("gridArea"), INTENT + ".tags", conditions);
         equal("@.gridZone", grid.get("gridZone"), INTENT + ".tags", conditions);

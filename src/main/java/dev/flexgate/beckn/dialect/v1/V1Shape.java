@@ -52,7 +52,9 @@ final class V1Shape {
         }
         JsonNode message = json.path("message");
         boolean first = has(message, FIRST);
-        boolean second = has(message, SECOND) || isPrefixed(message) || json.path("context").has("schema_context");
+        boolean second = has(message, SECOND)
+                || isPrefixed(message)
+                || json.path("context").has("schema_context");
         if (first != second) {
             return first;
         }
