@@ -102,7 +102,7 @@ final class BecknEdge {
         }
         Buffer buffer = routing.body().buffer();
         byte[] body = buffer == null ? new byte[0] : buffer.getBytes();
-        var exchange = new Exchange(routing, body, admission.dialects().newest());
+        var exchange = new Exchange(routing, body, admission.dialects().newest(word));
         authenticate(exchange)
                 .compose(sender -> batch.take(arrival(exchange, sender)))
                 .onSuccess(taken -> answer(exchange, taken))

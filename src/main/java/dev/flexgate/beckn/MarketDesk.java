@@ -19,6 +19,7 @@ import dev.flexgate.beckn.message.BecknMessage.Confirm;
 import dev.flexgate.beckn.message.BecknMessage.Discover;
 import dev.flexgate.beckn.message.BecknMessage.Failed;
 import dev.flexgate.beckn.message.BecknMessage.FlexRequest;
+import dev.flexgate.beckn.message.BecknMessage.FlexStatus;
 import dev.flexgate.beckn.message.BecknMessage.Init;
 import dev.flexgate.beckn.message.BecknMessage.OnConfirm;
 import dev.flexgate.beckn.message.BecknMessage.OnDiscover;
@@ -109,8 +110,18 @@ final class MarketDesk {
             case Cancel cancel -> orders.cancelled(tx, cancel, reply, causes);
             case Rate rate -> orders.rated(tx, rate, reply, causes);
             case Support support -> orders.helped(tx, support, reply, causes);
+            case FlexStatus status -> flexOrSlot(tx, status, dialect, reply, causes);
             case FlexRequest flex -> flexibility.answer(tx, flex, dialect, reply, causes);
         };
+    }
+
+    /** Nothing in a status but its domain tells flexibility from windows, and clients name the wrong one. */
+    private BecknMessage.Callback flexOrSlot(
+            Tx tx, FlexStatus status, Dialect dialect, Context reply, List<RecordId> causes) {
+        var named = new Proposal(status.orderId(), List.of(), List.of(), List.of());
+        return sessions.called(tx, status.orderId(), reply)
+                .<BecknMessage.Callback>map(order -> new OnStatus(reply, contract(tx, order, named, reply)))
+                .orElseGet(() -> flexibility.answer(tx, status, dialect, reply, causes));
     }
 
     private BecknMessage.Callback discovered(Discover discover, Dialect dialect, Context reply) {

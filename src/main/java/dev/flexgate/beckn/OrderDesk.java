@@ -70,7 +70,7 @@ final class OrderDesk {
         Order order = sessions.standing(tx, track.proposal(), reply, "$.message.tracking.contract.id");
         return switch (aftercare.watch(tx, order)) {
             case Answer.Granted<Aftercare.Watch>(Aftercare.Watch watch) ->
-                new OnTrack(reply, track.proposal(), tracking(watch));
+                new OnTrack(reply, papers.words(tx, order, track.proposal()), tracking(watch));
             case Answer.Refused<Aftercare.Watch>(Refusal reason, String detail) ->
                 new Failed(reply, track, MarketDesk.error(reason, detail));
         };

@@ -33,6 +33,17 @@ final class Paperwork {
                 .with(known.map(KeptOrder::memo).orElse(Memo.NONE));
     }
 
+    /** What a consumer who only names an order would say if it repeated it. */
+    Proposal words(Tx tx, Order order, Proposal proposal) {
+        return proposal.wishes().isEmpty()
+                ? kept.find(tx, order.id())
+                        .flatMap(each -> proposal(each.request()))
+                        .map(known ->
+                                new Proposal(proposal.contractId(), known.wishes(), known.charges(), known.parties()))
+                        .orElse(proposal)
+                : proposal;
+    }
+
     /** What a message that shapes a contract says of it. */
     static Optional<Proposal> proposal(BecknMessage.Request request) {
         return switch (request) {

@@ -46,12 +46,13 @@ final class Wishes {
 
     static QuoteRequest request(Wish wish, Conversation conversation, Catalogue catalogue) {
         SlotId slot = slot(wish);
-        if (!wish.offerId().equals(Offering.offerId(catalogue.offer(), slot.value()))) {
+        boolean unsaid = wish.offerId().isEmpty() && wish.offerResourceIds().isEmpty(); // a slot has one offer
+        if (!unsaid && !wish.offerId().equals(Offering.offerId(catalogue.offer(), slot.value()))) {
             throw RefusedException.of(ErrorCode.BIZ_OFFER_NOT_FOUND, "this slot is not sold under this offer")
                     .at(OFFER + ".id")
                     .fix("send the offer that names the slot in its resourceIds");
         }
-        if (!wish.offerResourceIds().contains(slot.value())) {
+        if (!unsaid && !wish.offerResourceIds().contains(slot.value())) {
             throw RefusedException.of(ErrorCode.BIZ_OFFER_NOT_FOUND, "the offer is not taken for this slot")
                     .at(OFFER + ".resourceIds")
                     .fix("send resourceIds with the id of the slot");

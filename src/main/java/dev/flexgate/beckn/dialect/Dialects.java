@@ -47,8 +47,16 @@ public final class Dialects {
         return dialects.stream().anyMatch(dialect -> dialect.action(word).isPresent());
     }
 
-    /** In which to refuse what could not be read at all. */
+    /** In which to answer where nothing tells another. */
     public Dialect newest() {
         return dialects.getFirst();
+    }
+
+    /** In which to refuse what could not be read at all, and came to a path of this word: the newest that has it. */
+    public Dialect newest(String word) {
+        return dialects.stream()
+                .filter(dialect -> dialect.action(word).isPresent())
+                .findFirst()
+                .orElseGet(dialects::getFirst);
     }
 }

@@ -190,4 +190,24 @@ final class ComputeAftercare {
                 ? message.path("refId").asText()
                 : "";
     }
+
+    /** What buyers say of a provider, as the official schema has it, with the scale beside it. */
+    static ObjectNode rating(Score score) {
+        ObjectNode json = Json.object().put("@type", "beckn:Rating");
+        score.value().ifPresent(value -> json.put("beckn:ratingValue", value));
+        return json.put("beckn:ratingCount", score.count())
+                .put("worst", score.scale().worst())
+                .put("best", score.scale().best());
+    }
+
+    static Optional<Score> rating(String provider, JsonNode json) {
+        return json.has("beckn:ratingCount")
+                ? Optional.of(new Score(
+                        provider,
+                        Target.PROVIDER,
+                        scale(json.path("worst"), json.path("best")),
+                        number(json.path("beckn:ratingValue")),
+                        json.path("beckn:ratingCount").asLong()))
+                : Optional.empty();
+    }
 }

@@ -64,6 +64,7 @@ final class ComputeCatalogs {
     private static ObjectNode provider(Seller seller) {
         ObjectNode json = Json.object().put("beckn:id", seller.id());
         json.set("beckn:descriptor", ComputeFields.descriptor(seller.name(), seller.description()));
+        seller.rating().ifPresent(score -> json.set("beckn:rating", ComputeAftercare.rating(score)));
         return json;
     }
 
@@ -80,10 +81,11 @@ final class ComputeCatalogs {
         ObjectNode attributes = ComputeFields.attributes("ComputeEnergyPricing")
                 .put("beckn:unit", "per_kWh")
                 .put("beckn:priceStability", "quoted on select");
-        attributes
+        ObjectNode seller = attributes
                 .putObject("beckn:seller")
                 .put("name", offer.seller().name())
                 .put("shortDesc", offer.seller().description());
+        offer.seller().rating().ifPresent(score -> seller.set("rating", ComputeAftercare.rating(score)));
         ComputeCancellations.write(offer.cancellation(), attributes);
         json.set("beckn:offerAttributes", attributes);
         return json;
@@ -128,16 +130,18 @@ final class ComputeCatalogs {
     private static Seller seller(JsonNode catalog) {
         JsonNode provider = catalog.path("beckn:items").path(0).path("beckn:provider");
         if (provider.isObject()) {
-            return seller(provider.path("beckn:id").asText(), provider.path("beckn:descriptor"));
+            return seller(provider, provider.path("beckn:id").asText());
         }
         return new Seller(ComputeFields.text(catalog, "beckn:providerId"), "", "");
     }
 
-    private static Seller seller(String id, JsonNode descriptor) {
+    private static Seller seller(JsonNode provider, String id) {
+        JsonNode descriptor = provider.path("beckn:descriptor");
         return new Seller(
                 id,
                 descriptor.path("schema:name").asText(),
-                descriptor.path("beckn:shortDesc").asText());
+                descriptor.path("beckn:shortDesc").asText(),
+                ComputeAftercare.rating(id, provider.path("beckn:rating")));
     }
 
     private static Item item(JsonNode json, EnergyPrice price, Instant asOf, String path) {
@@ -168,7 +172,11 @@ final class ComputeCatalogs {
                 new Seller(
                         json.path("beckn:provider").asText(known.id()),
                         seller.path("name").asText(known.name()),
-                        seller.path("shortDesc").asText(known.description())),
+                        seller.path("shortDesc").asText(known.description()),
+                        seller.has("rating")
+                                ? ComputeAftercare.rating(
+                                        json.path("beckn:provider").asText(known.id()), seller.path("rating"))
+                                : known.rating()),
                 covered,
                 ComputeTimes.instant(json.path("beckn:validity").path("schema:endDate"), end),
                 json.has("beckn:price")

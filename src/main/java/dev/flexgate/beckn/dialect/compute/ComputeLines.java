@@ -151,7 +151,9 @@ final class ComputeLines {
             if (!(wish.extent() instanceof Extent.WholeSlot)) {
                 attributes.set("beckn:timeWindow", ComputeTimes.write(wish.extent()));
             }
-            line.set("beckn:acceptedOffer", offer(wish, provider));
+            if (!wish.offerId().isEmpty()) {
+                line.set("beckn:acceptedOffer", offer(wish, provider));
+            }
             if (attributes.size() > 2) {
                 line.set("beckn:orderItemAttributes", attributes);
             }

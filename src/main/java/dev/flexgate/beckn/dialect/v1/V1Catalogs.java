@@ -8,6 +8,8 @@ import dev.flexgate.beckn.message.Catalog;
 import dev.flexgate.beckn.message.Item;
 import dev.flexgate.beckn.message.Offer;
 import dev.flexgate.beckn.message.Offer.Seller;
+import dev.flexgate.beckn.message.Rating;
+import dev.flexgate.beckn.message.Rating.Score;
 import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.wire.Json;
 import java.math.BigDecimal;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The catalogue of 1.1.1: one message has one catalogue, each of ours is a provider in it. */
 final class V1Catalogs {
@@ -48,7 +51,28 @@ final class V1Catalogs {
     static ObjectNode provider(Seller seller) {
         ObjectNode json = Json.object().put("id", seller.id());
         json.set("descriptor", V1Fields.descriptor(seller.name(), seller.description()));
+        seller.rating().ifPresent(score -> rating(score).addTo(json, "rating"));
         return json;
+    }
+
+    static V1Tags rating(Score score) {
+        var tags = new V1Tags()
+                .put("count", Long.toString(score.count()))
+                .put("worst", V1Fields.text(score.scale().worst()))
+                .put("best", V1Fields.text(score.scale().best()));
+        score.value().ifPresent(value -> tags.put("value", V1Fields.text(value)));
+        return tags;
+    }
+
+    static Optional<Score> rating(String provider, JsonNode owner) {
+        V1Tags tags = V1Tags.of(owner, "rating");
+        return tags.find("count")
+                .map(count -> new Score(
+                        provider,
+                        Rating.Target.PROVIDER,
+                        new Rating.Scale(new BigDecimal(tags.get("worst")), new BigDecimal(tags.get("best"))),
+                        tags.find("value").map(BigDecimal::new),
+                        Long.parseLong(count)));
     }
 
     /** An offer has no price in this generation: that of its items counts, and is repeated among the tags. */
@@ -102,7 +126,8 @@ final class V1Catalogs {
         return new Seller(
                 provider.path("id").asText(),
                 descriptor.path("name").asText(),
-                descriptor.path("short_desc").asText());
+                descriptor.path("short_desc").asText(),
+                rating(provider.path("id").asText(), provider));
     }
 
     static Offer offer(JsonNode json, Seller seller, Instant end) {

@@ -106,6 +106,7 @@ final class V1Contracts {
                 .put("sellerId", commitment.offer().seller().id())
                 .put("sellerDescription", commitment.offer().seller().description())
                 .addTo(item, "line");
+        commitment.offer().seller().rating().ifPresent(score -> V1Catalogs.rating(score).addTo(item, "rating"));
         return item;
     }
 
@@ -214,7 +215,8 @@ final class V1Contracts {
                 : item.window().interval();
         Energy energy = energy(line, "itEnergyKwh", power.over(window));
         Seller offering = line.find("sellerId")
-                .map(id -> new Seller(id, line.get("seller"), line.get("sellerDescription")))
+                .map(id -> new Seller(
+                        id, line.get("seller"), line.get("sellerDescription"), V1Catalogs.rating(id, json)))
                 .orElse(seller);
         Offer offer = V1Catalogs.offer(order.path("offers").path(index), offering, context.timestamp());
         return new Commitment(

@@ -293,8 +293,7 @@ public final class V1Dialect implements Dialect {
     /** A refusal is an ordinary answer in this generation; only who is not trusted, or comes too often, hears it so. */
     @Override
     public int httpStatus(ErrorCode code) {
-        return code.httpStatus() == 401 || code.httpStatus() == 429 || code.httpStatus() >= 500 && code.isRetryable()
-                ? code.httpStatus()
-                : 200;
+        boolean heard = code.httpStatus() == 401 || code.httpStatus() == 429 || code.isRetryable();
+        return heard ? code.httpStatus() : 200;
     }
 }
