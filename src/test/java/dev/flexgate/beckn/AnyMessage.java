@@ -78,11 +78,17 @@ public final class AnyMessage {
     }
 
     private EnergyPrice price() {
-        return EnergyPrice.of(BigDecimal.valueOf(random.nextInt(2_000_000), 1 + random.nextInt(9)).toPlainString(), "GBP");
+        return EnergyPrice.of(
+                BigDecimal.valueOf(random.nextInt(2_000_000), 1 + random.nextInt(9))
+                        .toPlainString(),
+                "GBP");
     }
 
     private Money money() {
-        return Money.of(BigDecimal.valueOf(random.nextInt(100_000_000), random.nextInt(5)).toPlainString(), "GBP");
+        return Money.of(
+                BigDecimal.valueOf(random.nextInt(100_000_000), random.nextInt(5))
+                        .toPlainString(),
+                "GBP");
     }
 
     private CarbonIntensity intensity() {
@@ -95,12 +101,11 @@ public final class AnyMessage {
 
     private Proposal proposal(String contractId) {
         String slot = name();
-        Amount amount =
-                switch (random.nextInt(3)) {
-                    case 0 -> new Amount.OfPower(power());
-                    case 1 -> new Amount.OfEnergy(power().over(window()));
-                    default -> new Amount.OfPowerAndEnergy(power(), power().over(window()));
-                };
+        Amount amount = switch (random.nextInt(3)) {
+            case 0 -> new Amount.OfPower(power());
+            case 1 -> new Amount.OfEnergy(power().over(window()));
+            default -> new Amount.OfPowerAndEnergy(power(), power().over(window()));
+        };
         Extent extent = random.nextBoolean() ? new Extent.WholeSlot() : new Extent.Within(window());
         return new Proposal(
                 contractId,

@@ -106,7 +106,11 @@ final class V1Contracts {
                 .put("sellerId", commitment.offer().seller().id())
                 .put("sellerDescription", commitment.offer().seller().description())
                 .addTo(item, "line");
-        commitment.offer().seller().rating().ifPresent(score -> V1Catalogs.rating(score).addTo(item, "rating"));
+        commitment
+                .offer()
+                .seller()
+                .rating()
+                .ifPresent(score -> V1Catalogs.rating(score).addTo(item, "rating"));
         return item;
     }
 
@@ -215,8 +219,8 @@ final class V1Contracts {
                 : item.window().interval();
         Energy energy = energy(line, "itEnergyKwh", power.over(window));
         Seller offering = line.find("sellerId")
-                .map(id -> new Seller(
-                        id, line.get("seller"), line.get("sellerDescription"), V1Catalogs.rating(id, json)))
+                .map(id ->
+                        new Seller(id, line.get("seller"), line.get("sellerDescription"), V1Catalogs.rating(id, json)))
                 .orElse(seller);
         Offer offer = V1Catalogs.offer(order.path("offers").path(index), offering, context.timestamp());
         return new Commitment(
