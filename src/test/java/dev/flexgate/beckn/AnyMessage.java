@@ -52,7 +52,11 @@ public final class AnyMessage {
     }
 
     private Stage stage() {
-        return Stage.values()[random.nextInt(Stage.values().length)];
+        return any(List.of(Stage.values()));
+    }
+
+    private <T> T any(List<T> values) {
+        return values.get(random.nextInt(values.size()));
     }
 
     private String uuid() {
@@ -141,7 +145,7 @@ public final class AnyMessage {
                 Optional.of(new Contract.Basis(
                         Samples.NOW,
                         new Spread<>(mass(), mass(), mass()),
-                        Quality.values()[random.nextInt(Quality.values().length)],
+                        any(List.of(Quality.values())),
                         random.nextInt(1_000),
                         uuid())),
                 Optional.empty(),
