@@ -38,23 +38,16 @@ final class MarketPages {
 
     private Answer slots(RoutingContext context) {
         Catalogue catalogue = market.catalogue();
-        Page page = Page.of(context);
-        List<Listing> listings = catalogue.listings().stream()
-                .filter(listing ->
-                        page.after().isEmpty() || listing.slot().id().value().compareTo(page.after()) > 0)
-                .sorted((first, second) ->
-                        first.slot().id().compareTo(second.slot().id()))
-                .limit(page.limit())
-                .toList();
+        SlotSearch search = SlotSearch.of(context, catalogue);
+        Catalogue.Part found = catalogue.page(
+                search.query(), search.order(), search.after(), Page.of(context).limit());
         ObjectNode body = Json.object();
         body.put("provider", catalogue.provider().name());
         body.put("sample", catalogue.provider().sample());
         body.put("takenAt", catalogue.takenAt().toString());
         ArrayNode slots = body.putArray("slots");
-        listings.forEach(listing -> slots.add(json(listing)));
-        if (listings.size() == page.limit()) {
-            body.put("next", listings.getLast().slot().id().value());
-        }
+        found.listings().forEach(listing -> slots.add(json(listing)));
+        found.next().ifPresent(mark -> body.put("next", search.cursor(mark)));
         return new Answer.Found(body);
     }
 

@@ -1,14 +1,10 @@
 package dev.flexgate.beckn;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.audit.RecordId;
 import dev.flexgate.beckn.activation.FlexDesk;
 import dev.flexgate.beckn.dialect.Dialect;
-import dev.flexgate.beckn.discovery.Discovery;
 import dev.flexgate.beckn.discovery.DiscoveryLimits;
-import dev.flexgate.beckn.discovery.DocumentStock;
 import dev.flexgate.beckn.discovery.Search;
 import dev.flexgate.beckn.discovery.Viewer;
 import dev.flexgate.beckn.message.Amount;
@@ -32,12 +28,12 @@ import dev.flexgate.beckn.message.BecknMessage.Status;
 import dev.flexgate.beckn.message.BecknMessage.Support;
 import dev.flexgate.beckn.message.BecknMessage.Track;
 import dev.flexgate.beckn.message.BecknMessage.Update;
-import dev.flexgate.beckn.message.Catalog;
 import dev.flexgate.beckn.message.Context;
 import dev.flexgate.beckn.message.Contract;
 import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.beckn.message.Memo;
 import dev.flexgate.beckn.message.Proposal;
+import dev.flexgate.beckn.message.RefusedException;
 import dev.flexgate.beckn.message.Wish;
 import dev.flexgate.market.Market;
 import dev.flexgate.market.Order;
@@ -47,14 +43,13 @@ import dev.flexgate.market.Quotation;
 import dev.flexgate.market.QuoteRequest;
 import dev.flexgate.market.Refusal;
 import dev.flexgate.market.Slot;
+import dev.flexgate.market.SlotId;
 import dev.flexgate.store.Tx;
-import dev.flexgate.wire.Json;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -69,7 +64,6 @@ final class MarketDesk {
     private final OrderDesk orders;
     private final Paperwork papers;
     private final Showroom showroom;
-    private final DiscoveryLimits discovery;
     private final KeptOrders kept;
     private final Sessions sessions;
     private final InstantSource clock;
@@ -85,8 +79,7 @@ final class MarketDesk {
         this.orders = orders;
         this.papers = new Paperwork(market, kept);
         this.flexibility = flexibility;
-        this.showroom = new Showroom(market::catalogue);
-        this.discovery = discovery;
+        this.showroom = new Showroom(market::catalogue, discovery);
         this.kept = kept;
         this.sessions = new Sessions(market, kept);
         this.clock = clock;
@@ -125,20 +118,13 @@ final class MarketDesk {
     }
 
     private BecknMessage.Callback discovered(Discover discover, Dialect dialect, Context reply) {
-        Showroom.Shown shown = showroom.shown(dialect);
-        List<Catalog> found = Discovery.find(
-                        new DocumentStock(shown.document()),
-                        new Search(
-                                discover.intent(),
-                                new Viewer(
-                                        discover.context().bap().id(),
-                                        Set.of(discover.context().networkId()),
-                                        "BAP")),
-                        discovery)
-                .stream()
-                .map(part -> shown.catalogs().get(part.catalog()).part(part.resources(), part.offers()))
-                .toList();
-        return new OnDiscover(reply, found);
+        var search = new Search(discover.intent(), viewer(discover.context()));
+        return new OnDiscover(reply, showroom.find(search, dialect));
+    }
+
+    /** A network that the message names is one that its sender is a member of: that was checked at the edge. */
+    private static Viewer viewer(Context context) {
+        return new Viewer(context.bap().id(), Set.of(context.networkId()), "BAP");
     }
 
     private BecknMessage.Callback selected(
@@ -154,6 +140,11 @@ final class MarketDesk {
     }
 
     private QuoteRequest request(Wish wish, Context reply) {
+        if (!Offering.isFor(viewer(reply), market.catalogue().offer())) {
+            throw RefusedException.of(ErrorCode.BIZ_OFFER_NOT_FOUND, "no offer of ours has this id")
+                    .at("$.message")
+                    .fix("discover again");
+        }
         return Wishes.request(wish, Sessions.conversation(reply), market.catalogue());
     }
 
@@ -290,30 +281,6 @@ final class MarketDesk {
 
     /** The catalogue that a discovery of this one slot is answered with; empty when it is not for sale. */
     Optional<ObjectNode> published(Dialect dialect, String slot) {
-        ObjectNode document = showroom.shown(dialect).document().deepCopy();
-        for (JsonNode catalog : document.path("catalogs")) {
-            keep(
-                    (ArrayNode) catalog.path("resources"),
-                    item -> item.path("id").asText().equals(slot));
-            keep(
-                    (ArrayNode) catalog.path("offers"),
-                    offer -> offer.path("resourceIds")
-                            .valueStream()
-                            .anyMatch(id -> id.asText().equals(slot)));
-            if (!catalog.path("resources").isEmpty()) {
-                ObjectNode one = Json.object();
-                one.putArray("catalogs").add(catalog);
-                return Optional.of(one);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static void keep(ArrayNode array, Predicate<JsonNode> wanted) {
-        for (int each = array.size() - 1; each >= 0; each--) {
-            if (!wanted.test(array.get(each))) {
-                array.remove(each);
-            }
-        }
+        return showroom.only(new SlotId(slot)).map(catalog -> dialect.document(List.of(catalog)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.flexgate.beckn;
 
+import dev.flexgate.beckn.discovery.Viewer;
 import dev.flexgate.beckn.message.CancellationTerm;
 import dev.flexgate.beckn.message.Catalog;
 import dev.flexgate.beckn.message.Item;
@@ -37,18 +38,22 @@ final class Offering {
 
     private Offering() {}
 
-    static Catalog of(Catalogue catalogue) {
+    /** Whether somebody may see and take what is sold on these terms. */
+    static boolean isFor(Viewer viewer, OfferTemplate offer) {
+        return offer.availableTo().isEmpty()
+                || offer.availableTo().stream()
+                        .anyMatch(each -> viewer.is(each.scope().name(), each.id()));
+    }
+
+    /** These of its items and offers. */
+    static Catalog catalog(Catalogue catalogue, List<Item> items, List<Offer> offers) {
         ProviderProfile provider = catalogue.provider();
         return new Catalog(
                 "catalog-" + provider.id(),
                 "Grid flexibility windows for compute: " + provider.name(),
                 seller(catalogue),
-                catalogue.listings().stream()
-                        .map(listing -> item(listing, catalogue.sites()))
-                        .toList(),
-                catalogue.listings().stream()
-                        .map(listing -> offer(listing.slot(), catalogue))
-                        .toList());
+                items,
+                offers);
     }
 
     static Seller seller(Catalogue catalogue) {
@@ -67,7 +72,7 @@ final class Offering {
                 providerId, Rating.Target.PROVIDER, OrderDesk.STARS, Optional.of(rated.stars()), rated.count());
     }
 
-    private static Item item(Catalogue.Listing listing, Map<SiteId, Site> sites) {
+    static Item item(Catalogue.Listing listing, Map<SiteId, Site> sites) {
         Slot slot = listing.slot();
         var window = new Window(
                 site(slot.site(), sites),
@@ -81,19 +86,19 @@ final class Offering {
     }
 
     static Item item(String slotId, Window window) {
-        return new Item(slotId, name(window.site(), window.interval()), description(window.available()), window);
+        return new Item(
+                slotId, name(window.site().locality(), window.interval()), description(window.available()), window);
     }
 
-    private static String name(Window.Site site, Interval window) {
-        return site.locality() + ", " + DAY_AND_TIME.format(window.start()) + " to " + TIME.format(window.end())
-                + " UTC";
+    static String name(String locality, Interval window) {
+        return locality + ", " + DAY_AND_TIME.format(window.start()) + " to " + TIME.format(window.end()) + " UTC";
     }
 
     private static String description(Power power) {
         return "Low-carbon compute window: " + power + " of IT power";
     }
 
-    private static Offer offer(Slot slot, Catalogue catalogue) {
+    static Offer offer(Slot slot, Catalogue catalogue) {
         Instant lastSale = slot.window().start().minus(catalogue.offer().leastNotice());
         return offer(slot.id().value(), catalogue, lastSale, slot.price().p50());
     }

@@ -49,6 +49,21 @@ final class Capacity {
              order by period_start, direction
             """;
 
+    private static final String CHANGES = """
+            with changed as (
+                select distinct site_id, period_start
+                  from market_capacity
+                 where changed_tx >= $1::text::xid8 and period_start >= $2)
+            select up.site_id, up.period_start,
+                   case when coalesce(down.reserved_w + down.sold_w, 0) > 0 then 0
+                        else up.offerable_w - up.reserved_w - up.sold_w end as left_w
+              from changed
+              join market_capacity up
+                on up.site_id = changed.site_id and up.period_start = changed.period_start and up.direction = 'UP'
+              left join market_capacity down
+                on down.site_id = up.site_id and down.period_start = up.period_start and down.direction = 'DOWN'
+            """;
+
     private static final String LEFT_FROM = """
             select up.site_id, up.period_start,
                    case when coalesce(down.reserved_w + down.sold_w, 0) > 0 then 0
@@ -128,6 +143,16 @@ final class Capacity {
                     .put(Columns.instant(row, "period_start"), new Power(row.getLong("left_w")));
         }
         return left;
+    }
+
+    /** Brings the shelves up to what changed since a horizon, of half-hours from {@code moment} on. */
+    static void readChanges(Database database, String since, Instant moment, Shelves shelves) {
+        for (Row row : database.rows(CHANGES, since, utc(moment))) {
+            shelves.left(
+                    new SiteId(row.getString("site_id")),
+                    Columns.instant(row, "period_start"),
+                    new Power(row.getLong("left_w")));
+        }
     }
 
     /** Half-hours in which a turn-down is reserved or sold; all are locked until the transaction ends. */

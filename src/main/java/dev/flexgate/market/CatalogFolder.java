@@ -1,6 +1,8 @@
 package dev.flexgate.market;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flexgate.market.OfferTemplate.Audience;
+import dev.flexgate.market.OfferTemplate.Scope;
 import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.wire.JsonRefusedException;
@@ -33,7 +35,7 @@ public final class CatalogFolder {
             "leastNoticeMinutes",
             "quoteValidityMinutes",
             "feePerKwh");
-    private static final Set<String> OPTIONAL = Set.of("support", "cancellation");
+    private static final Set<String> OPTIONAL = Set.of("support", "cancellation", "availableTo");
 
     private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
 
@@ -83,7 +85,8 @@ public final class CatalogFolder {
                         Duration.ofMinutes(whole(json, "leastNoticeMinutes")),
                         Duration.ofMinutes(whole(json, "quoteValidityMinutes")),
                         new EnergyPrice(new BigDecimal(text(json, "feePerKwh")), currency),
-                        json.has("cancellation") ? policy(json.path("cancellation")) : CancellationPolicy.NEVER));
+                        json.has("cancellation") ? policy(json.path("cancellation")) : CancellationPolicy.NEVER,
+                        audience(json.path("availableTo"))));
     }
 
     private static SupportContact support(JsonNode json) {
@@ -106,6 +109,14 @@ public final class CatalogFolder {
             reasons.put(text(reason, "code"), text(reason, "text"));
         }
         return new CancellationPolicy(terms, reasons);
+    }
+
+    private static List<Audience> audience(JsonNode json) {
+        var audience = new ArrayList<Audience>();
+        for (JsonNode each : json) {
+            audience.add(new Audience(Scope.valueOf(text(each, "type")), text(each, "id")));
+        }
+        return audience;
     }
 
     private static JsonNode read(Path file, Set<String> fields) {

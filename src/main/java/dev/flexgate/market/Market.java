@@ -259,11 +259,11 @@ public final class Market {
 
     private Quotation counterOffer(Tx tx, QuoteRequest request, Power left, Causes why) {
         List<Slot> alternatives = catalogue()
-                .cheapest(request.power(), why.at().plus(showcase.offer().leastNotice()))
-                .map(Catalogue.Listing::slot)
-                .filter(slot -> !slot.id().equals(request.slot()))
-                .limit(limits.alternativesMax())
-                .toList();
+                .cheapest(
+                        request.power(),
+                        why.at().plus(showcase.offer().leastNotice()),
+                        request.slot(),
+                        limits.alternativesMax());
         String detail = "only " + left + " are left in the window";
         if (alternatives.isEmpty()) {
             return refuse(tx, request, Refusal.CAPACITY_UNAVAILABLE, detail, why);

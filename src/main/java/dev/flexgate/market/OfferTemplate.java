@@ -4,6 +4,7 @@ import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Power;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The operator's commercial terms, from {@code catalog/offers}: how free capacity is cut into slots and priced.
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param quoteValidity how long a quote and its reservation hold
  * @param fee the provider's fee per kWh of IT energy
  * @param cancellation on which terms what was bought can be given up
+ * @param availableTo who may see and take it; empty for everybody
  */
 public record OfferTemplate(
         String id,
@@ -29,9 +31,25 @@ public record OfferTemplate(
         Duration leastNotice,
         Duration quoteValidity,
         EnergyPrice fee,
-        CancellationPolicy cancellation) {
+        CancellationPolicy cancellation,
+        List<Audience> availableTo) {
+
+    /** A kind of who may see an offer. */
+    public enum Scope {
+        NETWORK,
+        PARTICIPANT,
+        ROLE
+    }
+
+    /**
+     * Who may see an offer.
+     *
+     * @param id of the network or participant, or the name of the role
+     */
+    public record Audience(Scope scope, String id) {}
 
     public OfferTemplate {
+        availableTo = List.copyOf(availableTo);
         if (windowHalfHours < 1 || windowHalfHours > 48) {
             throw new IllegalArgumentException("a slot is 1 to 48 half-hours long, not " + windowHalfHours);
         }

@@ -1,7 +1,6 @@
 package dev.flexgate.market;
 
 import dev.flexgate.audit.RecordId;
-import dev.flexgate.market.Catalogue.Listing;
 import dev.flexgate.market.MarketRecords.Causes;
 import dev.flexgate.planning.Plan;
 import dev.flexgate.planning.PlanConflictException;
@@ -14,6 +13,7 @@ import dev.flexgate.store.Database;
 import dev.flexgate.store.Tx;
 import dev.flexgate.workload.Site;
 import dev.flexgate.workload.SiteId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,6 +36,11 @@ public final class Showcase implements PlanWatcher {
 
     private static final String NEVER_OVERSOLD = "market_capacity_never_oversold";
 
+    /** No transaction has this number. */
+    private static final String BEFORE_ALL = "0";
+
+    private static final Duration LONGEST_SLOT = Duration.ofDays(1);
+
     private final Database database;
     private final MarketRecords records;
     private final ProviderProfile provider;
@@ -41,6 +48,10 @@ public final class Showcase implements PlanWatcher {
     private final Supplier<List<Site>> sites;
     private final InstantSource clock;
     private final MarketLimits limits;
+
+    private final Lock reading = new ReentrantLock();
+    private final Shelves shelves = new Shelves();
+    private String readUpTo = BEFORE_ALL;
 
     private volatile Catalogue catalogue;
 
@@ -114,17 +125,26 @@ public final class Showcase implements PlanWatcher {
         var causes = new Causes(now, List.of(record));
         Map<SlotId, Slot> standing = Slots.lockPublished(tx);
         Map<SlotId, Slot> gone = new TreeMap<>(standing);
+        List<Slot> changed = new ArrayList<>();
         for (Site site : sites.get()) {
             List<SitePeriod> halfHours = bySite.getOrDefault(site.id(), List.of());
             for (Slot slot : SlotRules.derive(site, halfHours, offer, now, plan.version())) {
                 gone.remove(slot.id());
                 Slot before = standing.get(slot.id());
                 if (before == null || !before.offersTheSameAs(slot)) {
-                    Slot next = slot.withVersion(Slots.lastVersion(tx, slot.id()) + 1);
-                    Slots.publish(tx, next, records.slot(tx, next, "PUBLISHED", causes), now);
+                    changed.add(slot);
                 }
             }
         }
+        Map<SlotId, Integer> versions =
+                Slots.lastVersions(tx, changed.stream().map(Slot::id).toList());
+        Slots.publish(
+                tx,
+                changed.stream()
+                        .map(slot -> slot.withVersion(versions.getOrDefault(slot.id(), 0) + 1))
+                        .map(slot -> new Slots.Published(slot, records.slot(tx, slot, "PUBLISHED", causes)))
+                        .toList(),
+                now);
         gone.values().forEach(slot -> end(tx, slot, now));
     }
 
@@ -152,21 +172,23 @@ public final class Showcase implements PlanWatcher {
         });
     }
 
-    /** Reads anew what is published and what is left of it. */
+    /**
+     * Reads what changed since the last time in what is published and in what is left of it. Whoever reads the
+     * catalogue meanwhile has the one before.
+     */
     public void refresh() {
-        Instant now = clock.instant();
-        Map<SiteId, Map<Instant, Power>> left = Capacity.leftFrom(database, now);
-        List<Listing> listings = new ArrayList<>();
-        for (Slot slot : Slots.published(database, limits.slotsMax())) {
-            listings.add(new Listing(slot, leastLeft(slot, left.getOrDefault(slot.site(), Map.of()))));
+        reading.lock();
+        try {
+            Instant now = clock.instant();
+            String horizon = Slots.horizon(database);
+            shelves.forgetBefore(now.minus(LONGEST_SLOT));
+            Capacity.readChanges(database, readUpTo, now.minus(LONGEST_SLOT), shelves);
+            Slots.readChanges(database, readUpTo, limits.slotsMax(), shelves);
+            readUpTo = horizon;
+            Map<SiteId, Site> byId = sites.get().stream().collect(Collectors.toMap(Site::id, site -> site));
+            catalogue = new Catalogue(provider, offer, byId, shelves.made(), Aftercare.score(database), now);
+        } finally {
+            reading.unlock();
         }
-        Map<SiteId, Site> byId = sites.get().stream().collect(Collectors.toMap(Site::id, site -> site));
-        catalogue = new Catalogue(provider, offer, byId, listings, Aftercare.score(database), now);
-    }
-
-    private static Power leastLeft(Slot slot, Map<Instant, Power> left) {
-        return slot.halfHours().stream()
-                .map(period -> left.getOrDefault(period.start(), Power.ZERO))
-                .reduce(slot.offerable(), Power::min);
     }
 }

@@ -9,6 +9,7 @@ import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Json;
 import dev.flexgate.wire.StrictJson;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -42,17 +43,20 @@ final class Slots {
                for update
             """;
 
-    private static final String LAST_VERSION = "select version from market_slot where id = $1";
-
     private static final String FIND = "select terms, record_id from market_slot where id = $1 and state = 'PUBLISHED'";
 
-    private static final String PUBLISHED = """
-            select terms
+    /** Of the first reading only what is for sale; later also what no longer is. */
+    private static final String CHANGED = """
+            select id, version, case when state = 'PUBLISHED' then terms end as terms
               from market_slot
-             where state = 'PUBLISHED'
-             order by window_start, id
-             limit $1
+             where changed_tx >= $1::text::xid8 and ($1 <> '0' or state = 'PUBLISHED')
+             limit $2
             """;
+
+    /** Everything that changed before this transaction is known to whoever reads after it. */
+    private static final String HORIZON = "select pg_snapshot_xmin(pg_current_snapshot())::text as horizon";
+
+    private static final String LAST_VERSIONS = "select id, version from market_slot where id = any($1)";
 
     private static final String LAPSED = """
             select terms
@@ -72,9 +76,15 @@ final class Slots {
 
     private Slots() {}
 
-    static void publish(Tx tx, Slot slot, RecordId record, Instant now) {
-        tx.update(
+    /** Publishes them, in one round trip. */
+    static void publish(Tx tx, List<Published> slots, Instant now) {
+        tx.batch(
                 PUBLISH,
+                slots.stream().map(each -> row(each.slot(), each.record(), now)).toList());
+    }
+
+    private static Tuple row(Slot slot, RecordId record, Instant now) {
+        return Tuple.from(List.of(
                 slot.id().value(),
                 slot.version(),
                 slot.site().value(),
@@ -83,7 +93,7 @@ final class Slots {
                 slot.planVersion(),
                 Json.text(SlotJson.write(slot)),
                 record.value(),
-                utc(now));
+                utc(now)));
     }
 
     static void withdraw(Tx tx, SlotId id, RecordId record, Instant now) {
@@ -100,10 +110,13 @@ final class Slots {
         return slots;
     }
 
-    static int lastVersion(Tx tx, SlotId id) {
-        return tx.row(LAST_VERSION, id.value())
-                .map(row -> row.getInteger("version"))
-                .orElse(0);
+    /** The last version of each that ever was one. */
+    static Map<SlotId, Integer> lastVersions(Tx tx, List<SlotId> ids) {
+        String[] names = ids.stream().map(SlotId::value).toArray(String[]::new);
+        Map<SlotId, Integer> versions = new TreeMap<>();
+        tx.rows(LAST_VERSIONS, (Object) names)
+                .forEach(row -> versions.put(new SlotId(row.getString("id")), row.getInteger("version")));
+        return versions;
     }
 
     static Optional<Published> find(Tx tx, SlotId id) {
@@ -111,8 +124,21 @@ final class Slots {
                 .map(row -> new Published(read(row), new RecordId(Columns.uuid(row, "record_id"))));
     }
 
-    static List<Slot> published(Database database, int limit) {
-        return database.rows(PUBLISHED, limit).stream().map(Slots::read).toList();
+    /** The transaction up to which all changes can be read from now on. */
+    static String horizon(Database database) {
+        return database.row(HORIZON).orElseThrow().getString("horizon");
+    }
+
+    /** Brings the shelves up to what changed since a horizon. */
+    static void readChanges(Database database, String since, int limit, Shelves shelves) {
+        for (Row row : database.rows(CHANGED, since, limit)) {
+            var id = new SlotId(row.getString("id"));
+            if (row.getString("terms") == null) {
+                shelves.remove(id);
+            } else if (!shelves.has(id, row.getInteger("version"))) {
+                shelves.put(read(row));
+            }
+        }
     }
 
     /** Published slots whose last moment of sale is past, locked. */

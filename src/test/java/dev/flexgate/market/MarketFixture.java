@@ -105,6 +105,14 @@ final class MarketFixture implements AutoCloseable {
         showcase.refresh();
     }
 
+    /** The catalogue as somebody sees it who has seen nothing of it before. */
+    Catalogue readAnew() {
+        var other = new Showcase(
+                database, records, new CatalogFolder(Path.of("catalog")), () -> List.of(Sample.site()), clock, LIMITS);
+        other.refresh();
+        return other.catalogue();
+    }
+
     void passTime() {
         market.passTime();
         showcase.passTime();

@@ -57,7 +57,8 @@ final class Sample {
                             new CancellationPolicy.Term(Duration.ofHours(24), BigDecimal.ZERO),
                             new CancellationPolicy.Term(Duration.ofHours(2), BigDecimal.TEN),
                             new CancellationPolicy.Term(Duration.ofMinutes(30), BigDecimal.valueOf(50))),
-                    Map.of("OTHER", "Another reason")));
+                    Map.of("OTHER", "Another reason")),
+            List.of());
 
     private static final UUID PLAN = new UUID(7, 7);
 

@@ -29,9 +29,22 @@ final class LtsCatalogs {
         json.set("provider", write(catalog.seller()));
         json.put("isActive", true);
         ArrayNode resources = json.putArray("resources");
-        catalog.items().forEach(item -> resources.add(write(item)));
+        catalog.items().forEach(item -> resources.add(writeForSale(item)));
         ArrayNode offers = json.putArray("offers");
         catalog.offers().forEach(offer -> offers.add(write(offer)));
+        return json;
+    }
+
+    /** With its place where consumers look for it: the official schema leaves a resource open for that. */
+    private static ObjectNode writeForSale(Item item) {
+        ObjectNode json = write(item);
+        JsonNode geo = json.at("/resourceAttributes/location/geo");
+        if (!geo.isMissingNode()) {
+            ObjectNode place = json.putArray("availableAt").addObject();
+            place.set("geo", geo.deepCopy());
+            place.putObject("address")
+                    .put("addressLocality", item.window().site().locality());
+        }
         return json;
     }
 

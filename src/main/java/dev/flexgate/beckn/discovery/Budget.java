@@ -3,7 +3,7 @@ package dev.flexgate.beckn.discovery;
 import java.time.Duration;
 
 /** What one discovery may still cost: a hostile one is refused instead of stalling us. */
-final class Budget {
+public final class Budget {
 
     /** How often the clock is looked at: every so many steps, some microseconds of work. */
     private static final int CLOCK_EVERY = 4096;
@@ -21,7 +21,8 @@ final class Budget {
         this.deadlineNanos = System.nanoTime() + timeMax.toNanos();
     }
 
-    void spend(long steps) {
+    /** Refuses when so many more are too many. */
+    public void spend(long steps) {
         stepsLeft -= steps;
         if (stepsLeft < 0) {
             throw FilterFault.tooCostly();

@@ -99,13 +99,24 @@ public final class DocumentStock implements Stock {
     }
 
     @Override
+    public boolean isFor(Viewer viewer, int catalog, int offer) {
+        return viewer.sees(item(catalog, Kind.OFFER, offer).path("availableTo"));
+    }
+
+    @Override
+    public boolean isPaired() {
+        return false;
+    }
+
+    @Override
     public OptionalInt fact(Kind kind, List<String> names) {
         return OptionalInt.empty();
     }
 
     @Override
-    public boolean each(int catalog, Kind kind, Sieve sieve, Taker taker) {
+    public boolean each(int catalog, Kind kind, Sieve sieve, Budget budget, Taker taker) {
         for (int k = 0; k < size(catalog, kind); k++) {
+            budget.spend(1);
             if (!taker.take(k)) {
                 return false;
             }

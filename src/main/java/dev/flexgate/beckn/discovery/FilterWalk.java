@@ -224,10 +224,7 @@ final class FilterWalk {
                         && next.hears(new Spot.Shelf(catalog, Kind.OFFER));
             }
             case Spot.Shelf(int catalog, Kind kind) ->
-                stock.each(catalog, kind, sieve, index -> {
-                    budget.spend(1);
-                    return item(catalog, kind, index, next);
-                });
+                stock.each(catalog, kind, sieve, budget, index -> item(catalog, kind, index, next));
             case Inside inside -> {
                 for (JsonNode child : inside.node()) {
                     budget.spend(1);

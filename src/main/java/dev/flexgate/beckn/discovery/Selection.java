@@ -63,12 +63,15 @@ public final class Selection implements FilterWalk.Listener {
                 yield true;
             }
             case Spot.Whole(int catalog) ->
-                hears(new Spot.Shelf(catalog, Kind.RESOURCE)) && hears(new Spot.Shelf(catalog, Kind.OFFER));
+                hears(new Spot.Shelf(catalog, Kind.RESOURCE))
+                        && (stock.isPaired() || hears(new Spot.Shelf(catalog, Kind.OFFER)));
             case Spot.Shelf(int catalog, Kind kind) ->
-                stock.each(catalog, kind, Sieve.OPEN, index -> {
-                    budget.spend(1);
-                    return !choice.wants(catalog, kind, index) || add(catalog, kind, index);
-                });
+                stock.each(
+                        catalog,
+                        kind,
+                        Sieve.OPEN,
+                        budget,
+                        index -> !choice.wants(catalog, kind, index) || add(catalog, kind, index));
             case Spot.Inside inside ->
                 switch (inside.owner()) {
                     case CATALOG -> hears(new Spot.Whole(inside.catalog()));
@@ -121,7 +124,7 @@ public final class Selection implements FilterWalk.Listener {
     }
 
     private boolean sees(int catalog, int offer) {
-        return viewer.sees(stock.item(catalog, Kind.OFFER, offer).path("availableTo"));
+        return stock.isFor(viewer, catalog, offer);
     }
 
     /** The parts to answer with. */

@@ -10,7 +10,9 @@ import dev.flexgate.beckn.discovery.Stock.Kind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -45,7 +47,25 @@ public final class Sieve {
 
         record Compare(int fact, Operator operator, Object value) implements Test {}
 
-        record Fits(int fact, Pattern pattern, boolean whole) implements Test {}
+        /**
+         * A text that must fit.
+         *
+         * @param known what was found of texts that came before: many slots have the same
+         */
+        record Fits(int fact, Pattern pattern, boolean whole, Map<String, Boolean> known) implements Test {
+            private static final int KNOWN_MAX = 10_000;
+
+            boolean fits(String text) {
+                if (known.size() > KNOWN_MAX) {
+                    known.clear();
+                }
+                return known.computeIfAbsent(
+                        text,
+                        each -> whole
+                                ? pattern.matches(each)
+                                : pattern.matcher(each).find());
+            }
+        }
     }
 
     /** Lets everything pass. */
@@ -69,7 +89,9 @@ public final class Sieve {
             case FilterCondition.Not(FilterCondition inner) -> new Test.Not(test(inner, stock, kind));
             case FilterCondition.Fits fits -> {
                 OptionalInt fact = fact(fits.path(), stock, kind);
-                yield fact.isPresent() ? new Test.Fits(fact.getAsInt(), fits.pattern(), fits.whole()) : new Test.Open();
+                yield fact.isPresent()
+                        ? new Test.Fits(fact.getAsInt(), fits.pattern(), fits.whole(), new HashMap<>())
+                        : new Test.Open();
             }
             case Comparison comparison -> compare(comparison, stock, kind);
             case FilterCondition.Unknown _,
@@ -121,6 +143,11 @@ public final class Sieve {
         return Optional.empty();
     }
 
+    /** Whether everything passes. */
+    public boolean isOpen() {
+        return test instanceof Test.Open;
+    }
+
     /** Whether an item may satisfy the test. */
     public boolean passes(Facts facts) {
         return truth(test, facts) != Truth.NO;
@@ -151,13 +178,8 @@ public final class Sieve {
                 Object known = facts.value(fact);
                 yield known == null ? Truth.UNKNOWN : compare(known, operator, value);
             }
-            case Test.Fits(int fact, Pattern pattern, boolean whole) ->
-                facts.value(fact) instanceof String text
-                        ? Truth.of(
-                                whole
-                                        ? pattern.matches(text)
-                                        : pattern.matcher(text).find())
-                        : Truth.UNKNOWN;
+            case Test.Fits fits ->
+                facts.value(fits.fact()) instanceof String text ? Truth.of(fits.fits(text)) : Truth.UNKNOWN;
         };
     }
 

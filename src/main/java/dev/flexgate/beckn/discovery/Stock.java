@@ -43,6 +43,12 @@ public interface Stock {
     /** Indexes of what belongs together: the offers that name a resource, the resources that an offer names. */
     List<Integer> partners(int catalog, Kind kind, int index);
 
+    /** Whether an offer is for the eyes of who looks. */
+    boolean isFor(Viewer viewer, int catalog, int offer);
+
+    /** Whether every offer names the one resource of its own index, so that whatever finds the one finds the other. */
+    boolean isPaired();
+
     /** The number under which the value at {@code names}, member by member from an item, is known as a fact. */
     OptionalInt fact(Kind kind, List<String> names);
 
@@ -52,7 +58,7 @@ public interface Stock {
      *
      * @return false when the taker had enough
      */
-    boolean each(int catalog, Kind kind, Sieve sieve, Taker taker);
+    boolean each(int catalog, Kind kind, Sieve sieve, Budget budget, Taker taker);
 
     /** Prepares a search by words. */
     Choice words(TextSearch search);

@@ -1,13 +1,15 @@
 package dev.flexgate.console.trade;
 
 import dev.flexgate.console.Visit;
+import dev.flexgate.market.Catalogue;
 import dev.flexgate.market.Catalogue.Listing;
+import dev.flexgate.market.SlotQuery;
 import dev.flexgate.quantity.CarbonIntensity;
-import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.workload.Site;
 import dev.flexgate.workload.SiteId;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,13 +18,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -65,15 +66,12 @@ public record Facets(
             this.title = title;
         }
 
-        private Comparator<Listing> comparator() {
+        private Catalogue.Order inCatalogue() {
             return switch (this) {
-                case TIME ->
-                    Comparator.comparing(listing -> listing.slot().window().start());
-                case PRICE ->
-                    Comparator.comparing(listing -> listing.slot().price().p50());
-                case CARBON ->
-                    Comparator.comparing(listing -> listing.slot().carbon().p50());
-                case POWER -> Comparator.comparing(Listing::left).reversed();
+                case TIME -> Catalogue.Order.TIME;
+                case PRICE -> Catalogue.Order.PRICE;
+                case CARBON -> Catalogue.Order.CARBON;
+                case POWER -> Catalogue.Order.POWER;
             };
         }
 
@@ -134,39 +132,41 @@ public record Facets(
     }
 
     /** What matches, in order. */
-    List<Listing> of(List<Listing> listings, Map<SiteId, Site> known) {
-        Predicate<Listing> wanted = listing ->
-                isWanted(listing, Optional.ofNullable(known.get(listing.slot().site())));
-        return listings.stream()
-                .filter(wanted)
-                .sorted(order.comparator()
-                        .thenComparing(listing -> listing.slot().id()))
-                .toList();
+    List<Listing> of(Catalogue catalogue) {
+        return catalogue.find(query(catalogue), order.inCatalogue());
     }
 
-    private boolean isWanted(Listing listing, Optional<Site> site) {
-        var slot = listing.slot();
-        return (sites.isEmpty() || sites.contains(slot.site().value()))
-                && (zone.isEmpty()
-                        || site.filter(each -> each.grid().carbonZone().equals(zone))
-                                .isPresent())
-                && from.filter(start -> slot.window().start().isBefore(start)).isEmpty()
-                && until.filter(end -> slot.window().end().isAfter(end)).isEmpty()
-                && leastKilowatts.filter(least -> below(listing.left(), least)).isEmpty()
-                && mostPence.filter(most -> above(slot.price().p50(), most)).isEmpty()
-                && mostGrams.filter(most -> above(slot.carbon().p50(), most)).isEmpty();
+    private SlotQuery query(Catalogue catalogue) {
+        SlotQuery query = SlotQuery.ALL;
+        query = from.map(query::startingFrom).orElse(query);
+        query = until.map(query::endingBy).orElse(query);
+        query = leastKilowatts
+                .map(kilowatts -> new Power(kilowatts
+                        .movePointRight(3)
+                        .setScale(0, RoundingMode.CEILING)
+                        .longValueExact()))
+                .map(query::leftAtLeast)
+                .orElse(query);
+        query = mostPence
+                .map(pence -> pence.movePointLeft(2))
+                .map(query::priceAtMost)
+                .orElse(query);
+        query = mostGrams
+                .map(grams -> grams.setScale(3, RoundingMode.FLOOR))
+                .map(CarbonIntensity::ofGramsPerKwh)
+                .map(query::carbonAtMost)
+                .orElse(query);
+        query = sites.isEmpty()
+                ? query
+                : query.at(sites.stream().map(SiteId::new).collect(Collectors.toSet()));
+        return zone.isEmpty() ? query : query.at(inZone(catalogue));
     }
 
-    private static boolean below(Power left, BigDecimal least) {
-        return left.kilowatts().compareTo(least) < 0;
-    }
-
-    private static boolean above(EnergyPrice price, BigDecimal most) {
-        return price.perKilowattHour().movePointRight(2).compareTo(most) > 0;
-    }
-
-    private static boolean above(CarbonIntensity intensity, BigDecimal most) {
-        return intensity.gramsPerKwh().compareTo(most) > 0;
+    private Set<SiteId> inZone(Catalogue catalogue) {
+        return catalogue.sites().values().stream()
+                .filter(site -> site.grid().carbonZone().equals(zone))
+                .map(Site::id)
+                .collect(Collectors.toSet());
     }
 
     /** The address of another page of the same search. */
@@ -200,27 +200,20 @@ public record Facets(
         return number.map(BigDecimal::toPlainString).orElse("");
     }
 
-    /** The same search by a program: the public list, sifted by {@code jq}. */
+    /** The same search by a program. */
     String curl(String origin) {
-        StringBuilder sieve = new StringBuilder(".slots[]");
-        if (!sites.isEmpty()) {
-            String named = sites.stream().map(site -> '"' + site + '"').collect(Collectors.joining(","));
-            sieve.append(" | select(.siteId | IN(").append(named).append("))");
+        StringBuilder search = new StringBuilder("?limit=200&sort=").append(order.code());
+        sites.forEach(site -> search.append("&site=").append(URLEncoder.encode(site, StandardCharsets.UTF_8)));
+        if (!zone.isEmpty()) {
+            search.append("&zone=").append(URLEncoder.encode(zone, StandardCharsets.UTF_8));
         }
-        from.ifPresent(start ->
-                sieve.append(" | select(.windowStart >= \"").append(start).append("\")"));
-        until.ifPresent(
-                end -> sieve.append(" | select(.windowEnd <= \"").append(end).append("\")"));
-        leastKilowatts.ifPresent(least -> sieve.append(" | select(.leftW >= ")
-                .append(least.movePointRight(3).toBigInteger())
-                .append(")"));
-        mostPence.ifPresent(most -> sieve.append(" | select((.priceP50PerKwh|tonumber) <= ")
-                .append(most.movePointLeft(2).toPlainString())
-                .append(")"));
-        mostGrams.ifPresent(most -> sieve.append(" | select(.carbonP50MgPerKwh <= ")
-                .append(most.movePointRight(3).toBigInteger())
-                .append(")"));
-        return "curl -s '" + origin + "/api/v1/slots?limit=200' | jq '"
-                + sieve.toString().replace("'", "") + "'";
+        from.ifPresent(start -> search.append("&from=").append(start));
+        until.ifPresent(end -> search.append("&until=").append(end));
+        leastKilowatts.ifPresent(least -> search.append("&minW=")
+                .append(plain(Optional.of(least.movePointRight(3).setScale(0, RoundingMode.CEILING)))));
+        mostPence.ifPresent(
+                most -> search.append("&maxPricePerKwh=").append(plain(Optional.of(most.movePointLeft(2)))));
+        mostGrams.ifPresent(most -> search.append("&maxCarbonGramsPerKwh=").append(plain(Optional.of(most))));
+        return "curl -s '" + origin + "/api/v1/slots" + search + "'";
     }
 }

@@ -53,7 +53,7 @@ public final class MarketPages {
         List<Site> sites = catalogue.sites().values().stream()
                 .sorted(Comparator.comparing(Site::id))
                 .toList();
-        List<Listing> found = facets.of(catalogue.listings(), catalogue.sites());
+        List<Listing> found = facets.of(catalogue);
         int pages = Math.max(1, (found.size() + PER_PAGE - 1) / PER_PAGE);
         List<Listing> shown = found.stream()
                 .skip((long) (Math.min(facets.page(), pages) - 1) * PER_PAGE)

@@ -208,6 +208,35 @@ class DiscoveryTest {
         assertEquals("", found("london", "$[?(@.resourceAttributes.carbon < 150)]"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "bap.example.com # test # BAP # free,ours,theirs",
+                "other.example.com # test # BAP # free,ours",
+                "other.example.com # elsewhere # BAP # free",
+                "other.example.com # elsewhere # AUDITOR # free,audited",
+            })
+    void what_is_for_others_is_not_found(String participant, String network, String role, String expected) {
+        JsonNode document = Queries.json("""
+                {"catalogs": [{"id": "c", "resources": [{"id": "free"}, {"id": "ours"}, {"id": "theirs"}, {"id": "audited"}],
+                  "offers": [
+                    {"id": "o1", "resourceIds": ["free"]},
+                    {"id": "o2", "resourceIds": ["ours"], "availableTo": [{"type": "NETWORK", "id": "test"}]},
+                    {"id": "o3", "resourceIds": ["theirs"], "availableTo": [{"type": "PARTICIPANT", "id": "bap.example.com"}]},
+                    {"id": "o4", "resourceIds": ["audited"], "availableTo": [{"type": "ROLE", "id": "Auditor"}]}]}]}""");
+        for (String filter : List.of("", "$.catalogs[*]", "$.catalogs[*].offers[*]", "$[?(@.id)]")) {
+            var viewer = new Viewer(participant, Set.of(network), role);
+            Selection.Part part = Discovery.find(
+                            new DocumentStock(document),
+                            new Search(new Intent("", filter), viewer),
+                            new DiscoveryLimits(1_000, PATIENCE, 10))
+                    .getFirst();
+            assertEquals(expected, ids(document.at("/catalogs/0/resources"), part.resources()), filter);
+            assertEquals(part.resources(), part.offers(), filter);
+        }
+    }
+
     @Test
     void no_more_resources_are_answered_than_fit() {
         var limits = new DiscoveryLimits(1_000, PATIENCE, 2);
