@@ -61,7 +61,7 @@ public final class TestCatalogues {
         for (int k = 0; k < count; k++) {
             SiteId site = sites.get(random.nextInt(sites.size())).id();
             Instant half = from.plus(Duration.ofMinutes(30L * random.nextInt(windows) * 4));
-            shelves.left(site, half, Power.ofKilowatts(random.nextInt(30) * 10));
+            shelves.left(site, half, Power.ofKilowatts(random.nextInt(30) * 10L));
         }
         return snapshot();
     }
