@@ -1,12 +1,12 @@
 package dev.flexgate.beckn;
 
-import static dev.flexgate.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.Await;
 import dev.flexgate.beckn.HandBap.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,7 +73,7 @@ final class SnakeBap {
     }
 
     private JsonNode callback(String word, String messageId) {
-        eventually(
+        Await.until(
                 "a callback " + word, () -> gateway.bap.heard().stream().anyMatch(each -> is(each.json(), messageId)));
         HandBap.HeardCallback callback = gateway.bap.heard().stream()
                 .filter(each -> is(each.json(), messageId))
