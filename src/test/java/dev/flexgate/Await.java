@@ -3,6 +3,7 @@ package dev.flexgate;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Waits for what happens elsewhere: until a condition holds, never for a fixed time. */
 public final class Await {
@@ -13,10 +14,15 @@ public final class Await {
 
     /** Fails after a minute, which is for machines that are busy with other things: what holds ends the wait at once. */
     public static void until(String what, BooleanSupplier condition) {
+        until(what, condition, () -> "");
+    }
+
+    /** As the other, and tells {@code story} when it waited in vain. */
+    public static void until(String what, BooleanSupplier condition, Supplier<String> story) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                throw new AssertionError("waited " + PATIENCE + " in vain: " + what);
+                throw new AssertionError("waited " + PATIENCE + " in vain: " + what + " " + story.get());
             }
             LockSupport.parkNanos(1_000_000);
         }

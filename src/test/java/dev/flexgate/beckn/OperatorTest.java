@@ -138,7 +138,7 @@ class OperatorTest {
                 answer.body(),
                 gateway.publicKey(),
                 HandBap.parameter(answer.authorization(), "signature")));
-        Await.until("a callback", () -> gateway.bap.heard().size() > before);
+        Await.until("a callback", () -> gateway.bap.heard().size() > before, gateway::story);
         HeardCallback callback = gateway.bap.heard().getLast();
         assertTrue(HandBap.verifies(callback.header("authorization"), callback.body(), gateway.publicKey(), ""));
         assertEquals(

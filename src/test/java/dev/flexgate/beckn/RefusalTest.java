@@ -322,8 +322,8 @@ class RefusalTest {
 
     @Test
     void a_context_of_no_known_generation_is_refused() {
-        byte[] body = "{\"context\":{\"bap_id\":\"x\",\"version\":\"1.1.1\"},\"message\":{}}".getBytes(UTF_8);
-        assertRefused(send("select", body), body, ErrorCode.CTX_MISSING_FIELD);
+        byte[] body = "{\"context\":{\"version\":\"0.9\"},\"message\":{}}".getBytes(UTF_8);
+        assertRefused(send("select", body), body, ErrorCode.CTX_VERSION_UNSUPPORTED);
     }
 
     @Test

@@ -261,6 +261,17 @@ final class TestGateway implements AutoCloseable {
         return database.row("select count(*) as n from " + table).orElseThrow().getLong("n");
     }
 
+    /** What was asked, and how far the answers came: for a test that waits for one in vain. */
+    String story() {
+        var story = new StringBuilder();
+        database.rows("select action, state, attempts, due_at from beckn_inbox")
+                .forEach(row -> story.append('\n').append(row.deepToString()));
+        database.rows("select m.target, m.state, m.next_at, a.number, a.result, a.note from outbox_message m"
+                        + " left join outbox_attempt a on a.message_id = m.id order by m.id, a.number")
+                .forEach(row -> story.append('\n').append(row.deepToString()));
+        return story.toString();
+    }
+
     /** The records of this type that wait to be sequenced, oldest first. */
     List<JsonNode> records(String type) {
         List<JsonNode> records = new ArrayList<>();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.GatewayProcess;
+import dev.flexgate.audit.TamperedBundle;
 import dev.flexgate.store.DatabaseAddress;
 import dev.flexgate.store.TestDatabase;
 import dev.flexgate.wire.StrictJson;
@@ -151,8 +152,10 @@ class ThreadTest {
         Files.write(file, bundle);
         var out = new StringWriter();
         assertEquals(0, command(out).execute("audit", "verify", "--vkey", vkey, file.toString()), out.toString());
-        bundle[bundle.length / 2] ^= 1;
-        Files.write(file, bundle);
+        Files.write(file, TamperedBundle.of(bundle, ".jws", content -> {
+            content[content.length / 2] ^= 1;
+            return content;
+        }));
         assertFalse(command(out).execute("audit", "verify", "--vkey", vkey, file.toString()) == 0, out.toString());
     }
 

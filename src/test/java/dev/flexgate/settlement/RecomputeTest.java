@@ -7,7 +7,6 @@ import static dev.flexgate.settlement.SettlementFixture.start;
 import static dev.flexgate.settlement.SettlementFixture.starts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -21,6 +20,7 @@ import dev.flexgate.audit.Evidence;
 import dev.flexgate.audit.RecordId;
 import dev.flexgate.audit.RecordType;
 import dev.flexgate.audit.Subject;
+import dev.flexgate.audit.TamperedBundle;
 import dev.flexgate.audit.VerifiedRecord;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
@@ -36,8 +36,6 @@ import dev.flexgate.wire.JsonLimits;
 import dev.flexgate.wire.StrictJson;
 import dev.flexgate.workload.AssetId;
 import io.vertx.core.buffer.Buffer;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -55,9 +53,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
@@ -244,23 +239,10 @@ class RecomputeTest {
         }
 
         private static byte[] flipped(byte[] zip, String part) throws IOException {
-            var out = new ByteArrayOutputStream();
-            boolean done = false;
-            try (var in = new ZipInputStream(new ByteArrayInputStream(zip));
-                    var to = new ZipOutputStream(out)) {
-                for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                    byte[] content = in.readAllBytes();
-                    if (!done && entry.getName().contains(part)) {
-                        content[content.length - 5] ^= 1;
-                        done = true;
-                    }
-                    to.putNextEntry(new ZipEntry(entry.getName()));
-                    to.write(content);
-                    to.closeEntry();
-                }
-            }
-            assertTrue(done, part);
-            return out.toByteArray();
+            return TamperedBundle.of(zip, part, content -> {
+                content[content.length - 5] ^= 1;
+                return content;
+            });
         }
     }
 

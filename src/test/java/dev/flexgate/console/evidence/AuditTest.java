@@ -8,14 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.flexgate.Await;
 import dev.flexgate.Shared;
+import dev.flexgate.audit.TamperedBundle;
 import dev.flexgate.console.Browser;
 import dev.flexgate.console.Browser.Scheme;
 import dev.flexgate.console.TestConsole;
 import dev.flexgate.console.Visitor;
 import dev.flexgate.wire.Digests;
 import dev.flexgate.wire.Json;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -320,22 +316,10 @@ class AuditTest {
     private record Tampering(String part, char becomes) {}
 
     private static byte[] tampered(byte[] bundle, Tampering tampering) throws IOException {
-        var out = new ByteArrayOutputStream();
-        boolean isDone = false;
-        try (var in = new ZipInputStream(new ByteArrayInputStream(bundle));
-                var zip = new ZipOutputStream(out)) {
-            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                byte[] content = in.readAllBytes();
-                if (!isDone && entry.getName().contains(tampering.part()) && content.length > 0) {
-                    int middle = content.length / 2;
-                    content[middle] = (byte) (content[middle] == tampering.becomes() ? 'n' : tampering.becomes());
-                    isDone = true;
-                }
-                zip.putNextEntry(new ZipEntry(entry.getName()));
-                zip.write(content);
-                zip.closeEntry();
-            }
-        }
-        return isDone ? out.toByteArray() : new byte[0];
+        return TamperedBundle.of(bundle, tampering.part(), content -> {
+            int middle = content.length / 2;
+            content[middle] = (byte) (content[middle] == tampering.becomes() ? 'n' : tampering.becomes());
+            return content;
+        });
     }
 }
