@@ -156,8 +156,10 @@ final class OperatorDemo implements Callable<Integer> {
                             + option.path("price").asText() + " "
                             + option.path("currency").asText() + " (last step "
                             + option.path("marginalPerKwh").asText() + " per kWh); the plan's own cost changes by "
-                            + option.path("extraCost").asText() + ", its carbon by "
-                            + new BigDecimal(option.path("extraCarbonMg").asText()).movePointLeft(6) + " kgCO2; "
+                            + option.path("extraCost").asText() + " give or take "
+                            + option.path("extraCostUncertainty").asText() + ", its carbon by "
+                            + new BigDecimal(option.path("extraCarbonMg").asText()).movePointLeft(6)
+                            + " kgCO2, no more certain; "
                             + rebound(option));
         }
         JsonNode order =
