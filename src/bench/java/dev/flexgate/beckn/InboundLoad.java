@@ -116,7 +116,7 @@ public final class InboundLoad {
 
     private String body() {
         Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
-        String text = """
+        String ids = """
                 {"context":{"version":"2.0.0","action":"select","bapId":"%s","bapUri":"http://127.0.0.1:1/beckn",\
                 "bppId":"%s","bppUri":"http://127.0.0.1:%d/beckn",\
                 "transactionId":"%s","messageId":"%s","timestamp":"%s","ttl":"PT10M"},\
@@ -126,8 +126,7 @@ public final class InboundLoad {
                 "offer":{"id":"compute-slot-1","descriptor":{"name":"An offer","longDesc":"%s"},"resourceIds":["slot-1"]},\
                 "commitmentAttributes":{"@context":"https://flexgate.example/schema/context.jsonld",\
                 "@type":"ComputeEnergyFulfillment","computeLoad":0.01,"computeLoadUnit":"MW",\
-                "timeWindow":{"start":"2026-11-22T10:00:00Z","end":"2026-11-22T12:00:00Z"}}}]}}}""";
-        String ids = text.formatted(
+                "timeWindow":{"start":"2026-11-22T10:00:00Z","end":"2026-11-22T12:00:00Z"}}}]}}}""".formatted(
                 InboundHouse.BUYER, InboundHouse.SELLER, PORT, UUID.randomUUID(), UUID.randomUUID(), now, "%s", "%s");
         String padding = "x".repeat((BODY_BYTES - ids.length()) / 2);
         return ids.formatted(padding, padding);

@@ -205,8 +205,15 @@ final class BapDemo implements Callable<Integer> {
 
     /** Reads once the log covers the case: a record is sequenced and published within a second. */
     private byte[] get(OutboundHttp outbound, String path) {
+        Map<String, String> access =
+                Rest.authorization((FlexGateCommand) spec.root().userObject());
         return Waiting.until(PATIENCE, () -> {
-                    Answer answer = outbound.send(Call.get(gateway.resolve(path), Map.of(), PATIENCE));
+                    Answer answer = outbound.send(Call.get(gateway.resolve(path), access, PATIENCE));
+                    if (answer.status() == 401 || answer.status() == 403) {
+                        throw new NoDeal("GET " + path + " answered " + answer.status()
+                                + ": this gateway has API keys; name one with audit:read of the tenant operator in"
+                                + " --key-file or FLEXGATE_API_KEY");
+                    }
                     if (answer.status() != 200 && answer.status() != 503) {
                         throw new NoDeal("GET " + path + " answered " + answer.status());
                     }

@@ -40,7 +40,7 @@ final class FlexCommand extends RestCommand {
             "/end",
             "W",
             "/powerW",
-            "PRICE/KWH",
+            "PRICE",
             "/price",
             "CURRENCY",
             "/currency",

@@ -37,11 +37,11 @@ final class Rest implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final OutboundHttp http;
     private final URI url;
-    private final String key;
+    private final Map<String, String> authorization;
 
     Rest(FlexGateCommand options) {
         this.url = options.url();
-        this.key = key(options);
+        this.authorization = authorization(options);
         // The user names the gateway, wherever it is; nobody else chooses an address here.
         var policy = new AddressPolicy(
                 true,
@@ -50,6 +50,12 @@ final class Rest implements AutoCloseable {
                 List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0")));
         this.http = new OutboundHttp(
                 vertx, policy, OutboundLimits.DEFAULT.withResponseBytes(ANSWER_BYTES_MAX), new SimpleMeterRegistry());
+    }
+
+    /** What proves who asks: the API key of the options or of the environment; empty without one. */
+    static Map<String, String> authorization(FlexGateCommand options) {
+        String key = key(options);
+        return key.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + key);
     }
 
     private static String key(FlexGateCommand options) {
@@ -95,9 +101,7 @@ final class Rest implements AutoCloseable {
     private Answer send(HttpMethod method, String path, byte[] body, Map<String, String> more) {
         Map<String, String> headers = new HashMap<>(more);
         headers.put("Accept", "application/json");
-        if (!key.isEmpty()) {
-            headers.put("Authorization", "Bearer " + key);
-        }
+        headers.putAll(authorization);
         if (body.length > 0) {
             headers.put("Content-Type", "application/json");
         }

@@ -10,8 +10,10 @@ import dev.flexgate.audit.TamperedBundle;
 import dev.flexgate.store.DatabaseAddress;
 import dev.flexgate.store.TestDatabase;
 import dev.flexgate.wire.StrictJson;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +22,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +44,9 @@ class ThreadTest {
     @SuppressWarnings("NullAway.Init") // set before the first test
     private static String demo;
 
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static Path key;
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @BeforeAll
@@ -47,21 +54,34 @@ class ThreadTest {
         DatabaseAddress address = TestDatabase.freshAddress();
         String url = "postgresql://%s:%s@%s:%d/%s"
                 .formatted(address.user(), address.password(), address.host(), address.port(), address.database());
-        gateway = new GatewayProcess(folder, Map.of("FLEXGATE_DATABASE_URL", url));
+        key = folder.resolve("admin-key");
+        writeKey();
+        gateway = new GatewayProcess(
+                folder, Map.of("FLEXGATE_DATABASE_URL", url, "FLEXGATE_ADMIN_KEY_FILE", key.toString()));
         demo = playDemo();
     }
 
-    private static String playDemo() {
+    private static void writeKey() {
         var out = new StringWriter();
-        int exit = command(out)
-                .execute(
-                        "demo",
-                        "bap",
-                        "--gateway",
-                        gateway.url().toString(),
-                        "--registry",
-                        folder.resolve("data/registry.json").toString());
-        assertEquals(0, exit, out::toString);
+        command(out).execute("keys", "generate");
+        try {
+            Files.writeString(key, out.toString().strip());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private static String playDemo() {
+        return playDemo(0, "--key-file", key.toString());
+    }
+
+    private static String playDemo(int exit, String... options) {
+        var out = new StringWriter();
+        List<String> words = new ArrayList<>(List.of("demo", "bap"));
+        words.addAll(List.of("--gateway", gateway.url().toString()));
+        words.addAll(List.of("--registry", folder.resolve("data/registry.json").toString()));
+        words.addAll(List.of(options));
+        assertEquals(exit, command(out).execute(words.toArray(String[]::new)), out::toString);
         return out.toString();
     }
 
@@ -90,6 +110,13 @@ class ThreadTest {
     @Test
     void the_demo_can_be_played_again_from_another_port() {
         assertTrue(playDemo().contains("is genuine"));
+    }
+
+    @Test
+    void without_a_key_the_demo_buys_but_says_what_it_needs_to_read_the_audit() {
+        String said = playDemo(1);
+        assertTrue(said.contains("CONFIRMED"), said);
+        assertTrue(said.contains("answered 401: this gateway has API keys"), said);
     }
 
     @Test
@@ -194,6 +221,9 @@ class ThreadTest {
     }
 
     private static HttpResponse<byte[]> ask(URI address) throws Exception {
-        return HTTP.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofByteArray());
+        var request = HttpRequest.newBuilder(address)
+                .header("Authorization", "Bearer " + Files.readString(key))
+                .build();
+        return HTTP.send(request, BodyHandlers.ofByteArray());
     }
 }
