@@ -1,6 +1,6 @@
 package dev.flexgate;
 
-import dev.flexgate.Config.AdminKey;
+import dev.flexgate.AccessSettings.AdminKey;
 import dev.flexgate.Config.ConfigException;
 import dev.flexgate.audit.Actor;
 import dev.flexgate.audit.AuditLog;
@@ -109,6 +109,7 @@ final class AccessDoor implements AutoCloseable {
     IngressLimits ingress() {
         return IngressLimits.DEFAULT
                 .withHosts(config.access().hosts())
+                .withProxies(config.access().proxies())
                 .withMediaTypes(Set.of("application/json", "application/x-www-form-urlencoded"));
     }
 

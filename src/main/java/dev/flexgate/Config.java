@@ -1,7 +1,5 @@
 package dev.flexgate;
 
-import dev.flexgate.beckn.registry.RegistryChoice;
-import dev.flexgate.identity.access.Rates;
 import dev.flexgate.wire.Cidr;
 import java.net.URI;
 import java.nio.file.Path;
@@ -10,10 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,15 +38,13 @@ public record Config(
         DatabaseChoice database,
         Path dataFolder,
         Path catalogFolder,
-        Network network,
+        NetworkSettings network,
         Feeds feeds,
         Planning planning,
-        Access access,
+        AccessSettings access,
         Executors executors,
         Optional<Instant> testClock,
         Callbacks callbacks) {
-
-    private static final int KEY_BYTES = 32;
 
     /** An address to listen on. */
     public record Listener(String host, int port) {
@@ -78,48 +71,6 @@ public record Config(
             public String toString() {
                 return "External[url=hidden]";
             }
-        }
-    }
-
-    /**
-     * Our identity on the Beckn network.
-     *
-     * @param subscriberId our subscriber id
-     * @param keyId name of our signing key in the registry
-     * @param url where peers reach us
-     * @param registryFile participants
-     * @param registry whom to ask about who is not in the file
-     * @param loopbackPeers whether peers on this machine may be called over plain HTTP: development only
-     */
-    public record Network(
-            String subscriberId,
-            String keyId,
-            URI url,
-            Path registryFile,
-            RegistrySettings registry,
-            boolean loopbackPeers) {}
-
-    /**
-     * The registry of the network.
-     *
-     * @param choice whom to ask
-     * @param networks of which a peer must be a member of one; empty for any
-     * @param subscribe whether to enter ourselves there
-     * @param domain under which
-     * @param encryptionKey the registry's public X25519 key, base64, for its challenge; empty for none
-     * @param signingKey the registry's public Ed25519 key, base64, with which its challenge must be signed; empty for
-     *     none
-     */
-    public record RegistrySettings(
-            RegistryChoice choice,
-            Set<String> networks,
-            boolean subscribe,
-            String domain,
-            String encryptionKey,
-            String signingKey) {
-
-        public RegistrySettings {
-            networks = Set.copyOf(networks);
         }
     }
 
@@ -155,21 +106,6 @@ public record Config(
     public record Planning(Duration interval, int shards) {}
 
     /**
-     * Who is let in.
-     *
-     * @param hosts what a request may call us in its {@code Host} header, lower-case, without port
-     * @param adminKey the first administrator's key
-     * @param rates how often anybody may ask
-     * @param secureCookies whether browsers reach us by TLS
-     */
-    public record Access(Set<String> hosts, AdminKey adminKey, Rates rates, boolean secureCookies) {
-
-        public Access {
-            hosts = Set.copyOf(hosts);
-        }
-    }
-
-    /**
      * Who carries out instructions at the sites.
      *
      * @param choice where their addresses are written
@@ -190,16 +126,6 @@ public record Config(
 
         /** In a file. */
         record InFile(Path file) implements ExecutorChoice {}
-    }
-
-    /** Where the first administrator's key comes from. */
-    public sealed interface AdminKey {
-
-        /** It is made by the command line while the gateway listens to this machine alone. */
-        record ByCommand() implements AdminKey {}
-
-        /** A file that holds it and nothing else. */
-        record InFile(Path file) implements AdminKey {}
     }
 
     /** Settings that cannot be used: every fault with the name of its variable and the fix. */
@@ -255,64 +181,18 @@ public record Config(
                 database(variables),
                 data,
                 Path.of(variables.text("FLEXGATE_CATALOG_DIR", "catalog")),
-                new Network(
-                        variables.text("FLEXGATE_SUBSCRIBER_ID", "bpp.flexgate.example"),
-                        variables.text("FLEXGATE_KEY_ID", "flexgate-1"),
-                        variables.uri("FLEXGATE_SUBSCRIBER_URL", "http://127.0.0.1:" + http.port() + "/beckn"),
-                        Path.of(variables.text(
-                                "FLEXGATE_REGISTRY_FILE",
-                                data.resolve("registry.json").toString())),
-                        registry(variables),
-                        variables.flag("FLEXGATE_LOOPBACK_PEERS", http.isLoopback())),
+                NetworkSettings.read(variables, http, data),
                 feeds(variables),
                 new Planning(
                         Duration.ofSeconds(variables.number("FLEXGATE_PLAN_INTERVAL_SECONDS", 1_800, 86_400)),
                         variables.number("FLEXGATE_PLAN_SHARDS", 2, 64)),
-                access(variables, http),
+                AccessSettings.read(variables, http, operations),
                 executors(variables),
                 variables.instant("FLEXGATE_TEST_CLOCK"),
                 callbacks(variables));
         variables.refuseUnknown();
         variables.complain();
         return config;
-    }
-
-    private static RegistrySettings registry(Variables variables) {
-        var settings = new RegistrySettings(
-                registryChoice(variables),
-                Set.copyOf(variables.list("FLEXGATE_NETWORKS", text -> text, "network ids with commas between them")),
-                variables.flag("FLEXGATE_REGISTRY_SUBSCRIBE", false),
-                variables.text("FLEXGATE_REGISTRY_DOMAIN", "beckn.one:DEG:compute-energy:1.0"),
-                variables.text("FLEXGATE_REGISTRY_ENCRYPTION_KEY", ""),
-                variables.text("FLEXGATE_REGISTRY_SIGNING_KEY", ""));
-        if (settings.subscribe()
-                && (!(settings.choice() instanceof RegistryChoice.Lookups) || !isKey(settings.encryptionKey()))) {
-            variables.fault("FLEXGATE_REGISTRY_SUBSCRIBE needs FLEXGATE_REGISTRY=lookup:URL and"
-                    + " FLEXGATE_REGISTRY_ENCRYPTION_KEY, the base64 of the registry's 32-byte X25519 key");
-        }
-        if (!settings.signingKey().isEmpty() && !isKey(settings.signingKey())) {
-            variables.fault("FLEXGATE_REGISTRY_SIGNING_KEY must be the base64 of a 32-byte Ed25519 key");
-        }
-        return settings;
-    }
-
-    private static boolean isKey(String base64) {
-        try {
-            return Base64.getDecoder().decode(base64).length == KEY_BYTES;
-        } catch (IllegalArgumentException malformed) {
-            return false;
-        }
-    }
-
-    private static RegistryChoice registryChoice(Variables variables) {
-        String text = variables.text("FLEXGATE_REGISTRY", "file");
-        try {
-            return RegistryChoice.parse(text);
-        } catch (IllegalArgumentException wrong) {
-            variables.fault("FLEXGATE_REGISTRY is '" + text + "'; write file, lookup:https://HOST/PATH or"
-                    + " dedi:https://fabric.nfh.global/registry/dedi");
-            return new RegistryChoice.FileOnly();
-        }
     }
 
     /** The same, fed by a measured series of the past. */
@@ -348,26 +228,6 @@ public record Config(
         return new Executors(
                 file.isEmpty() ? new ExecutorChoice.AskedOverRest() : new ExecutorChoice.InFile(Path.of(file)),
                 networks);
-    }
-
-    private static Access access(Variables variables, Listener http) {
-        URI url = variables.uri("FLEXGATE_SUBSCRIBER_URL", "http://127.0.0.1:" + http.port() + "/beckn");
-        var hosts = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
-        hosts.add(String.valueOf(url.getHost()).toLowerCase(Locale.ROOT));
-        Stream.of(variables.text("FLEXGATE_ALLOWED_HOSTS", "").split(","))
-                .map(host -> host.strip().toLowerCase(Locale.ROOT))
-                .filter(host -> !host.isEmpty())
-                .forEach(hosts::add);
-        String adminKey = variables.text("FLEXGATE_ADMIN_KEY_FILE", "");
-        int perKey =
-                variables.number("FLEXGATE_RATE_PER_KEY", Rates.DEFAULT.perKey().perSecond(), 1_000_000);
-        int perSource = variables.number(
-                "FLEXGATE_RATE_PER_SOURCE", Rates.DEFAULT.perSource().perSecond(), 1_000_000);
-        return new Access(
-                hosts,
-                adminKey.isEmpty() ? new AdminKey.ByCommand() : new AdminKey.InFile(Path.of(adminKey)),
-                Rates.perSecond(perKey, perSource),
-                variables.flag("FLEXGATE_SECURE_COOKIES", "https".equalsIgnoreCase(url.getScheme())));
     }
 
     /** The time this gateway lives in: real, or the test clock's. */

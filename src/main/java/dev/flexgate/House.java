@@ -4,11 +4,6 @@ import dev.flexgate.api.Api;
 import dev.flexgate.api.Operations;
 import dev.flexgate.audit.Actor;
 import dev.flexgate.audit.AuditLog;
-import dev.flexgate.audit.Bundler;
-import dev.flexgate.audit.CheckpointSigner;
-import dev.flexgate.audit.LogReader;
-import dev.flexgate.audit.Sequencer;
-import dev.flexgate.audit.SequencerLimits;
 import dev.flexgate.beckn.Beckn;
 import dev.flexgate.beckn.BecknEvidence;
 import dev.flexgate.beckn.BecknLimits;
@@ -23,27 +18,17 @@ import dev.flexgate.feed.FeedLimits;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.feed.Topic;
 import dev.flexgate.flexibility.dispatch.Dispatches;
-import dev.flexgate.forecast.Forecaster;
 import dev.flexgate.identity.Ed25519;
 import dev.flexgate.identity.KeyFolder;
 import dev.flexgate.identity.SigningKey;
 import dev.flexgate.identity.access.AccessGate;
 import dev.flexgate.market.Aftercare;
-import dev.flexgate.market.CapacityCommitments;
-import dev.flexgate.market.CatalogFolder;
 import dev.flexgate.market.Market;
-import dev.flexgate.market.MarketClock;
-import dev.flexgate.market.MarketLimits;
-import dev.flexgate.market.MarketRecords;
-import dev.flexgate.market.OrderAlerts;
-import dev.flexgate.market.Showcase;
 import dev.flexgate.outbox.Chance;
 import dev.flexgate.outbox.Dispatcher;
 import dev.flexgate.outbox.Outbox;
 import dev.flexgate.outbox.OutboxLimits;
 import dev.flexgate.planning.Planning;
-import dev.flexgate.planning.PlanningLimits;
-import dev.flexgate.planning.PlanningRooms;
 import dev.flexgate.settlement.Settlement;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.DatabaseLimits;
@@ -51,13 +36,11 @@ import dev.flexgate.store.Ids;
 import dev.flexgate.store.Migrations;
 import dev.flexgate.wire.AddressPolicy;
 import dev.flexgate.wire.Ingress;
-import dev.flexgate.wire.IngressLimits;
 import dev.flexgate.wire.OutboundHttp;
 import dev.flexgate.wire.OutboundLimits;
 import dev.flexgate.workload.Assets;
 import dev.flexgate.workload.JobLimits;
 import dev.flexgate.workload.Jobs;
-import dev.flexgate.workload.Policies;
 import dev.flexgate.workload.Sites;
 import dev.flexgate.workload.WorkloadCatalog;
 import dev.flexgate.workload.WorkloadRecords;
@@ -73,7 +56,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,9 +68,6 @@ public final class House implements AutoCloseable {
     /** A callback is tried for ten seconds; the shorter the lease, the sooner a crash is made good. */
     private static final OutboxLimits OUTBOX =
             OutboxLimits.DEFAULT.withAttemptTimeout(Duration.ofSeconds(12), Duration.ofSeconds(25));
-
-    private static final Duration FIRST_PLAN_WAIT = Duration.ofSeconds(5);
-    private static final Duration FIRST_PLAN_LOOK = Duration.ofMillis(20);
 
     /** Who has to look at the clock when it was moved. */
     private static final List<String> TIMELY =
@@ -157,10 +136,8 @@ public final class House implements AutoCloseable {
         NodeName node = standing(NodeName.in(config.dataFolder()));
         var ids = new Ids(clock, random);
         var keys = new KeyFolder(config.dataFolder().resolve("keys"));
-        var log = new LogReader(database);
         var audit = new AuditLog(ids);
-        var checkpoints = checkpoints(keys);
-        Bundler bundler = sequence(database, keys, checkpoints, log);
+        LogDoor log = standing(LogDoor.open(config, database, keys, clock, meters));
 
         var workload = new WorkloadRecords(audit, new Actor(config.network().subscriberId(), "workload"));
         var jobs = new Jobs(database, workload, ids, clock, JobLimits.DEFAULT);
@@ -169,9 +146,10 @@ public final class House implements AutoCloseable {
         new WorkloadCatalog(database, jobs, workload, clock).load(config.catalogFolder());
         told.accept("fetching the feeds");
         FeedAgent feeds = feeds(vertx, database, ids, FeedChoice.topics(sites.all()));
-        Planning planning = planning(vertx, database, jobs, sites, audit, ids);
-        Showcase showcase = showcase(database, sites, audit);
-        Market market = market(database, showcase, planning, audit, ids);
+        MarketDoor trade = standing(
+                MarketDoor.open(config, new MarketDoor.Rooms(vertx, database, jobs, sites, audit, ids, clock, meters)));
+        Planning planning = trade.planning();
+        Market market = trade.market();
         SettlementDoor settling =
                 standing(SettlementDoor.open(config, node.toString(), database, audit, clock, meters));
         var gridActor = new Actor(config.network().subscriberId(), "flexibility");
@@ -188,7 +166,7 @@ public final class House implements AutoCloseable {
                         vertx,
                         database,
                         audit,
-                        log,
+                        log.reader(),
                         outbox,
                         outbound,
                         access.keys().bindings(),
@@ -204,7 +182,7 @@ public final class House implements AutoCloseable {
                 keys.loadOrCreate("webhook")));
         var operators =
                 OperatorDoor.sources(grid.flexibility(), settling, database, planning, sites, config.catalogFolder());
-        var aftercare = new Aftercare(database, market, marketRecords(audit), ids, random, clock);
+        var aftercare = new Aftercare(database, market, trade.records(), ids, random, clock);
         NetworkDoor network = network(database, keys, outbound);
         var neighbours = new Neighbours(database, market, aftercare, operators, audit, outbox, outbound);
         Beckn beckn = beckn(network, neighbours, ids);
@@ -229,7 +207,7 @@ public final class House implements AutoCloseable {
                         feeds,
                         planning,
                         market,
-                        log,
+                        log.reader(),
                         List.of(new BecknEvidence()),
                         outbox,
                         database,
@@ -239,7 +217,7 @@ public final class House implements AutoCloseable {
                         slot -> beckn.published(slot.value()),
                         clock,
                         WebDoor.isTestClock(clock),
-                        WebDoor.papers(database, ids, checkpoints.key(), bundler)),
+                        WebDoor.papers(database, ids, log.key(), log.bundler())),
                 meters));
         var ground = new Api.Ground(database, access.keys(), access.sessions(), clock);
         Api api = standing(new Api(
@@ -250,9 +228,9 @@ public final class House implements AutoCloseable {
                         jobs,
                         planning,
                         grid.flexibility(),
-                        log,
-                        bundler,
-                        checkpoints.key(),
+                        log.reader(),
+                        log.bundler(),
+                        log.key(),
                         settling.pages(),
                         dispatch.dispatches(),
                         sites),
@@ -264,23 +242,8 @@ public final class House implements AutoCloseable {
                 new WebDoor(access, network, beckn, api, news, console),
                 new Operations(readiness.checks(), meters));
         told.accept("waiting for the first plan");
-        awaitFirstPlan(planning, showcase);
+        trade.awaitFirstPlan();
         banner = Banner.text(config, access.keys().configured(), sites.all().size(), feeds, planning, market);
-    }
-
-    private CheckpointSigner checkpoints(KeyFolder keys) {
-        return new CheckpointSigner(
-                config.network().subscriberId() + "/log",
-                keys.loadOrCreate("checkpoint"),
-                config.dataFolder().resolve("last-checkpoint"));
-    }
-
-    private Bundler sequence(Database database, KeyFolder keys, CheckpointSigner checkpoints, LogReader log) {
-        SigningKey records = keys.loadOrCreate("audit");
-        Sequencer sequencer =
-                standing(new Sequencer(database, records, checkpoints, SequencerLimits.DEFAULT, clock, meters));
-        sequencer.start();
-        return new Bundler(log, checkpoints.key(), List.of(records.publicKey()));
     }
 
     private FeedAgent feeds(Vertx vertx, Database database, Ids ids, List<Topic> topics) {
@@ -303,42 +266,8 @@ public final class House implements AutoCloseable {
         return agent;
     }
 
-    private Planning planning(Vertx vertx, Database database, Jobs jobs, Sites sites, AuditLog audit, Ids ids) {
-        var forecaster = new Forecaster(database, new Readings(database), ids);
-        var actor = new Actor(config.network().subscriberId(), "planning");
-        return standing(new Planning(
-                vertx,
-                new PlanningRooms(database, sites, jobs, new Policies(database), forecaster, audit, actor, ids),
-                PlanningLimits.DEFAULT
-                        .withShards(config.planning().shards())
-                        .withInterval(config.planning().interval()),
-                clock,
-                meters));
-    }
-
-    private MarketRecords marketRecords(AuditLog audit) {
-        return new MarketRecords(audit, new Actor(config.network().subscriberId(), "market"));
-    }
-
-    private Showcase showcase(Database database, Sites sites, AuditLog audit) {
-        var terms = new CatalogFolder(config.catalogFolder());
-        return new Showcase(database, marketRecords(audit), terms, sites::all, clock, MarketLimits.DEFAULT);
-    }
-
-    private Market market(Database database, Showcase showcase, Planning planning, AuditLog audit, Ids ids) {
-        MarketLimits limits = MarketLimits.DEFAULT;
-        planning.heed(new CapacityCommitments(database));
-        planning.watch(showcase);
-        var market =
-                new Market(database, marketRecords(audit), showcase, planning::priceOf, List.of(), ids, clock, limits);
-        MarketClock time = standing(new MarketClock(market, showcase, limits));
-        time.start(database);
-        planning.watch(new OrderAlerts(market, marketRecords(audit), ids, clock));
-        return market;
-    }
-
     private NetworkDoor network(Database database, KeyFolder keys, OutboundHttp outbound) {
-        Config.Network network = config.network();
+        NetworkSettings network = config.network();
         SigningKey key = keys.loadOrCreate("beckn").named(network.keyId());
         var node = new BecknNode(new Sender(network.subscriberId(), key), network.url());
         Membership.enter(network.registryFile(), node, clock.instant());
@@ -346,8 +275,8 @@ public final class House implements AutoCloseable {
     }
 
     private Beckn beckn(NetworkDoor network, Neighbours neighbours, Ids ids) {
-        Beckn beckn = standing(
-                new Beckn(network.node(), network.registry(), neighbours, BecknLimits.DEFAULT, ids, clock, meters));
+        BecknLimits limits = BecknLimits.DEFAULT.withRates(config.network().rates());
+        Beckn beckn = standing(new Beckn(network.node(), network.registry(), neighbours, limits, ids, clock, meters));
         beckn.start();
         return beckn;
     }
@@ -376,7 +305,7 @@ public final class House implements AutoCloseable {
 
     private void open(Vertx vertx, WebDoor door, Operations operations) {
         var network = new Ingress(vertx, "network", door.limits(), meters);
-        var inside = new Ingress(vertx, "operations", IngressLimits.DEFAULT, meters);
+        var inside = new Ingress(vertx, "operations", config.access().operations(), meters);
         AccessGate gate = door.access().gate(meters);
         doors = router -> door.addTo(router, vertx, gate);
         listen(vertx, network, config.http(), doors);
@@ -395,15 +324,6 @@ public final class House implements AutoCloseable {
                         new DeploymentOptions().setInstances(Math.max(1, loops)))
                 .await();
         standing(() -> vertx.undeploy(deployment).await());
-    }
-
-    /** Who starts the gateway wants to see slots; it serves without them too, if the first plan takes longer. */
-    private static void awaitFirstPlan(Planning planning, Showcase showcase) {
-        long deadline = System.nanoTime() + FIRST_PLAN_WAIT.toNanos();
-        while (planning.standing().isEmpty() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(FIRST_PLAN_LOOK.toNanos());
-        }
-        showcase.refresh();
     }
 
     private <T extends AutoCloseable> T standing(T part) {

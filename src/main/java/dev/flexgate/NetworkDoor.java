@@ -1,7 +1,6 @@
 package dev.flexgate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.flexgate.Config.RegistrySettings;
 import dev.flexgate.beckn.BecknNode;
 import dev.flexgate.beckn.message.RefusedException;
 import dev.flexgate.beckn.registry.Enrolment;
@@ -33,7 +32,7 @@ record NetworkDoor(BecknNode node, Registry registry, Optional<Enrolment> enrolm
     private static final int CHALLENGE_BYTES_MAX = 16 * 1024;
 
     static NetworkDoor open(
-            Config.Network network,
+            NetworkSettings network,
             BecknNode node,
             KeyFolder keys,
             Database database,

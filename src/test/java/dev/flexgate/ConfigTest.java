@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.flexgate.Config.ConfigException;
 import dev.flexgate.Config.DatabaseChoice;
 import dev.flexgate.Config.Feeds;
+import dev.flexgate.beckn.BecknLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConfigTest {
@@ -63,5 +65,51 @@ class ConfigTest {
         Config config =
                 Config.fromEnvironment(Map.of("FLEXGATE_DATABASE_URL", "postgresql://u:secret@db:5432/flexgate"));
         assertFalse(config.toString().contains("secret"));
+    }
+
+    @Test
+    void rates_of_the_network_are_settings_and_bounded() {
+        BecknLimits.Rates rates = Config.fromEnvironment(Map.of(
+                        "FLEXGATE_BECKN_RATE_PER_SOURCE", "10",
+                        "FLEXGATE_BECKN_RATE_PER_PARTICIPANT", "5",
+                        "FLEXGATE_BECKN_BURST_SECONDS", "3"))
+                .network()
+                .rates();
+        assertEquals(new BecknLimits.Rate(10, 30), rates.perSource());
+        assertEquals(new BecknLimits.Rate(5, 15), rates.perSubscriber());
+        assertEquals(
+                BecknLimits.DEFAULT.rates(),
+                Config.fromEnvironment(Map.of()).network().rates());
+        var refused = assertThrows(
+                ConfigException.class,
+                () -> Config.fromEnvironment(Map.of(
+                        "FLEXGATE_BECKN_RATE_PER_SOURCE", "0",
+                        "FLEXGATE_BECKN_BURST_SECONDS", "61",
+                        "FLEXGATE_TRUSTED_PROXIES", "my-proxy",
+                        "FLEXGATE_PROXY_HEADER", "x-real-ip")));
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.contains("FLEXGATE_BECKN_RATE_PER_SOURCE is '0'"), message);
+        assertTrue(message.contains("FLEXGATE_BECKN_BURST_SECONDS is '61'; use a whole number from 1 to 60"), message);
+        assertTrue(message.contains("FLEXGATE_TRUSTED_PROXIES is not a list; write ranges"), message);
+        assertTrue(message.contains("FLEXGATE_PROXY_HEADER is 'x-real-ip'; use x-forwarded-for or forwarded"), message);
+    }
+
+    @Test
+    void operations_answer_under_any_name_only_when_other_machines_can_reach_them() {
+        assertEquals(
+                Set.of("localhost", "127.0.0.1", "[::1]"),
+                Config.fromEnvironment(Map.of()).access().operations().hosts());
+        assertEquals(
+                Set.of(),
+                Config.fromEnvironment(Map.of("FLEXGATE_OPERATIONS_HOST", "0.0.0.0"))
+                        .access()
+                        .operations()
+                        .hosts());
+        assertTrue(Config.fromEnvironment(Map.of(
+                        "FLEXGATE_OPERATIONS_HOST", "0.0.0.0", "FLEXGATE_OPERATIONS_ALLOWED_HOSTS", "Ops.example.com"))
+                .access()
+                .operations()
+                .hosts()
+                .contains("ops.example.com"));
     }
 }

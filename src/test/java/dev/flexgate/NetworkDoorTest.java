@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flexgate.beckn.BecknLimits;
 import dev.flexgate.beckn.BecknNode;
 import dev.flexgate.beckn.registry.RegistryChoice;
 import dev.flexgate.beckn.registry.StandInRegistry;
@@ -83,19 +84,20 @@ class NetworkDoorTest {
 
     private NetworkDoor door() {
         var meters = new SimpleMeterRegistry();
-        var settings = new Config.RegistrySettings(
+        var settings = new RegistrySettings(
                 new RegistryChoice.Lookups(office.url()),
                 Set.of(),
                 true,
                 "beckn.one:DEG:compute-energy:1.0",
                 officeKey.publicBase64(),
                 officeSigner.publicKey().base64());
-        var network = new Config.Network(
+        var network = new NetworkSettings(
                 "bpp.example.com",
                 "flexgate-1",
                 URI.create("https://bpp.example.com/beckn"),
                 folder.resolve("registry.json"),
                 settings,
+                BecknLimits.DEFAULT.rates(),
                 true);
         var node = new BecknNode(new Sender("bpp.example.com", key), network.url());
         var outbound = new OutboundHttp(TestDatabase.vertx(), AddressPolicy.loopback(), OutboundLimits.DEFAULT, meters);

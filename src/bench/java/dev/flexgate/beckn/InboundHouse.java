@@ -99,7 +99,7 @@ final class InboundHouse {
                 List.of(
                         participant(buyer(), Role.BAP, URI.create("http://127.0.0.1:1/beckn")),
                         participant(sender, Role.BPP, url)));
-        var unlimited = BecknLimits.Rate.of(100_000_000); // one address and one participant are the whole load
+        var unlimited = BecknLimits.Rate.of(100_000_000, 1); // one address and one participant are the whole load
         BecknLimits limits = BecknLimits.DEFAULT.withRates(new BecknLimits.Rates(unlimited, unlimited, 1_000));
         BecknLimits.Inbox inbox = limits.inbox();
         var market = new TestMarket(database, ids, clock);

@@ -111,7 +111,7 @@ final class BecknEdge {
 
     private Future<Participant> authenticate(Exchange exchange) {
         try {
-            wait(throttle.ofSource(Source.of(exchange.routing.request())), "this address sends");
+            wait(throttle.ofSource(Source.of(exchange.routing)), "this address sends");
             if (keeper.isFull()) {
                 throw RefusedException.of(ErrorCode.NET_OVERLOADED, "too many messages wait for their answer")
                         .fix("send it again in a second");

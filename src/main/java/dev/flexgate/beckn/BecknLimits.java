@@ -52,7 +52,7 @@ public record BecknLimits(
     }
 
     /**
-     * How often anybody may send. Behind a proxy all peers have one address, so an address may send much more.
+     * How often anybody may send. Behind a proxy whose word is not taken all peers have one address, so an address may send more.
      *
      * @param perSource an address, before its signature is looked at
      * @param perSubscriber a participant, once its signature is proved
@@ -60,7 +60,8 @@ public record BecknLimits(
      */
     public record Rates(Rate perSource, Rate perSubscriber, int countersMax) {
 
-        public static final Rates DEFAULT = new Rates(new Rate(2_000, 4_000), new Rate(1_000, 2_000), 20_000);
+        public static final Rates DEFAULT =
+                new Rates(Rate.of(2_000, Rate.BURST_SECONDS), Rate.of(1_000, Rate.BURST_SECONDS), 20_000);
     }
 
     /**
@@ -71,9 +72,18 @@ public record BecknLimits(
      */
     public record Rate(int perSecond, int burst) {
 
-        /** A rate with bursts of two seconds' worth. */
-        public static Rate of(int perSecond) {
-            return new Rate(perSecond, 2 * perSecond);
+        /** How many seconds' worth may come at once, unless said otherwise. */
+        public static final int BURST_SECONDS = 2;
+
+        public Rate {
+            if (perSecond < 1 || burst < 1) {
+                throw new IllegalArgumentException("a rate is 1 or more a second, and 1 or more at once");
+            }
+        }
+
+        /** A rate with bursts of so many seconds' worth. */
+        public static Rate of(int perSecond, int burstSeconds) {
+            return new Rate(perSecond, Math.multiplyExact(perSecond, burstSeconds));
         }
     }
 

@@ -33,6 +33,16 @@ final class Throttle {
         Gauge.builder("flexgate.beckn.rate.counters", buckets, Cache::estimatedSize)
                 .description("Addresses and participants whose messages are counted")
                 .register(meters);
+        show("source", rates.perSource());
+        show("subscriber", rates.perSubscriber());
+    }
+
+    private void show(String by, BecknLimits.Rate rate) {
+        Gauge.builder("flexgate.beckn.rate.limit", rate, BecknLimits.Rate::perSecond)
+                .description("Messages a second that one may send")
+                .tag("by", by)
+                .strongReference(true)
+                .register(meters);
     }
 
     /** How long an address must wait; empty when it need not. */

@@ -99,8 +99,9 @@ public final class Ingress {
             open.decrementAndGet();
             openBySource.computeIfPresent(source, (_, count) -> count == 1 ? null : count - 1);
         });
-        if (total > limits.connections().total()
-                || fromSource > limits.connections().perSource()) {
+        boolean tooMany = fromSource > limits.connections().perSource()
+                && !limits.proxies().isProxy(source);
+        if (tooMany || total > limits.connections().total()) {
             refused("connections");
             var _ = channel.close();
             return;

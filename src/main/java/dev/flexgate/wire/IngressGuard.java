@@ -31,6 +31,7 @@ public final class IngressGuard implements SecurityPolicyHandler {
             refuse(context, refusal.get());
             return;
         }
+        Source.remember(context, limits.proxies());
         if (RequestRules.hasBody(context.request().headers())) {
             BodyDeadline.watch(
                     context.vertx(),

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param headerLines most header lines of one request
  * @param deadlines how long anything may take
  * @param connections how many may be open
+ * @param proxies whose word on where a request comes from is taken
  */
 public record IngressLimits(
         Set<String> hosts,
@@ -21,7 +22,8 @@ public record IngressLimits(
         int bodyBytes,
         int headerLines,
         Deadlines deadlines,
-        Connections connections) {
+        Connections connections,
+        Proxies proxies) {
 
     /** Longest request line in bytes; longer ones are answered 414. */
     public static final int REQUEST_LINE_BYTES = 4096;
@@ -30,7 +32,7 @@ public record IngressLimits(
     public static final int HEADER_BYTES = 8192;
 
     public static final IngressLimits DEFAULT = new IngressLimits(
-            Set.of(), Set.of("application/json"), 256 * 1024, 64, Deadlines.DEFAULT, Connections.DEFAULT);
+            Set.of(), Set.of("application/json"), 256 * 1024, 64, Deadlines.DEFAULT, Connections.DEFAULT, Proxies.NONE);
 
     /**
      * Every wait for a peer has an end.
@@ -51,7 +53,7 @@ public record IngressLimits(
      * Bounds on open connections.
      *
      * @param total open at once
-     * @param perSource open at once from one address; behind a load balancer that is the balancer's
+     * @param perSource open at once from one address; proxies whose word is taken are not bound by it
      */
     public record Connections(int total, int perSource) {
 
@@ -64,23 +66,27 @@ public record IngressLimits(
     }
 
     public IngressLimits withHosts(Set<String> others) {
-        return new IngressLimits(others, mediaTypes, bodyBytes, headerLines, deadlines, connections);
+        return new IngressLimits(others, mediaTypes, bodyBytes, headerLines, deadlines, connections, proxies);
     }
 
     public IngressLimits withMediaTypes(Set<String> others) {
-        return new IngressLimits(hosts, others, bodyBytes, headerLines, deadlines, connections);
+        return new IngressLimits(hosts, others, bodyBytes, headerLines, deadlines, connections, proxies);
     }
 
     public IngressLimits withBodyBytes(int other) {
-        return new IngressLimits(hosts, mediaTypes, other, headerLines, deadlines, connections);
+        return new IngressLimits(hosts, mediaTypes, other, headerLines, deadlines, connections, proxies);
     }
 
     public IngressLimits withDeadlines(Deadlines others) {
-        return new IngressLimits(hosts, mediaTypes, bodyBytes, headerLines, others, connections);
+        return new IngressLimits(hosts, mediaTypes, bodyBytes, headerLines, others, connections, proxies);
     }
 
     public IngressLimits withConnections(Connections others) {
-        return new IngressLimits(hosts, mediaTypes, bodyBytes, headerLines, deadlines, others);
+        return new IngressLimits(hosts, mediaTypes, bodyBytes, headerLines, deadlines, others, proxies);
+    }
+
+    public IngressLimits withProxies(Proxies others) {
+        return new IngressLimits(hosts, mediaTypes, bodyBytes, headerLines, deadlines, connections, others);
     }
 
     private static Set<String> lowerCase(Set<String> texts) {

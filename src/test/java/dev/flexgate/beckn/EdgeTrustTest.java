@@ -212,6 +212,20 @@ class EdgeTrustTest {
         }
 
         @Test
+        void behind_a_proxy_is_told_apart_from_others_behind_it() {
+            gateway.close();
+            gateway = new TestGateway(
+                    BecknLimits.DEFAULT.withRates(new Rates(new Rate(1, 3), new Rate(100, 100), 100)),
+                    TestDatabase.fresh(),
+                    CallbackSigning.THREE_LINES);
+            assertLimited("this address"); // the connection's, which is the proxy's
+            byte[] body = discover();
+            Answer other = gateway.bap.post(
+                    gateway.url() + "/discover", body, signed(HandBap.ID, body), "X-Forwarded-For", "198.51.100.7");
+            assertEquals(200, other.status(), () -> other.json().toString());
+        }
+
+        @Test
         void in_the_name_of_another_uses_up_nothing_of_theirs() {
             limit(new Rate(100, 1_000), new Rate(1, 1));
             byte[] body = discover();

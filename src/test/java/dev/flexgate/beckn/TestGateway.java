@@ -24,10 +24,12 @@ import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.TestDatabase;
 import dev.flexgate.wire.AddressPolicy;
+import dev.flexgate.wire.Cidr;
 import dev.flexgate.wire.Ingress;
 import dev.flexgate.wire.IngressLimits;
 import dev.flexgate.wire.OutboundHttp;
 import dev.flexgate.wire.OutboundLimits;
+import dev.flexgate.wire.Proxies;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -117,7 +119,9 @@ final class TestGateway implements AutoCloseable {
                 List.of(beckn.callbackRecords()),
                 new Chance(clock, new Random(3)),
                 meters);
-        var ingress = new Ingress(vertx, "test", IngressLimits.DEFAULT, meters);
+        // This machine is taken for a proxy: what tests say in X-Forwarded-For is where they come from.
+        var proxies = new Proxies(List.of(Cidr.parse("127.0.0.0/8")), Proxies.Header.X_FORWARDED_FOR);
+        var ingress = new Ingress(vertx, "test", IngressLimits.DEFAULT.withProxies(proxies), meters);
         var router = ingress.router();
         router.route("/beckn/*").subRouter(beckn.router(vertx));
         server = ingress.server().requestHandler(router);

@@ -40,7 +40,7 @@ final class RateLimits {
     }
 
     Optional<Problem> ofSource(RoutingContext context) {
-        return take(context, "source", Source.of(context.request()), rates.perSource());
+        return take(context, "source", Source.of(context), rates.perSource());
     }
 
     private Optional<Problem> take(RoutingContext context, String policy, String name, Rates.Rate rate) {

@@ -1,0 +1,60 @@
+package dev.flexgate;
+
+import dev.flexgate.beckn.BecknLimits;
+import dev.flexgate.beckn.BecknLimits.Rate;
+import dev.flexgate.beckn.BecknLimits.Rates;
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * Our identity on the Beckn network, and how often peers may speak to it.
+ *
+ * @param subscriberId our subscriber id
+ * @param keyId name of our signing key in the registry
+ * @param url where peers reach us
+ * @param registryFile participants
+ * @param registry whom to ask about who is not in the file
+ * @param rates how often an address and a participant may send
+ * @param loopbackPeers whether peers on this machine may be called over plain HTTP: development only
+ */
+public record NetworkSettings(
+        String subscriberId,
+        String keyId,
+        URI url,
+        Path registryFile,
+        RegistrySettings registry,
+        Rates rates,
+        boolean loopbackPeers) {
+
+    private static final int RATE_MAX = 1_000_000;
+    private static final int BURST_SECONDS_MAX = 60;
+
+    static NetworkSettings read(Variables variables, Config.Listener http, Path data) {
+        return new NetworkSettings(
+                variables.text("FLEXGATE_SUBSCRIBER_ID", "bpp.flexgate.example"),
+                variables.text("FLEXGATE_KEY_ID", "flexgate-1"),
+                url(variables, http),
+                Path.of(variables.text(
+                        "FLEXGATE_REGISTRY_FILE", data.resolve("registry.json").toString())),
+                RegistrySettings.read(variables),
+                rates(variables),
+                variables.flag("FLEXGATE_LOOPBACK_PEERS", http.isLoopback()));
+    }
+
+    static URI url(Variables variables, Config.Listener http) {
+        return variables.uri("FLEXGATE_SUBSCRIBER_URL", "http://127.0.0.1:" + http.port() + "/beckn");
+    }
+
+    private static Rates rates(Variables variables) {
+        Rates otherwise = BecknLimits.DEFAULT.rates();
+        int perSource = variables.number(
+                "FLEXGATE_BECKN_RATE_PER_SOURCE", otherwise.perSource().perSecond(), RATE_MAX);
+        int perSubscriber = variables.number(
+                "FLEXGATE_BECKN_RATE_PER_PARTICIPANT", otherwise.perSubscriber().perSecond(), RATE_MAX);
+        int burst = variables.number("FLEXGATE_BECKN_BURST_SECONDS", Rate.BURST_SECONDS, BURST_SECONDS_MAX);
+        return new Rates(
+                Rate.of(perSource, burst),
+                Rate.of(perSubscriber, burst),
+                variables.number("FLEXGATE_BECKN_RATE_COUNTERS", otherwise.countersMax(), RATE_MAX));
+    }
+}
