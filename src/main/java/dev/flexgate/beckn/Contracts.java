@@ -113,13 +113,12 @@ final class Contracts {
         var window = new Window(
                 Offering.site(quote.site(), catalogue.sites()),
                 quote.window(),
-                quote.power(),
-                new Spread<>(
+                Optional.of(quote.power()),
+                Optional.of(new Spread<>(
                         intensity(quote.carbon().p10(), quote.facilityEnergy()),
                         intensity(quote.carbon().p50(), quote.facilityEnergy()),
-                        intensity(quote.carbon().p90(), quote.facilityEnergy())),
-                new Spread<>(price, price, price),
-                price,
+                        intensity(quote.carbon().p90(), quote.facilityEnergy()))),
+                Optional.of(Window.Pricing.of(price)),
                 new Provenance("flexgate", "quote on plan " + quote.planVersion(), order.since(), quote.quality()));
         String slot = quote.slot().value();
         return new Contract.Commitment(

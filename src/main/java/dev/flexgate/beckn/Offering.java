@@ -77,17 +77,19 @@ final class Offering {
         var window = new Window(
                 site(slot.site(), sites),
                 slot.window(),
-                listing.left(),
-                spread(slot.carbon()),
-                spread(slot.price()),
-                slot.floor(),
+                Optional.of(listing.left()),
+                Optional.of(spread(slot.carbon())),
+                Optional.of(new Window.Pricing(spread(slot.price()), slot.floor())),
                 new Provenance("flexgate", "standing plan " + slot.planVersion(), slot.asOf(), slot.quality()));
         return item(slot.id().value(), window);
     }
 
     static Item item(String slotId, Window window) {
         return new Item(
-                slotId, name(window.site().locality(), window.interval()), description(window.available()), window);
+                slotId,
+                name(window.site().locality(), window.interval()),
+                window.available().map(Offering::description).orElse(""),
+                window);
     }
 
     static String name(String locality, Interval window) {
@@ -111,8 +113,8 @@ final class Offering {
                 template.shortDescription(),
                 seller(catalogue),
                 List.of(slotId),
-                validUntil,
-                price,
+                Optional.of(validUntil),
+                Optional.of(price),
                 template.cancellation().terms().stream()
                         .map(term -> new CancellationTerm(term.notice(), term.feePercent()))
                         .toList());

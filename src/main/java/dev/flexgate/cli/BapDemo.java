@@ -129,9 +129,15 @@ final class BapDemo implements Callable<Integer> {
         say(
                 "",
                 "  " + window.site().locality() + " " + window.interval() + ", carbon "
-                        + window.carbon().p50() + " (" + window.carbon().p10().gramsPerKwh() + " to "
-                        + window.carbon().p90().gramsPerKwh() + "), list price "
-                        + window.price().p50()
+                        + window.carbon()
+                                .map(carbon -> carbon.p50() + " ("
+                                        + carbon.p10().gramsPerKwh() + " to "
+                                        + carbon.p90().gramsPerKwh() + ")")
+                                .orElse("unsaid")
+                        + ", list price "
+                        + window.pricing()
+                                .map(pricing -> pricing.price().p50().toString())
+                                .orElse("unsaid")
                         + ", forecasts " + window.provenance().quality());
         Contract quoted = buyer.select(found, power);
         say(
@@ -178,11 +184,16 @@ final class BapDemo implements Callable<Integer> {
                         .flatMap(offer -> catalog.items().stream()
                                 .filter(item -> offer.resourceIds().contains(item.id()))
                                 .map(item -> new Found(item, offer))))
-                .filter(found -> found.item().window().available().compareTo(power) >= 0)
-                .min(Comparator.comparing(
-                                (Found found) -> found.item().window().carbon().p50())
+                .filter(found -> found.item()
+                        .window()
+                        .available()
+                        .filter(left -> left.compareTo(power) >= 0)
+                        .isPresent())
+                .filter(found -> found.item().window().carbon().isPresent())
+                .min(Comparator.comparing((Found found) ->
+                                found.item().window().carbon().orElseThrow().p50())
                         .thenComparing(found -> found.item().id()))
-                .orElseThrow(() -> new NoDeal("no slot has " + power + " left"));
+                .orElseThrow(() -> new NoDeal("no slot of known carbon has " + power + " left"));
     }
 
     private void verify(OutboundHttp outbound, Contract contract) {

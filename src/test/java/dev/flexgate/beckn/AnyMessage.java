@@ -126,13 +126,22 @@ public final class AnyMessage {
         Money energy = money();
         Money fee = money();
         boolean called = random.nextBoolean();
+        boolean priced = random.nextInt(4) > 0;
         return new Contract(
                 uuid(),
                 stage,
                 List.of(new Commitment(
                         name(),
-                        new Item(slot, name(), name(), slotWindow()),
-                        new Offer(name(), name(), name(), seller, List.of(slot), Samples.NOW, price(), List.of()),
+                        new Item(slot, name(), name(), slotWindow(priced)),
+                        new Offer(
+                                name(),
+                                name(),
+                                name(),
+                                seller,
+                                List.of(slot),
+                                maybe(Samples.NOW),
+                                priced ? Optional.of(price()) : Optional.empty(),
+                                List.of()),
                         power,
                         window,
                         power.over(window),
@@ -153,7 +162,12 @@ public final class AnyMessage {
                 called ? new Memo(name(), List.of("LOAD_UNSAID")) : Memo.NONE);
     }
 
-    private Window slotWindow() {
+    private <T> Optional<T> maybe(T value) {
+        return random.nextInt(4) > 0 ? Optional.of(value) : Optional.empty();
+    }
+
+    /** @param priced else nobody says what it costs: a price of its offer would be read as the window's */
+    private Window slotWindow(boolean priced) {
         return new Window(
                 new Window.Site(
                         name(),
@@ -163,10 +177,11 @@ public final class AnyMessage {
                         BigDecimal.valueOf(random.nextInt(90_000), 3).toPlainString(),
                         BigDecimal.valueOf(random.nextInt(179_000), 3).toPlainString()),
                 window(),
-                power(),
-                new Spread<>(intensity(), intensity(), intensity()),
-                new Spread<>(price(), price(), price()),
-                price(),
+                maybe(power()),
+                maybe(new Spread<>(intensity(), intensity(), intensity())),
+                priced
+                        ? Optional.of(new Window.Pricing(new Spread<>(price(), price(), price()), price()))
+                        : Optional.empty(),
                 new Provenance(name(), name(), Samples.NOW, Quality.MEASURED));
     }
 }

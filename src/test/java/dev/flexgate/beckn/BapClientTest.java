@@ -53,6 +53,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -178,8 +179,8 @@ class BapClientTest {
                 "",
                 new Offer.Seller("p", "", ""),
                 List.of("slot-x"),
-                gateway.clock.instant(),
-                EnergyPrice.of("1", "GBP"),
+                Optional.of(gateway.clock.instant()),
+                Optional.of(EnergyPrice.of("1", "GBP")),
                 List.of());
         Failed failed = assertInstanceOf(
                 Failed.class,

@@ -139,10 +139,10 @@ public final class Samples {
                 new Window(
                         new Window.Site("cambridge-east", "Cambridge", "GB-10", "_A", "52.2053", "0.1218"),
                         WINDOW,
-                        Power.ofKilowatts(5_000),
-                        new Spread<>(grams("101.5"), grams("120"), grams("140")),
-                        new Spread<>(price("0.09"), price("0.102"), price("0.1234567891")),
-                        price("0.0945"),
+                        Optional.of(Power.ofKilowatts(5_000)),
+                        Optional.of(new Spread<>(grams("101.5"), grams("120"), grams("140"))),
+                        Optional.of(new Window.Pricing(
+                                new Spread<>(price("0.09"), price("0.102"), price("0.1234567891")), price("0.0945"))),
                         new Provenance(
                                 "flexgate",
                                 "standing-plan",
@@ -165,8 +165,8 @@ public final class Samples {
                 "Priced per kWh",
                 SELLER,
                 List.of(SLOT),
-                WINDOW.start(),
-                price("0.102"),
+                Optional.of(WINDOW.start()),
+                Optional.of(price("0.102")),
                 List.of(
                         new CancellationTerm(Duration.ofHours(24), BigDecimal.ZERO),
                         new CancellationTerm(Duration.ofMinutes(30), new BigDecimal("12.5"))));

@@ -79,7 +79,7 @@ public final class TestBuyer {
                         .flatMap(offer -> catalog.items().stream()
                                 .filter(item -> offer.resourceIds().contains(item.id()))
                                 .map(item -> new Found(item, offer))))
-                .filter(found -> found.item().window().available().compareTo(power) >= 0)
+                .filter(found -> found.item().window().available().orElseThrow().compareTo(power) >= 0)
                 .findFirst()
                 .orElseThrow();
     }

@@ -61,12 +61,14 @@ final class LtsCatalogs {
         json.set("provider", write(offer.seller()));
         ArrayNode covered = json.putArray("resourceIds");
         offer.resourceIds().forEach(covered::add);
-        json.putObject("validity").put("endDate", offer.validUntil().toString());
-        ObjectNode attributes = LtsFields.attributes("ComputeEnergyPricing")
-                .put("currency", offer.price().currency().getCurrencyCode())
-                .put("price", offer.price().perKilowattHour())
-                .put("unit", "per_kWh")
-                .put("priceStability", "quoted on select");
+        offer.validUntil().ifPresent(until -> json.putObject("validity").put("endDate", until.toString()));
+        ObjectNode attributes = LtsFields.attributes("ComputeEnergyPricing");
+        offer.price()
+                .ifPresent(price -> attributes
+                        .put("currency", price.currency().getCurrencyCode())
+                        .put("price", price.perKilowattHour())
+                        .put("unit", "per_kWh")
+                        .put("priceStability", "quoted on select"));
         if (!offer.cancellation().isEmpty()) {
             ArrayNode terms = attributes.putArray("cancellationTerms");
             offer.cancellation()
@@ -118,7 +120,8 @@ final class LtsCatalogs {
     /** Of several offers for a slot the first one counts. */
     private static Map<String, EnergyPrice> prices(List<Offer> offers) {
         Map<String, EnergyPrice> prices = new HashMap<>();
-        offers.forEach(offer -> offer.resourceIds().forEach(id -> prices.putIfAbsent(id, offer.price())));
+        offers.forEach(offer ->
+                offer.price().ifPresent(price -> offer.resourceIds().forEach(id -> prices.putIfAbsent(id, price))));
         return prices;
     }
 
@@ -147,8 +150,14 @@ final class LtsCatalogs {
                 descriptor.path("shortDesc").asText(),
                 seller(json.path("provider")),
                 covered,
-                LtsFields.instant(json.path("validity").path("endDate"), path + ".validity.endDate"),
-                price(attributes.path("price"), attributes.path("currency"), path + ".offerAttributes.price"),
+                json.path("validity").has("endDate")
+                        ? Optional.of(
+                                LtsFields.instant(json.path("validity").path("endDate"), path + ".validity.endDate"))
+                        : Optional.empty(),
+                attributes.hasNonNull("price")
+                        ? Optional.of(price(
+                                attributes.path("price"), attributes.path("currency"), path + ".offerAttributes.price"))
+                        : Optional.empty(),
                 terms(attributes.path("cancellationTerms"), path + ".offerAttributes.cancellationTerms"));
     }
 

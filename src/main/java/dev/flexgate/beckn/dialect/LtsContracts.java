@@ -227,7 +227,7 @@ final class LtsContracts {
         JsonNode attributes = json.path("commitmentAttributes");
         Offer offer = LtsCatalogs.offer(json.path("offer"), path + ".offer");
         JsonNode resource = json.path("resources").path(0);
-        Item item = LtsCatalogs.item(resource, Optional.of(offer.price()), path + ".resources[0]");
+        Item item = LtsCatalogs.item(resource, offer.price(), path + ".resources[0]");
         Interval window = attributes.has("timeWindow")
                 ? LtsFields.window(attributes.path("timeWindow"), path + ".commitmentAttributes.timeWindow")
                 : item.window().interval();

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** {@code ComputeEnergyWindow}: the attributes of a slot, in the words of the compute-energy domain. */
-final class LtsWindows {
+public final class LtsWindows {
 
     static final String TYPE = "ComputeEnergyWindow";
 
@@ -31,11 +31,12 @@ final class LtsWindows {
         ObjectNode json = LtsFields.attributes(TYPE).put("slotId", slotId);
         json.set("gridParameters", grid(window));
         json.set("timeWindow", LtsFields.window(window.interval()));
-        json.putObject("capacityParameters")
-                .put("availableCapacity", LtsFields.megawatts(window.available()))
-                .put("capacityUnit", "MW")
-                .put("reservationRequired", true);
-        json.set("pricingParameters", pricing(window));
+        window.available()
+                .ifPresent(available -> json.putObject("capacityParameters")
+                        .put("availableCapacity", LtsFields.megawatts(available))
+                        .put("capacityUnit", "MW")
+                        .put("reservationRequired", true));
+        window.pricing().ifPresent(pricing -> json.set("pricingParameters", write(pricing)));
         ObjectNode location = json.putObject("location");
         location.put("siteId", window.site().id()).put("locality", window.site().locality());
         if (!window.site().latitude().isEmpty()) {
@@ -56,23 +57,27 @@ final class LtsWindows {
         return json;
     }
 
-    private static ObjectNode grid(Window window) {
-        return Json.object()
+    /** Where and how clean, in the words of every generation of the domain. */
+    public static ObjectNode grid(Window window) {
+        ObjectNode json = Json.object()
                 .put("gridArea", window.site().gridArea())
-                .put("gridZone", window.site().carbonZone())
-                .put("carbonIntensity", window.carbon().p50().gramsPerKwh())
-                .put("carbonIntensityP10", window.carbon().p10().gramsPerKwh())
-                .put("carbonIntensityP90", window.carbon().p90().gramsPerKwh())
-                .put("carbonIntensityUnit", "gCO2/kWh");
+                .put("gridZone", window.site().carbonZone());
+        window.carbon()
+                .ifPresent(carbon -> json.put("carbonIntensity", carbon.p50().gramsPerKwh())
+                        .put("carbonIntensityP10", carbon.p10().gramsPerKwh())
+                        .put("carbonIntensityP90", carbon.p90().gramsPerKwh())
+                        .put("carbonIntensityUnit", "gCO2/kWh"));
+        return json;
     }
 
-    private static ObjectNode pricing(Window window) {
+    /** What a window costs, in the words of every generation of the domain. */
+    public static ObjectNode write(Window.Pricing pricing) {
         return Json.object()
-                .put("spotPrice", window.price().p50().perKilowattHour())
-                .put("spotPriceP10", window.price().p10().perKilowattHour())
-                .put("spotPriceP90", window.price().p90().perKilowattHour())
-                .put("floorPrice", window.floor().perKilowattHour())
-                .put("currency", window.floor().currency().getCurrencyCode())
+                .put("spotPrice", pricing.price().p50().perKilowattHour())
+                .put("spotPriceP10", pricing.price().p10().perKilowattHour())
+                .put("spotPriceP90", pricing.price().p90().perKilowattHour())
+                .put("floorPrice", pricing.floor().perKilowattHour())
+                .put("currency", pricing.floor().currency().getCurrencyCode())
                 .put("unit", "per_kWh");
     }
 
@@ -93,19 +98,14 @@ final class LtsWindows {
         return new Window(
                 site(json),
                 LtsFields.window(json.path("timeWindow"), path + ".timeWindow"),
-                LtsFields.power(
-                        capacity.path("availableCapacity").decimalValue(),
-                        capacity.path("capacityUnit").asText("MW"),
-                        path + ".capacityParameters.availableCapacity"),
-                new Spread<>(
-                        intensity(grid, "carbonIntensityP10"),
-                        intensity(grid, "carbonIntensity"),
-                        intensity(grid, "carbonIntensityP90")),
-                new Spread<>(
-                        price(price, "spotPriceP10", offered),
-                        price(price, "spotPrice", offered),
-                        price(price, "spotPriceP90", offered)),
-                price(price, "floorPrice", offered),
+                capacity.path("availableCapacity").isNumber()
+                        ? Optional.of(LtsFields.power(
+                                capacity.path("availableCapacity").decimalValue(),
+                                capacity.path("capacityUnit").asText("MW"),
+                                path + ".capacityParameters.availableCapacity"))
+                        : Optional.empty(),
+                carbon(grid),
+                pricing(price, offered),
                 provenance.isObject() ? provenance(provenance, path + ".provenance") : UNSAID);
     }
 
@@ -129,18 +129,43 @@ final class LtsWindows {
                 coordinates.path(0).asText());
     }
 
+    /** Grid parameters that name no intensity say nothing of it: nobody may read that as none. */
+    public static Optional<Spread<CarbonIntensity>> carbon(JsonNode grid) {
+        return isUnsaid(grid.path("carbonIntensity"))
+                ? Optional.empty()
+                : Optional.of(new Spread<>(
+                        intensity(grid, "carbonIntensityP10"),
+                        intensity(grid, "carbonIntensity"),
+                        intensity(grid, "carbonIntensityP90")));
+    }
+
     /** The middle one stands for a band that a peer does not give. */
     private static CarbonIntensity intensity(JsonNode grid, String name) {
-        JsonNode value = grid.path(name).isMissingNode() ? grid.path("carbonIntensity") : grid.path(name);
+        JsonNode value = isUnsaid(grid.path(name)) ? grid.path("carbonIntensity") : grid.path(name);
         return CarbonIntensity.ofGramsPerKwh(new BigDecimal(value.asText()));
     }
 
-    private static EnergyPrice price(JsonNode price, String name, Optional<EnergyPrice> offered) {
-        if (price.path("spotPrice").isMissingNode() && offered.isPresent()) {
-            return offered.get();
-        }
-        JsonNode value = price.path(name).isMissingNode() ? price.path("spotPrice") : price.path(name);
+    /**
+     * What pricing parameters say; those without a price say nothing.
+     *
+     * @param offered the price of its offer, for peers that name it there only
+     */
+    public static Optional<Window.Pricing> pricing(JsonNode price, Optional<EnergyPrice> offered) {
+        return isUnsaid(price.path("spotPrice"))
+                ? offered.map(Window.Pricing::of)
+                : Optional.of(new Window.Pricing(
+                        new Spread<>(
+                                price(price, "spotPriceP10"), price(price, "spotPrice"), price(price, "spotPriceP90")),
+                        price(price, "floorPrice")));
+    }
+
+    private static EnergyPrice price(JsonNode price, String name) {
+        JsonNode value = isUnsaid(price.path(name)) ? price.path("spotPrice") : price.path(name);
         return EnergyPrice.of(value.asText(), price.path("currency").asText());
+    }
+
+    private static boolean isUnsaid(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
     }
 
     /** A peer's attributes are open, so no schema has checked them: what cannot be read is refused here. */

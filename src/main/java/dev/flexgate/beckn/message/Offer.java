@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param name for people
  * @param description for people, one line
  * @param resourceIds the slots
- * @param validUntil last moment at which it can be bought
- * @param price list price per kWh of IT energy
+ * @param validUntil last moment at which it can be bought; empty when unsaid
+ * @param price list price per kWh of IT energy; empty when unsaid, which is not for nothing
  * @param cancellation terms on which what is bought can be given up again, the longest notice first; empty when unsaid
  */
 public record Offer(
@@ -21,8 +21,8 @@ public record Offer(
         String description,
         Seller seller,
         List<String> resourceIds,
-        Instant validUntil,
-        EnergyPrice price,
+        Optional<Instant> validUntil,
+        Optional<EnergyPrice> price,
         List<CancellationTerm> cancellation) {
 
     /**

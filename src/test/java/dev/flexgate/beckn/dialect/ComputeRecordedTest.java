@@ -168,11 +168,11 @@ class ComputeRecordedTest {
         Item item = catalog.items().get(index);
         assertEquals(id, item.id());
         assertEquals(Interval.of(start, end), item.window().interval());
-        assertEquals(carbon * 1_000, item.window().carbon().p50().milligramsPerKwh());
-        assertEquals(Power.ofKilowatts(kilowatts), item.window().available());
+        assertEquals(carbon * 1_000, item.window().carbon().orElseThrow().p50().milligramsPerKwh());
+        assertEquals(Optional.of(Power.ofKilowatts(kilowatts)), item.window().available());
         assertEquals(
                 EnergyPrice.of(price.toString(), currency),
-                item.window().price().p50());
+                item.window().pricing().orElseThrow().price().p50());
         assertFalse(catalog.seller().name().isEmpty());
     }
 
@@ -194,13 +194,16 @@ class ComputeRecordedTest {
                         DEG.readCallback(Action.CONFIRM, json("2.order/4.confirm/on_confirm-response.json")))
                 .contract();
         Contract.Commitment commitment = contract.commitments().getFirst();
-        Money cost = commitment.item().window().price().p50().of(commitment.itEnergy());
+        Money cost =
+                commitment.item().window().pricing().orElseThrow().price().p50().of(commitment.itEnergy());
         assertEquals(Money.of("489.6", "GBP"), cost);
         assertEquals(cost, contract.charges().getFirst().total());
         assertEquals(
                 CarbonMass.ofKilograms(new BigDecimal(576)),
-                commitment.item().window().carbon().p50().of(commitment.itEnergy()));
-        assertEquals(Power.ofKilowatts(3_800), commitment.item().window().available());
+                commitment.item().window().carbon().orElseThrow().p50().of(commitment.itEnergy()));
+        assertEquals(
+                Optional.of(Power.ofKilowatts(3_800)),
+                commitment.item().window().available());
     }
 
     @Test

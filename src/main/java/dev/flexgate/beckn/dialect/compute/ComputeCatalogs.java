@@ -17,12 +17,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The catalogue of compute windows: items are slots, offers are the terms on which they are sold. */
 final class ComputeCatalogs {
-
-    /** In no known currency nothing costs nothing: XXX is ISO 4217 for no currency. */
-    private static final EnergyPrice UNPRICED = EnergyPrice.of("0", "XXX");
 
     private ComputeCatalogs() {}
 
@@ -74,10 +72,11 @@ final class ComputeCatalogs {
         json.put("beckn:provider", offer.seller().id());
         ArrayNode items = json.putArray("beckn:items");
         offer.resourceIds().forEach(items::add);
-        json.putObject("beckn:validity")
-                .put("@type", "beckn:TimePeriod")
-                .put("schema:endDate", offer.validUntil().toString());
-        json.set("beckn:price", ComputeFields.price(offer.price()));
+        offer.validUntil()
+                .ifPresent(until -> json.putObject("beckn:validity")
+                        .put("@type", "beckn:TimePeriod")
+                        .put("schema:endDate", until.toString()));
+        offer.price().ifPresent(price -> json.set("beckn:price", ComputeFields.price(price)));
         ObjectNode attributes = ComputeFields.attributes("ComputeEnergyPricing")
                 .put("beckn:unit", "per_kWh")
                 .put("beckn:priceStability", "quoted on select");
@@ -105,13 +104,13 @@ final class ComputeCatalogs {
         var offers = new ArrayList<Offer>();
         Seller seller = seller(json);
         for (JsonNode each : json.path("beckn:offers")) {
-            Offer offer = offer(each, seller, end(json, asOf), path + ".beckn:offers[" + offers.size() + "]");
-            offer.resourceIds().forEach(id -> prices.putIfAbsent(id, offer.price()));
+            Offer offer = offer(each, seller, end(json), path + ".beckn:offers[" + offers.size() + "]");
+            offer.price().ifPresent(price -> offer.resourceIds().forEach(id -> prices.putIfAbsent(id, price)));
             offers.add(offer);
         }
         var items = new ArrayList<Item>();
         for (JsonNode each : json.path("beckn:items")) {
-            EnergyPrice price = prices.getOrDefault(ComputeFields.text(each, "beckn:id"), UNPRICED);
+            Optional<EnergyPrice> price = Optional.ofNullable(prices.get(ComputeFields.text(each, "beckn:id")));
             items.add(item(each, price, asOf, path + ".beckn:items[" + items.size() + "]"));
         }
         return new Catalog(
@@ -122,8 +121,9 @@ final class ComputeCatalogs {
                 offers);
     }
 
-    private static Instant end(JsonNode catalog, Instant otherwise) {
-        return ComputeTimes.instant(catalog.path("beckn:validity").path("schema:endDate"), otherwise);
+    private static Optional<Instant> end(JsonNode owner) {
+        JsonNode end = owner.path("beckn:validity").path("schema:endDate");
+        return end.isTextual() ? Optional.of(ComputeTimes.instant(end, Instant.EPOCH)) : Optional.empty();
     }
 
     /** All items of a catalogue of ours name the same provider; so do the recorded ones. */
@@ -144,7 +144,7 @@ final class ComputeCatalogs {
                 ComputeAftercare.rating(id, provider.path("beckn:rating")));
     }
 
-    private static Item item(JsonNode json, EnergyPrice price, Instant asOf, String path) {
+    private static Item item(JsonNode json, Optional<EnergyPrice> price, Instant asOf, String path) {
         JsonNode descriptor = json.path("beckn:descriptor");
         var beside = new Beside(json.path("beckn:availableAt").path(0), Json.object(), price, asOf);
         return new Item(
@@ -158,9 +158,9 @@ final class ComputeCatalogs {
      * An offer in a catalogue or an order.
      *
      * @param known the seller, as far as it is known from around the offer
-     * @param end when it lapses, unless it says so itself
+     * @param end when it lapses, as far as that is known from around it, unless it says so itself
      */
-    static Offer offer(JsonNode json, Seller known, Instant end, String path) {
+    static Offer offer(JsonNode json, Seller known, Optional<Instant> end, String path) {
         var covered = new ArrayList<String>();
         json.path("beckn:items").forEach(id -> covered.add(id.asText()));
         JsonNode descriptor = json.path("beckn:descriptor");
@@ -178,10 +178,10 @@ final class ComputeCatalogs {
                                         json.path("beckn:provider").asText(known.id()), seller.path("rating"))
                                 : known.rating()),
                 covered,
-                ComputeTimes.instant(json.path("beckn:validity").path("schema:endDate"), end),
+                end(json).or(() -> end),
                 json.has("beckn:price")
-                        ? ComputeFields.energyPrice(json.path("beckn:price"), path + ".beckn:price")
-                        : UNPRICED,
+                        ? Optional.of(ComputeFields.energyPrice(json.path("beckn:price"), path + ".beckn:price"))
+                        : Optional.empty(),
                 ComputeCancellations.terms(json.path("beckn:offerAttributes"), path));
     }
 }

@@ -79,7 +79,7 @@ final class ComputeContractReading {
         Offer offer = ComputeCatalogs.offer(
                 line.path("beckn:acceptedOffer"),
                 new Seller(seller.id(), seller.name(), ""),
-                context.timestamp(),
+                Optional.empty(),
                 path + ".beckn:acceptedOffer");
         var beside = new Beside(
                 delivery.path("beckn:location"), delivery.path("beckn:timeWindow"), offer.price(), context.timestamp());

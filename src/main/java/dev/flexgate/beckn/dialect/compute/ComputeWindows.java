@@ -3,9 +3,8 @@ package dev.flexgate.beckn.dialect.compute;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.beckn.dialect.LtsFields;
-import dev.flexgate.beckn.message.Spread;
+import dev.flexgate.beckn.dialect.LtsWindows;
 import dev.flexgate.beckn.message.Window;
-import dev.flexgate.quantity.CarbonIntensity;
 import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.quantity.Provenance;
@@ -14,6 +13,7 @@ import dev.flexgate.wire.Json;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /** {@code beckn:ComputeEnergyWindow}: the attributes of a slot. */
 final class ComputeWindows {
@@ -24,13 +24,14 @@ final class ComputeWindows {
 
     static ObjectNode write(String slotId, Window window) {
         ObjectNode json = ComputeFields.attributes(TYPE).put("beckn:slotId", slotId);
-        json.set("beckn:gridParameters", grid(window));
+        json.set("beckn:gridParameters", LtsWindows.grid(window));
         json.set("beckn:timeWindow", LtsFields.window(window.interval()));
-        json.putObject("beckn:capacityParameters")
-                .put("availableCapacity", LtsFields.megawatts(window.available()))
-                .put("capacityUnit", ComputeFields.MEGAWATT)
-                .put("reservationRequired", true);
-        json.set("beckn:pricingParameters", pricing(window));
+        window.available()
+                .ifPresent(available -> json.putObject("beckn:capacityParameters")
+                        .put("availableCapacity", LtsFields.megawatts(available))
+                        .put("capacityUnit", ComputeFields.MEGAWATT)
+                        .put("reservationRequired", true));
+        window.pricing().ifPresent(pricing -> json.set("beckn:pricingParameters", LtsWindows.write(pricing)));
         json.set("beckn:location", place(window.site()));
         Provenance provenance = window.provenance();
         json.putObject("beckn:provenance")
@@ -39,26 +40,6 @@ final class ComputeWindows {
                 .put("asOf", provenance.asOf().toString())
                 .put("quality", provenance.quality().name().toLowerCase(Locale.ROOT));
         return json;
-    }
-
-    private static ObjectNode grid(Window window) {
-        return Json.object()
-                .put("gridArea", window.site().gridArea())
-                .put("gridZone", window.site().carbonZone())
-                .put("carbonIntensity", window.carbon().p50().gramsPerKwh())
-                .put("carbonIntensityP10", window.carbon().p10().gramsPerKwh())
-                .put("carbonIntensityP90", window.carbon().p90().gramsPerKwh())
-                .put("carbonIntensityUnit", "gCO2/kWh");
-    }
-
-    private static ObjectNode pricing(Window window) {
-        return Json.object()
-                .put("spotPrice", window.price().p50().perKilowattHour())
-                .put("spotPriceP10", window.price().p10().perKilowattHour())
-                .put("spotPriceP90", window.price().p90().perKilowattHour())
-                .put("floorPrice", window.floor().perKilowattHour())
-                .put("currency", window.floor().currency().getCurrencyCode())
-                .put("unit", "per_kWh");
     }
 
     private static ObjectNode place(Window.Site site) {
@@ -76,7 +57,7 @@ final class ComputeWindows {
     }
 
     /** What stands beside the attributes and fills what they leave out. */
-    record Beside(JsonNode place, JsonNode window, EnergyPrice price, Instant asOf) {}
+    record Beside(JsonNode place, JsonNode window, Optional<EnergyPrice> price, Instant asOf) {}
 
     static Window read(JsonNode json, Beside beside, String path) {
         return ComputeFields.understood(path, () -> window(json, beside, path));
@@ -91,23 +72,15 @@ final class ComputeWindows {
                         json.has("beckn:timeWindow") ? json.path("beckn:timeWindow") : beside.window(),
                         path + ".beckn:timeWindow"),
                 available(json.path("beckn:capacityParameters"), path + ".beckn:capacityParameters"),
-                new Spread<>(
-                        intensity(grid, "carbonIntensityP10"),
-                        intensity(grid, "carbonIntensity"),
-                        intensity(grid, "carbonIntensityP90")),
-                new Spread<>(
-                        price(price, "spotPriceP10", beside),
-                        price(price, "spotPrice", beside),
-                        price(price, "spotPriceP90", beside)),
-                price(price, "floorPrice", beside),
+                LtsWindows.carbon(grid),
+                LtsWindows.pricing(price, beside.price()),
                 provenance(json.path("beckn:provenance"), beside.asOf()));
     }
 
-    private static Power available(JsonNode capacity, String path) {
+    private static Optional<Power> available(JsonNode capacity, String path) {
         return ComputeFields.power(capacity, "availableCapacity", "capacityUnit", path)
                 .or(() -> ComputeFields.power(capacity, "reservedCapacity", "capacityUnit", path))
-                .or(() -> ComputeFields.power(capacity, "activeCapacity", "capacityUnit", path))
-                .orElse(Power.ZERO);
+                .or(() -> ComputeFields.power(capacity, "activeCapacity", "capacityUnit", path));
     }
 
     private static Window.Site site(JsonNode json, JsonNode place) {
@@ -123,19 +96,6 @@ final class ComputeWindows {
                 grid.path("gridArea").asText(),
                 point.path(1).asText(),
                 point.path(0).asText());
-    }
-
-    /** The middle one stands for a band that a peer does not give. */
-    private static CarbonIntensity intensity(JsonNode grid, String name) {
-        JsonNode value = grid.has(name) ? grid.path(name) : grid.path("carbonIntensity");
-        return CarbonIntensity.ofGramsPerKwh(new BigDecimal(value.asText("0")));
-    }
-
-    private static EnergyPrice price(JsonNode pricing, String name, Beside beside) {
-        JsonNode value = pricing.has(name) ? pricing.path(name) : pricing.path("spotPrice");
-        return value.isMissingNode()
-                ? beside.price()
-                : EnergyPrice.of(value.asText(), pricing.path("currency").asText());
     }
 
     /** A peer that does not say how far its numbers may be believed gets no more belief than an estimate. */

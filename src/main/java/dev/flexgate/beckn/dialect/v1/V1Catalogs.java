@@ -81,12 +81,13 @@ final class V1Catalogs {
         json.set("descriptor", V1Fields.descriptor(offer.name(), offer.description()));
         ArrayNode items = json.putArray("item_ids");
         offer.resourceIds().forEach(items::add);
-        new V1Tags()
-                .put("price", V1Fields.text(offer.price().perKilowattHour()))
-                .put("currency", offer.price().currency().getCurrencyCode())
-                .put("unit", "per_kWh")
-                .put("validUntil", offer.validUntil())
-                .addTo(json, "terms");
+        var terms = new V1Tags();
+        offer.price()
+                .ifPresent(price -> terms.put("price", V1Fields.text(price.perKilowattHour()))
+                        .put("currency", price.currency().getCurrencyCode())
+                        .put("unit", "per_kWh"));
+        offer.validUntil().ifPresent(until -> terms.put("validUntil", until));
+        terms.addTo(json, "terms");
         for (CancellationTerm term : offer.cancellation()) {
             new V1Tags()
                     .put("notice", term.notice())
@@ -111,7 +112,7 @@ final class V1Catalogs {
                 .forEach(item -> items.add(V1Items.read(item, provider, asOf, path + ".items[" + items.size() + "]")));
         Seller seller = seller(provider);
         var offers = new ArrayList<Offer>();
-        provider.path("offers").forEach(offer -> offers.add(offer(offer, seller, asOf)));
+        provider.path("offers").forEach(offer -> offers.add(offer(offer, seller)));
         V1Tags tags = V1Tags.of(provider, "catalog");
         return new Catalog(
                 tags.find("id").orElse(seller.id()),
@@ -130,7 +131,7 @@ final class V1Catalogs {
                 rating(provider.path("id").asText(), provider));
     }
 
-    static Offer offer(JsonNode json, Seller seller, Instant end) {
+    static Offer offer(JsonNode json, Seller seller) {
         var covered = new ArrayList<String>();
         json.path("item_ids").forEach(id -> covered.add(id.asText()));
         V1Tags terms = V1Tags.of(json, "terms");
@@ -140,9 +141,8 @@ final class V1Catalogs {
                 json.path("descriptor").path("short_desc").asText(),
                 seller,
                 covered,
-                terms.find("validUntil").map(Instant::parse).orElse(end),
-                EnergyPrice.of(
-                        terms.find("price").orElse("0"), terms.find("currency").orElse("XXX")),
+                terms.find("validUntil").map(Instant::parse),
+                terms.find("price").map(price -> EnergyPrice.of(price, terms.get("currency"))),
                 cancellation(json));
     }
 

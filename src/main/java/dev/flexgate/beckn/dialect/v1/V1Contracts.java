@@ -222,7 +222,7 @@ final class V1Contracts {
                 .map(id ->
                         new Seller(id, line.get("seller"), line.get("sellerDescription"), V1Catalogs.rating(id, json)))
                 .orElse(seller);
-        Offer offer = V1Catalogs.offer(order.path("offers").path(index), offering, context.timestamp());
+        Offer offer = V1Catalogs.offer(order.path("offers").path(index), offering);
         return new Commitment(
                 line.get("id"), item, offer, power, window, energy, energy(line, "facilityEnergyKwh", energy));
     }

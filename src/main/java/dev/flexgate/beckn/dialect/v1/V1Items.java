@@ -17,6 +17,7 @@ import dev.flexgate.wire.Json;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A slot as an item: price per kWh of IT energy, available power, time, place; the rest are tags. */
 final class V1Items {
@@ -27,25 +28,24 @@ final class V1Items {
         Window window = item.window();
         ObjectNode json = Json.object().put("id", item.id());
         json.set("descriptor", V1Fields.descriptor(item.name(), item.description()));
-        json.putObject("price")
-                .put("currency", window.floor().currency().getCurrencyCode())
-                .put("value", V1Fields.text(window.price().p50().perKilowattHour()))
-                .put("minimum_value", V1Fields.text(window.price().p10().perKilowattHour()))
-                .put("maximum_value", V1Fields.text(window.price().p90().perKilowattHour()))
-                .put("offered_value", V1Fields.text(window.floor().perKilowattHour()));
-        json.putObject("quantity").putObject("available").set("measure", V1Fields.measure(window.available()));
+        window.pricing().ifPresent(pricing -> json.set("price", write(pricing)));
+        window.available()
+                .ifPresent(available ->
+                        json.putObject("quantity").putObject("available").set("measure", V1Fields.measure(available)));
         json.set("time", V1Fields.range(window.interval()));
         json.putArray("location_ids").add(window.site().id());
         json.put("rateable", true);
-        new V1Tags()
+        var grid = new V1Tags()
                 .put("gridArea", window.site().gridArea())
-                .put("gridZone", window.site().carbonZone())
-                .put("carbonIntensity", V1Fields.text(window.carbon().p50().gramsPerKwh()))
-                .put("carbonIntensityP10", V1Fields.text(window.carbon().p10().gramsPerKwh()))
-                .put("carbonIntensityP90", V1Fields.text(window.carbon().p90().gramsPerKwh()))
-                .put("carbonIntensityUnit", "gCO2/kWh")
-                .put("priceUnit", "per_kWh")
-                .addTo(json, "grid");
+                .put("gridZone", window.site().carbonZone());
+        window.carbon()
+                .ifPresent(carbon -> grid.put(
+                                "carbonIntensity", V1Fields.text(carbon.p50().gramsPerKwh()))
+                        .put("carbonIntensityP10", V1Fields.text(carbon.p10().gramsPerKwh()))
+                        .put("carbonIntensityP90", V1Fields.text(carbon.p90().gramsPerKwh()))
+                        .put("carbonIntensityUnit", "gCO2/kWh"));
+        window.pricing().ifPresent(_ -> grid.put("priceUnit", "per_kWh"));
+        grid.addTo(json, "grid");
         Provenance provenance = window.provenance();
         new V1Tags()
                 .put("source", provenance.source())
@@ -54,6 +54,15 @@ final class V1Items {
                 .put("quality", provenance.quality().name().toLowerCase(Locale.ROOT))
                 .addTo(json, "provenance");
         return json;
+    }
+
+    private static ObjectNode write(Window.Pricing pricing) {
+        return Json.object()
+                .put("currency", pricing.floor().currency().getCurrencyCode())
+                .put("value", V1Fields.text(pricing.price().p50().perKilowattHour()))
+                .put("minimum_value", V1Fields.text(pricing.price().p10().perKilowattHour()))
+                .put("maximum_value", V1Fields.text(pricing.price().p90().perKilowattHour()))
+                .put("offered_value", V1Fields.text(pricing.floor().perKilowattHour()));
     }
 
     /** The places of items, each once. */
@@ -74,11 +83,7 @@ final class V1Items {
     }
 
     private static Item item(JsonNode json, JsonNode provider, Instant asOf, String path) {
-        JsonNode price = json.path("price");
-        String currency = price.path("currency").asText("XXX");
-        EnergyPrice middle = EnergyPrice.of(price.path("value").asText("0"), currency);
         V1Tags grid = V1Tags.of(json, "grid");
-        CarbonIntensity intensity = intensity(grid.find("carbonIntensity").orElse("0"));
         return new Item(
                 json.path("id").asText(),
                 json.path("descriptor").path("name").asText(),
@@ -87,31 +92,40 @@ final class V1Items {
                         site(json, provider, grid),
                         V1Fields.window(json.path("time"), path + ".time"),
                         available(json.path("quantity").path("available").path("measure"), path),
-                        new Spread<>(
-                                grid.find("carbonIntensityP10")
-                                        .map(V1Items::intensity)
-                                        .orElse(intensity),
-                                intensity,
-                                grid.find("carbonIntensityP90")
-                                        .map(V1Items::intensity)
-                                        .orElse(intensity)),
-                        new Spread<>(
-                                price(price, "minimum_value", middle), middle, price(price, "maximum_value", middle)),
-                        price(price, "offered_value", middle),
+                        grid.find("carbonIntensity").map(V1Items::intensity).map(middle -> band(grid, middle)),
+                        pricing(json.path("price")),
                         provenance(V1Tags.of(json, "provenance"), asOf)));
     }
 
-    private static Power available(JsonNode measure, String path) {
+    private static Optional<Power> available(JsonNode measure, String path) {
         return measure.has("value")
-                ? LtsFields.power(
+                ? Optional.of(LtsFields.power(
                         V1Fields.decimal(measure.path("value").asText(), path + ".quantity.available.measure.value"),
                         measure.path("unit").asText().toUpperCase(Locale.ROOT).equals("MW") ? "MW" : "kW",
-                        path + ".quantity.available.measure")
-                : Power.ZERO;
+                        path + ".quantity.available.measure"))
+                : Optional.empty();
+    }
+
+    /** The middle one stands for a band that a peer does not give. */
+    private static Spread<CarbonIntensity> band(V1Tags grid, CarbonIntensity middle) {
+        return new Spread<>(
+                grid.find("carbonIntensityP10").map(V1Items::intensity).orElse(middle),
+                middle,
+                grid.find("carbonIntensityP90").map(V1Items::intensity).orElse(middle));
     }
 
     private static CarbonIntensity intensity(String grams) {
         return CarbonIntensity.ofGramsPerKwh(V1Fields.decimal(grams, "carbonIntensity"));
+    }
+
+    private static Optional<Window.Pricing> pricing(JsonNode price) {
+        if (!price.has("value")) {
+            return Optional.empty();
+        }
+        EnergyPrice middle = EnergyPrice.of(
+                price.path("value").asText(), price.path("currency").asText());
+        var band = new Spread<>(price(price, "minimum_value", middle), middle, price(price, "maximum_value", middle));
+        return Optional.of(new Window.Pricing(band, price(price, "offered_value", middle)));
     }
 
     private static EnergyPrice price(JsonNode price, String name, EnergyPrice otherwise) {

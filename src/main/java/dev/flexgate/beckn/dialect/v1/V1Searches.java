@@ -226,19 +226,24 @@ final class V1Searches {
     private static ObjectNode resource(Item item) {
         ObjectNode json = Json.object().put("id", item.id());
         json.set("descriptor", V1Fields.descriptor(item.name(), item.description()));
-        json.putObject("price")
-                .put("value", item.window().price().p50().perKilowattHour())
-                .put("currency", item.window().floor().currency().getCurrencyCode());
-        json.putObject("quantity")
-                .putObject("available")
-                .putObject("measure")
-                .put("unit", V1Fields.KILOWATT)
-                .put("value", item.window().available().kilowatts());
+        item.window()
+                .pricing()
+                .ifPresent(pricing -> json.putObject("price")
+                        .put("value", pricing.price().p50().perKilowattHour())
+                        .put("currency", pricing.floor().currency().getCurrencyCode()));
+        item.window()
+                .available()
+                .ifPresent(available -> json.putObject("quantity")
+                        .putObject("available")
+                        .putObject("measure")
+                        .put("unit", V1Fields.KILOWATT)
+                        .put("value", available.kilowatts()));
         json.set("time", V1Fields.range(item.window().interval()));
         Site site = item.window().site();
-        json.put("carbonIntensity", item.window().carbon().p50().gramsPerKwh())
-                .put("gridArea", site.gridArea())
-                .put("gridZone", site.carbonZone());
+        item.window()
+                .carbon()
+                .ifPresent(carbon -> json.put("carbonIntensity", carbon.p50().gramsPerKwh()));
+        json.put("gridArea", site.gridArea()).put("gridZone", site.carbonZone());
         ObjectNode location = json.putObject("location").put("id", site.id()).put("city", site.locality());
         if (!site.latitude().isEmpty()) {
             location.putObject("geo")
