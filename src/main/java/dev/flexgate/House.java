@@ -9,6 +9,7 @@ import dev.flexgate.beckn.BecknEvidence;
 import dev.flexgate.beckn.BecknLimits;
 import dev.flexgate.beckn.BecknNode;
 import dev.flexgate.beckn.Neighbours;
+import dev.flexgate.beckn.buyer.Buyer;
 import dev.flexgate.beckn.signature.Sender;
 import dev.flexgate.console.Console;
 import dev.flexgate.console.grid.Grid;
@@ -186,9 +187,15 @@ public final class House implements AutoCloseable {
         NetworkDoor network = network(database, keys, outbound);
         var neighbours = new Neighbours(database, market, aftercare, operators, audit, outbox, outbound);
         Beckn beckn = beckn(network, neighbours, ids);
+        Buyer buyer = standing(BuyerDoor.open(
+                config.network(),
+                keys,
+                new Buyer.Ground(database, network.registry(), audit, outbox, outbound, ids),
+                clock,
+                meters));
         market.watch(beckn.orderNews());
         market.heed(new MeasuredCarbon(sites::all, new Readings(database), clock));
-        carry(database, beckn, dispatch.execution(), news);
+        carry(database, beckn, buyer, dispatch.execution(), news);
         grid.flexibility().watch(beckn.flexNews());
         settling.settlement().watch(beckn.settlementNews());
         grid.dispatch(dispatch.dispatches())
@@ -233,13 +240,14 @@ public final class House implements AutoCloseable {
                         log.key(),
                         settling.pages(),
                         dispatch.dispatches(),
-                        sites),
+                        sites,
+                        buyer.desk()),
                 meters));
         told.accept("opening the doors");
         var readiness = new Readiness(database, source, planning, feeds, outbox);
         open(
                 vertx,
-                new WebDoor(access, network, beckn, api, news, console),
+                new WebDoor(access, network, beckn, buyer, api, news, console),
                 new Operations(readiness.checks(), meters));
         told.accept("waiting for the first plan");
         trade.awaitFirstPlan();
@@ -282,12 +290,12 @@ public final class House implements AutoCloseable {
     }
 
     /** What is owed to others leaves, whoever carries it. */
-    private void carry(Database database, Beckn beckn, Execution execution, NewsDoor news) {
+    private void carry(Database database, Beckn beckn, Buyer buyer, Execution execution, NewsDoor news) {
         Dispatcher dispatcher = standing(new Dispatcher(
                 database,
                 OUTBOX,
-                List.of(beckn.courier(), execution.courier(), news.courier()),
-                List.of(beckn.callbackRecords(), execution.outcomes(), news.outcomes()),
+                List.of(beckn.courier(), buyer.courier(), execution.courier(), news.courier()),
+                List.of(beckn.callbackRecords(), buyer.outcomes(), execution.outcomes(), news.outcomes()),
                 new Chance(clock, random),
                 meters));
         dispatcher.start();

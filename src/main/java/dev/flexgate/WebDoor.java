@@ -5,6 +5,7 @@ import dev.flexgate.audit.Bundler;
 import dev.flexgate.audit.LogSearch;
 import dev.flexgate.audit.NoteKey;
 import dev.flexgate.beckn.Beckn;
+import dev.flexgate.beckn.buyer.Buyer;
 import dev.flexgate.console.Console;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.forecast.Forecaster;
@@ -19,11 +20,13 @@ import java.time.Clock;
 import java.time.InstantSource;
 
 /** What stands behind the network listener, in the order in which it is asked. */
-record WebDoor(AccessDoor access, NetworkDoor network, Beckn beckn, Api api, NewsDoor news, Console console) {
+record WebDoor(
+        AccessDoor access, NetworkDoor network, Beckn beckn, Buyer buyer, Api api, NewsDoor news, Console console) {
 
     void addTo(Router router, Vertx vertx, AccessGate gate) {
         router.route().handler(gate);
         network.addTo(router, vertx);
+        router.route("/beckn/bap/*").subRouter(buyer.router(vertx));
         router.route("/beckn/*").subRouter(beckn.router(vertx));
         api.addTo(router, vertx);
         news.addTo(router, vertx);

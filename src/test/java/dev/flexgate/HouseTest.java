@@ -41,6 +41,7 @@ class HouseTest {
             // floor 3
             room("forecast", "quantity", "store", "feed"),
             room("negotiation"),
+            room("purchase", "quantity", "store"),
             // floor 4
             room("planning", "quantity", "store", "wire", "audit", "feed", "workload", "forecast", "negotiation"),
             // floor 5
@@ -62,7 +63,8 @@ class HouseTest {
                     "planning",
                     "market",
                     "settlement",
-                    "flexibility"),
+                    "flexibility",
+                    "purchase"),
             room("execution", "quantity", "store", "wire", "identity", "audit", "outbox", "workload", "flexibility"),
             room(
                     "api",
@@ -78,6 +80,7 @@ class HouseTest {
                     "market",
                     "flexibility",
                     "settlement",
+                    "purchase",
                     "webhook"),
             room(
                     "console",

@@ -95,6 +95,8 @@ class NetworkDoorTest {
                 "bpp.example.com",
                 "flexgate-1",
                 URI.create("https://bpp.example.com/beckn"),
+                new NetworkSettings.Buyer(
+                        "bap.example.com", "flexgate-buyer-1", URI.create("https://bpp.example.com/beckn/bap")),
                 folder.resolve("registry.json"),
                 settings,
                 BecknLimits.DEFAULT.rates(),

@@ -9,6 +9,7 @@ import dev.flexgate.identity.access.ApiKeys;
 import dev.flexgate.identity.access.Sessions;
 import dev.flexgate.market.Market;
 import dev.flexgate.planning.Planning;
+import dev.flexgate.purchase.PurchaseDesk;
 import dev.flexgate.settlement.Settlement;
 import dev.flexgate.settlement.SystemPrices;
 import dev.flexgate.settlement.meter.MeterReadings;
@@ -39,6 +40,7 @@ public final class Api implements AutoCloseable {
     private final FlexPages flex;
     private final SettlementPages settlements;
     private final DispatchPages dispatch;
+    private final PurchasePages purchases;
 
     /**
      * What can be asked about.
@@ -55,7 +57,8 @@ public final class Api implements AutoCloseable {
             NoteKey logKey,
             Settling settling,
             Dispatches dispatches,
-            Sites sites) {}
+            Sites sites,
+            PurchaseDesk purchases) {}
 
     /** What is measured and settled. */
     public record Settling(
@@ -83,6 +86,7 @@ public final class Api implements AutoCloseable {
         this.readings = new ReadingPages(settling.database(), settling.readings(), ReadingLimits.DEFAULT.bytes());
         this.flex = new FlexPages(rooms.flexibility());
         this.settlements = new SettlementPages(settling.settlement(), settling.systemPrices());
+        this.purchases = new PurchasePages(rooms.purchases());
         this.dispatch = new DispatchPages(ground.database(), rooms.dispatches(), rooms.sites(), ground.clock());
     }
 
@@ -99,6 +103,7 @@ public final class Api implements AutoCloseable {
         flex.addTo(rest, answers);
         settlements.addTo(rest, answers);
         dispatch.addTo(rest, answers);
+        purchases.addTo(rest, answers);
         router.route("/api/v1/*").subRouter(rest);
         sessions.addTo(router);
         new ReferencePages().addTo(router);

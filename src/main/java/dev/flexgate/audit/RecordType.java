@@ -20,6 +20,10 @@ public enum RecordType {
     MESSAGE_REFUSED,
     /** What became of a promised message. */
     CALLBACK_OUTCOME,
+    /** We asked a partner for a step of a purchase. */
+    PURCHASE_ASKED,
+    /** A partner answered a step of a purchase, refused it, could not be reached, or told news of it. */
+    PURCHASE_ANSWERED,
     /** Readings of meters were taken in. */
     READING_ACCEPTED,
     /** A day was declared not to count for baselines. */

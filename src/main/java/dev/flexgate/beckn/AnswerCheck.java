@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Judges the {@code Signature} header of a peer's synchronous answer. */
-final class AnswerCheck {
+public final class AnswerCheck {
 
     private final Registry registry;
     private final Signatures signatures;
     private final InstantSource clock;
 
-    AnswerCheck(Registry registry, Signatures signatures, InstantSource clock) {
+    /** Judges by the keys that {@code registry} has. */
+    public AnswerCheck(Registry registry, Signatures signatures, InstantSource clock) {
         this.registry = registry;
         this.signatures = signatures;
         this.clock = clock;
@@ -30,7 +31,7 @@ final class AnswerCheck {
      *
      * @param asked the header that signed the request
      */
-    AnswerTrust trust(Answer answer, String subscriberId, SignatureHeader asked) {
+    public AnswerTrust trust(Answer answer, String subscriberId, SignatureHeader asked) {
         Optional<String> text = answer.header("signature");
         if (text.isEmpty()) {
             return AnswerTrust.UNSIGNED;

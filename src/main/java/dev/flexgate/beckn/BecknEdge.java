@@ -81,7 +81,7 @@ final class BecknEdge {
         this.ids = ids;
         this.clock = clock;
         this.meters = meters;
-        this.throttle = new Throttle(limits.rates(), meters);
+        this.throttle = new Throttle(limits.rates(), "provider", meters);
         this.bodyBytes = limits.bodyBytes();
     }
 

@@ -10,7 +10,9 @@ import dev.flexgate.identity.PublicKey32;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Proves again, from what an audit record keeps, that a counterparty signed a message: from the exact bytes, its
@@ -19,13 +21,21 @@ import java.util.Map;
  */
 public final class BecknEvidence implements EvidenceCheck {
 
-    static final String REQUEST = "request";
-    static final String AUTHORIZATION = "authorization";
+    /** Role of the message itself. */
+    public static final String REQUEST = "request";
+
+    /** Role of the header that signs it. */
+    public static final String AUTHORIZATION = "authorization";
+
+    /** Role of the headers of our request, one a line, one of which a callback may sign with its own. */
+    public static final String ASKED_UNDER = "askedUnder";
 
     @Override
     public Finding check(JsonNode record, Map<String, byte[]> evidence) {
         JsonNode protocol = record.path("protocol");
-        if (!record.path("type").asText().equals(RecordType.ORDER_RECEIVED.name())
+        boolean answered =
+                record.path("type").asText().equals(RecordType.PURCHASE_ANSWERED.name()) && protocol.has("sender");
+        if (!(answered || record.path("type").asText().equals(RecordType.ORDER_RECEIVED.name()))
                 || !protocol.path("network").asText().equals("beckn")) {
             return new Finding.NotMine();
         }
@@ -38,6 +48,7 @@ public final class BecknEvidence implements EvidenceCheck {
             verify(
                     request,
                     authorization,
+                    asked(evidence),
                     protocol,
                     Instant.parse(record.path("occurredAt").asText()));
             return new Finding.Genuine();
@@ -48,13 +59,28 @@ public final class BecknEvidence implements EvidenceCheck {
         }
     }
 
-    private static void verify(byte[] request, byte[] authorization, JsonNode protocol, Instant receivedAt) {
+    private static List<String> asked(Map<String, byte[]> evidence) {
+        byte[] headers = evidence.get(ASKED_UNDER);
+        return headers == null
+                ? List.of()
+                : new String(headers, StandardCharsets.UTF_8)
+                        .lines()
+                        .flatMap(text -> Stream.of(SignatureHeader.parse(text).signature(), text))
+                        .toList();
+    }
+
+    private static void verify(
+            byte[] request, byte[] authorization, List<String> asked, JsonNode protocol, Instant receivedAt) {
         SignatureHeader header = SignatureHeader.parse(new String(authorization, StandardCharsets.UTF_8));
         if (!header.keyId().subscriberId().equals(protocol.path("sender").asText())) {
             throw new IllegalArgumentException("signed by another than the record says");
         }
-        Signatures.verify(
-                header, request, PublicKey32.ofBase64(protocol.path("senderKey").asText()));
+        PublicKey32 key = PublicKey32.ofBase64(protocol.path("senderKey").asText());
+        if (asked.isEmpty()) {
+            Signatures.verify(header, request, key);
+        } else {
+            Signatures.verify(header, request, key, asked);
+        }
         if (receivedAt.getEpochSecond() > header.expires()) {
             throw new IllegalArgumentException("the signature had expired");
         }

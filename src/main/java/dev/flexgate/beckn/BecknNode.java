@@ -16,7 +16,8 @@ public record BecknNode(Sender sender, URI url) {
         return sender.subscriberId();
     }
 
-    Endpoint endpoint() {
+    /** As messages name us. */
+    public Endpoint endpoint() {
         return new Endpoint(subscriberId(), url.toString());
     }
 }

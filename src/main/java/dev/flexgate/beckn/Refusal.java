@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param text what was wrong
  * @param httpStatus what was answered
  */
-record Refusal(
+public record Refusal(
         Instant at,
         String action,
         String claimedSender,

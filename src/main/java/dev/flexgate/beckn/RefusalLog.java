@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Records refusals behind the accept path, one record each. Anybody can cause refusals, so their recording is
  * bounded in memory and in rate; what went unrecorded is counted, and the next record says how many.
  */
-final class RefusalLog implements AutoCloseable {
+public final class RefusalLog implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
 
@@ -60,7 +60,8 @@ final class RefusalLog implements AutoCloseable {
     private volatile boolean closed;
     private @Nullable Thread worker;
 
-    RefusalLog(Database database, AuditLog audit, Actor actor, InstantSource clock, MeterRegistry meters) {
+    /** Records refusals in the name of {@code actor}. */
+    public RefusalLog(Database database, AuditLog audit, Actor actor, InstantSource clock, MeterRegistry meters) {
         this.database = database;
         this.audit = audit;
         this.actor = actor;
@@ -69,12 +70,12 @@ final class RefusalLog implements AutoCloseable {
         this.refilledAt = clock.instant();
     }
 
-    void start() {
+    public void start() {
         worker = Thread.ofVirtual().name("beckn-refusals").start(this::run);
     }
 
     /** Never waits. */
-    void note(Refusal refusal) {
+    public void note(Refusal refusal) {
         meters.counter("flexgate.beckn.refused", "code", refusal.code()).increment();
         if (!admitted() || !queue.offer(Optional.of(refusal))) {
             unrecorded.incrementAndGet();
@@ -94,7 +95,7 @@ final class RefusalLog implements AutoCloseable {
      * Somebody was told to come again. Under overload nothing is written for each of them: they are counted, and a
      * record a second says how many. Never waits.
      */
-    void turnedAway(ErrorCode code) {
+    public void turnedAway(ErrorCode code) {
         meters.counter("flexgate.beckn.refused", "code", code.name()).increment();
         Instant now = clock.instant();
         count(code, new Turned(1, now, now));

@@ -14,16 +14,23 @@ import java.util.Optional;
  * before anything is computed for it, a participant once its signature is proved: nobody can use up another's share.
  * Any number of threads.
  */
-final class Throttle {
+public final class Throttle {
 
     private static final Duration FORGET_AFTER = Duration.ofMinutes(10);
 
     private final BecknLimits.Rates rates;
+    private final String side;
     private final MeterRegistry meters;
     private final Cache<String, Bucket> buckets;
 
-    Throttle(BecknLimits.Rates rates, MeterRegistry meters) {
+    /**
+     * Counts by these rates.
+     *
+     * @param side of the network that it guards, for its meters
+     */
+    public Throttle(BecknLimits.Rates rates, String side, MeterRegistry meters) {
         this.rates = rates;
+        this.side = side;
         this.meters = meters;
         // A forgotten bucket is a full one: what is dropped beyond the bound errs on the side of the sender.
         this.buckets = Caffeine.newBuilder()
@@ -32,6 +39,7 @@ final class Throttle {
                 .build();
         Gauge.builder("flexgate.beckn.rate.counters", buckets, Cache::estimatedSize)
                 .description("Addresses and participants whose messages are counted")
+                .tag("side", side)
                 .register(meters);
         show("source", rates.perSource());
         show("subscriber", rates.perSubscriber());
@@ -41,17 +49,18 @@ final class Throttle {
         Gauge.builder("flexgate.beckn.rate.limit", rate, BecknLimits.Rate::perSecond)
                 .description("Messages a second that one may send")
                 .tag("by", by)
+                .tag("side", side)
                 .strongReference(true)
                 .register(meters);
     }
 
     /** How long an address must wait; empty when it need not. */
-    Optional<Duration> ofSource(String source) {
+    public Optional<Duration> ofSource(String source) {
         return take("source", source, rates.perSource());
     }
 
     /** How long a participant must wait; empty when it need not. */
-    Optional<Duration> ofSubscriber(String subscriberId) {
+    public Optional<Duration> ofSubscriber(String subscriberId) {
         return take("subscriber", subscriberId, rates.perSubscriber());
     }
 
@@ -61,7 +70,7 @@ final class Throttle {
         if (probe.isConsumed()) {
             return Optional.empty();
         }
-        meters.counter("flexgate.beckn.rate.limited", "by", kind).increment();
+        meters.counter("flexgate.beckn.rate.limited", "by", kind, "side", side).increment();
         return Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
 

@@ -5,6 +5,7 @@ import dev.flexgate.beckn.dialect.v1.V1Dialect;
 import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.beckn.message.RefusedException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The dialects that are spoken here. */
 public final class Dialects {
@@ -45,6 +46,16 @@ public final class Dialects {
     /** Whether a request of any dialect spoken here can come to a path of this word. */
     public boolean isRequest(String word) {
         return dialects.stream().anyMatch(dialect -> dialect.action(word).isPresent());
+    }
+
+    /** Whether a callback of any dialect spoken here can come to a path of this word. */
+    public boolean isCallback(String word) {
+        return dialects.stream().anyMatch(dialect -> dialect.answered(word).isPresent());
+    }
+
+    /** The names of all, the newest first; what stands for several is tried in this order. */
+    public List<String> names() {
+        return Stream.of(LtsDialect.NAME, DegDialect.NAME, V1Dialect.NAME).toList();
     }
 
     /** In which to answer where nothing tells another. */

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param networks the networks it is a member of; empty for any
  * @param callbackSigning how it wants our answers signed
  * @param digest how it wants their digest named; empty for as in its own requests, or as everybody does
+ * @param dialect the generation to speak with it, by name; empty for the one that is found out
  */
 public record Participant(
         KeyId keyId,
@@ -29,7 +30,8 @@ public record Participant(
         Validity validity,
         Set<String> networks,
         CallbackSigning callbackSigning,
-        Optional<DigestPrefix> digest) {
+        Optional<DigestPrefix> digest,
+        Optional<String> dialect) {
 
     /** One of which nothing more is written down. */
     public Participant(
@@ -40,7 +42,7 @@ public record Participant(
             Validity validity,
             Set<String> networks,
             CallbackSigning callbackSigning) {
-        this(keyId, role, url, key, validity, networks, callbackSigning, Optional.empty());
+        this(keyId, role, url, key, validity, networks, callbackSigning, Optional.empty(), Optional.empty());
     }
 
     /** What stands for the networks of one that its registry says is a member of none. */

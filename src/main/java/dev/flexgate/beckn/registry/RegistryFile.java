@@ -26,7 +26,8 @@ import java.util.Set;
 
 /**
  * The participants as a JSON file: {@code {"participants": [{"subscriberId", "keyId", "type", "url", "publicKey",
- * "validFrom", "validUntil", "revoked"?, "networks"?, "callbackSigning"?, "digest"?}]}}. What is misspelt is refused, since a
+ * "validFrom", "validUntil", "revoked"?, "networks"?, "callbackSigning"?, "digest"?,
+ * "dialect"?}]}}. What is misspelt is refused, since a
  * forgotten "revoked" would be believed.
  */
 public final class RegistryFile {
@@ -43,7 +44,11 @@ public final class RegistryFile {
             "revoked",
             "networks",
             "callbackSigning",
-            "digest");
+            "digest",
+            "dialect");
+
+    /** By the names under which the dialects stand in tables and settings. */
+    private static final List<String> DIALECTS = List.of("2.0.0-lts", "2.0.0-rc1-deg", "1.1.1");
 
     private RegistryFile() {}
 
@@ -92,7 +97,8 @@ public final class RegistryFile {
                             entry.path("revoked").asBoolean(false)),
                     networks,
                     signing(entry.path("callbackSigning").asText(CallbackSigning.THREE_LINES.word())),
-                    digest(entry.path("digest").asText()));
+                    digest(entry.path("digest").asText()),
+                    dialect(entry.path("dialect").asText()));
         } catch (IllegalArgumentException | DateTimeException wrong) {
             throw new RegistryException(place + ": " + wrong.getMessage(), wrong);
         }
@@ -127,6 +133,13 @@ public final class RegistryFile {
                 .orElseThrow(() -> new IllegalArgumentException("digest must be BLAKE-512 or BLAKE2b-512")));
     }
 
+    private static Optional<String> dialect(String name) {
+        if (!name.isEmpty() && !DIALECTS.contains(name)) {
+            throw new IllegalArgumentException("dialect must be one of " + DIALECTS);
+        }
+        return Optional.of(name).filter(each -> !each.isEmpty());
+    }
+
     /** Replaces {@code file} as a whole, so that a reader sees the old list or the new one. */
     public static void write(Path file, List<Participant> participants) {
         ObjectNode json = Json.object();
@@ -155,6 +168,7 @@ public final class RegistryFile {
                 .put("revoked", participant.validity().revoked());
         ArrayNode networks = entry.putArray("networks");
         participant.networks().stream().sorted().forEach(networks::add);
+        participant.dialect().ifPresent(dialect -> entry.put("dialect", dialect));
         participant.digest().ifPresent(digest -> entry.put("digest", digest.word()));
         return entry.put("callbackSigning", participant.callbackSigning().word());
     }

@@ -1,0 +1,246 @@
+package dev.flexgate.beckn;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.Await;
+import dev.flexgate.audit.EvidenceCheck;
+import dev.flexgate.beckn.registry.CallbackSigning;
+import dev.flexgate.beckn.signature.SignatureLimits;
+import dev.flexgate.beckn.signature.Signatures;
+import dev.flexgate.purchase.Alteration;
+import dev.flexgate.purchase.Ask;
+import dev.flexgate.purchase.Asked;
+import dev.flexgate.purchase.Load;
+import dev.flexgate.quantity.Power;
+import dev.flexgate.store.Columns;
+import dev.flexgate.wire.StrictJson;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** We buy of a provider over real HTTP, in every dialect; what calls back is believed only when it was asked for. */
+class BuyerTest {
+
+    private TestGateway gateway;
+    private BuyerHouse house;
+
+    @BeforeEach
+    void open() {
+        gateway = new TestGateway();
+        house = new BuyerHouse(gateway, CallbackSigning.FOUR_LINES);
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+        gateway.close();
+    }
+
+    private static Ask.Partner partner(String dialect) {
+        return new Ask.Partner(TestGateway.ID, dialect);
+    }
+
+    private JsonNode answered(Ask ask) {
+        JsonNode settled = house.settled(ask);
+        assertEquals("ANSWERED", settled.path("state").asText(), settled::toString);
+        return settled;
+    }
+
+    private JsonNode about(UUID purchase, Ask.Step step) {
+        return answered(new Ask.About(purchase, step)).path("answer");
+    }
+
+    private UUID quoted(String dialect) {
+        JsonNode found = answered(new Ask.Discover(partner(dialect), "", ""));
+        UUID purchase = UUID.fromString(found.path("purchaseId").asText());
+        JsonNode slot = found.at("/answer/slots/0");
+        assertTrue(slot.path("carbonGramsPerKwh").isNumber(), slot::toString);
+        answered(new Ask.Select(
+                Optional.empty(),
+                Optional.of(purchase),
+                slot.path("slotId").asText(),
+                slot.at("/offers/0/offerId").asText(),
+                new Load.OfPower(Power.ofKilowatts(50)),
+                Optional.empty()));
+        return purchase;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.0.0-lts", "2.0.0-rc1-deg", "1.1.1"})
+    void it_buys_from_discovery_to_cancellation(String dialect) {
+        UUID purchase = quoted(dialect);
+        JsonNode quote = house.purchase(purchase).path("contract");
+        assertEquals("QUOTED", quote.path("stage").asText());
+        assertEquals(
+                0, new BigDecimal("13.2").compareTo(quote.at("/charges/0/total").decimalValue()));
+
+        assertEquals(
+                "INITIATED",
+                about(purchase, new Ask.Init("ML platform")).path("stage").asText());
+        assertInstanceOf(
+                Asked.Refused.class,
+                house.ask(new Ask.About(purchase, new Ask.Confirm(Optional.of(new BigDecimal("12"))))));
+        JsonNode confirmed = about(purchase, new Ask.Confirm(Optional.of(new BigDecimal("13.20"))));
+        assertEquals("CONFIRMED", confirmed.path("stage").asText());
+        assertEquals(1, gateway.count("market_order where state = 'ACCEPTED'"));
+
+        assertEquals(
+                "CONFIRMED", about(purchase, new Ask.Status()).path("stage").asText());
+        assertTrue(about(purchase, new Ask.Track()).path("url").asText().startsWith("http"));
+        assertTrue(about(purchase, new Ask.Support("invoice", "")).has("email"));
+        JsonNode changed = about(purchase, new Ask.Update(new Alteration.OfPower(Power.ofKilowatts(40)), false));
+        assertEquals(40, changed.at("/commitments/0/powerKw").decimalValue().intValueExact());
+        JsonNode cancelled = about(purchase, new Ask.Cancel("", "not needed", List.of(), false));
+        assertEquals("CANCELLED", cancelled.path("stage").asText());
+
+        JsonNode whole = house.purchase(purchase);
+        assertEquals("CANCELLED", whole.path("stage").asText());
+        assertEquals(dialect, whole.path("dialect").asText());
+        for (JsonNode asked : whole.path("requests")) {
+            assertEquals("SIGNED", asked.path("acknowledgement").asText(), asked::toString);
+        }
+        assertTrue(house.seenBy("another-team", purchase).isEmpty(), "each tenant sees its own");
+    }
+
+    @Test
+    void what_is_refused_at_once_and_what_is_refused_later_are_told_apart() {
+        JsonNode refused = house.settled(new Ask.Discover(partner(""), "", "not a path"));
+        assertEquals("REFUSED", refused.path("state").asText());
+        assertEquals("SCH_INVALID_JSONPATH", refused.at("/error/code").asText());
+
+        JsonNode failed = house.settled(new Ask.Select(
+                Optional.of(partner("")),
+                Optional.empty(),
+                "slot-x",
+                "offer-x",
+                new Load.OfPower(Power.ofKilowatts(1)),
+                Optional.empty()));
+        assertEquals("FAILED", failed.path("state").asText());
+        assertEquals("BIZ_OFFER_NOT_FOUND", failed.at("/error/code").asText());
+        assertInstanceOf(
+                Asked.Refused.class,
+                house.ask(new Ask.About(
+                        UUID.fromString(failed.path("purchaseId").asText()), new Ask.Confirm(Optional.empty()))),
+                "nothing was quoted");
+        assertInstanceOf(
+                Asked.NoPartner.class, house.ask(new Ask.Discover(new Ask.Partner("nobody.example.com", ""), "", "")));
+        assertInstanceOf(Asked.Unknown.class, house.ask(new Ask.About(UUID.randomUUID(), new Ask.Status())));
+    }
+
+    @Test
+    void a_callback_survives_that_we_were_away_when_it_came() {
+        gateway.stopAnswering();
+        ObjectNode asked = assertInstanceOf(Asked.Sent.class, house.ask(new Ask.Discover(partner(""), "", "")))
+                .request();
+        Await.until("acknowledged", () -> house.count("beckn_purchase_request where state = 'ACKNOWLEDGED'") == 1);
+        house.stop();
+        gateway.answerAgain();
+        Await.until("answered", () -> gateway.count("beckn_inbox where state = 'DONE'") == 1);
+        house.startAgain();
+        Await.until("the callback is tried again", () -> {
+            gateway.clock.advance(Duration.ofSeconds(2));
+            return house.count("beckn_purchase_request where state = 'ANSWERED'") == 1;
+        });
+        assertEquals("ANSWERED", house.settled(asked).path("state").asText());
+    }
+
+    private HandBap.Answer call(String word, byte[] body) {
+        String signed = new Signatures(gateway.clock, SignatureLimits.DEFAULT)
+                .sign(gateway.sender(), body)
+                .text();
+        return gateway.bap.post(house.url + "/" + word, body, signed);
+    }
+
+    private static String code(HandBap.Answer answer) {
+        return answer.json().at("/message/error/code").asText();
+    }
+
+    private byte[] callback() {
+        return Columns.bytes(
+                house.database
+                        .row("select callback from beckn_purchase_request where action = 'select'")
+                        .orElseThrow(),
+                "callback");
+    }
+
+    @Test
+    void a_callback_is_taken_once_from_its_partner_and_for_its_question() {
+        UUID purchase = quoted("");
+        byte[] body = callback();
+        assertEquals(200, call("on_select", body).status(), "its acknowledgement may have been lost");
+
+        ObjectNode other = (ObjectNode) StrictJson.parse(body);
+        other.withObject("/context").put("ttl", "PT7M");
+        assertEquals("CTX_MESSAGE_ID_DUPLICATE", code(call("on_select", ConversationTest.bytes(other))));
+
+        other.withObject("/context").put("messageId", UUID.randomUUID().toString());
+        HandBap.Answer unasked = call("on_select", ConversationTest.bytes(other));
+        assertEquals(400, unasked.status());
+        assertEquals("CTX_INVALID_FIELD", code(unasked));
+
+        other.withObject("/context").put("transactionId", UUID.randomUUID().toString());
+        assertEquals("CTX_TRANSACTION_ID_UNKNOWN", code(call("on_select", ConversationTest.bytes(other))));
+
+        HandBap.Answer stranger = gateway.bap.send(house.url + "/on_select", body, gateway.nowSecond());
+        assertEquals("AUT_UNAUTHORIZED_ACTION", code(stranger));
+        assertEquals(401, stranger.status());
+        assertEquals("AUT_SIGNATURE_MISSING", code(gateway.bap.post(house.url + "/on_select", body, "")));
+        assertEquals("QUOTED", house.purchase(purchase).path("stage").asText(), "nothing was changed");
+    }
+
+    @Test
+    void news_is_heard_once_and_changes_the_purchase() {
+        UUID purchase = quoted("");
+        ObjectNode told = (ObjectNode) StrictJson.parse(callback());
+        told.withObject("/context")
+                .put("action", "on_status")
+                .put("messageId", UUID.randomUUID().toString())
+                .remove("requestDigest");
+        ((ObjectNode) told.at("/message/contract/contractAttributes")).put("stage", "CANCELLED");
+        byte[] body = ConversationTest.bytes(told);
+        assertEquals(200, call("on_status", body).status());
+        assertEquals(200, call("on_status", body).status(), "its acknowledgement may have been lost");
+        JsonNode whole = house.purchase(purchase);
+        assertEquals(1, whole.path("news").size());
+        assertEquals("CANCELLED", whole.path("stage").asText());
+        ((ObjectNode) told.at("/message/contract/contractAttributes")).put("stage", "CONFIRMED");
+        assertEquals("CTX_MESSAGE_ID_DUPLICATE", code(call("on_status", ConversationTest.bytes(told))));
+        assertEquals("CANCELLED", house.purchase(purchase).path("stage").asText());
+    }
+
+    @Test
+    void what_was_bought_is_recorded_with_the_partners_signature() {
+        quoted("");
+        List<JsonNode> records = house.records();
+        assertTrue(records.stream().anyMatch(each -> each.path("type").asText().equals("PURCHASE_ASKED")));
+        JsonNode answered = records.stream()
+                .filter(each -> each.path("type").asText().equals("PURCHASE_ANSWERED"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(TestGateway.ID, answered.at("/protocol/sender").asText());
+        assertEquals(3, answered.path("inputs").size(), answered::toString);
+        var evidence = house.database
+                .row("select callback, callback_auth, signatures[1] as asked from beckn_purchase_request"
+                        + " where action = 'select'")
+                .map(row -> Map.of(
+                        BecknEvidence.REQUEST, Columns.bytes(row, "callback"),
+                        BecknEvidence.AUTHORIZATION,
+                                Columns.text(row, "callback_auth").getBytes(UTF_8),
+                        BecknEvidence.ASKED_UNDER, Columns.text(row, "asked").getBytes(UTF_8)))
+                .orElseThrow();
+        assertInstanceOf(EvidenceCheck.Finding.Genuine.class, new BecknEvidence().check(answered, evidence));
+    }
+}
