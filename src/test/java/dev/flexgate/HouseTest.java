@@ -43,6 +43,7 @@ class HouseTest {
             room("negotiation"),
             room("purchase", "quantity", "store"),
             // floor 4
+            room("study", "wire", "negotiation"),
             room("planning", "quantity", "store", "wire", "audit", "feed", "workload", "forecast", "negotiation"),
             // floor 5
             room("market", "quantity", "store", "wire", "audit", "workload", "planning"),
@@ -100,7 +101,17 @@ class HouseTest {
                     "flexibility",
                     "webhook"),
             // floor 8
-            room("cli", "quantity", "wire", "identity", "audit", "settlement", "beckn", "execution"));
+            room(
+                    "cli",
+                    "quantity",
+                    "wire",
+                    "identity",
+                    "audit",
+                    "negotiation",
+                    "study",
+                    "settlement",
+                    "beckn",
+                    "execution"));
 
     private static final Path CLASSES = Path.of("target", "classes", "dev", "flexgate");
     private static final Path SOURCES = Path.of("src", "main", "java", "dev", "flexgate");

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             JobsCommand.class,
             SlotsCommand.class,
             OrdersCommand.class,
+            PlanCommand.class,
             AuditCommand.class,
             FlexCommand.class,
             DispatchesCommand.class,

@@ -147,6 +147,10 @@ public final class CoordinatorRules {
                 if (roundsInStage == REFINING_ROUNDS) {
                     System.arraycopy(steps.average(), 0, prices, 0, prices.length);
                 }
+                if (roundsInStage == REFINING_ROUNDS + 1 && limits.ascents(needs.count) > 0) {
+                    ascend();
+                    yield true;
+                }
                 yield roundsInStage <= REFINING_ROUNDS;
             }
         };
@@ -183,6 +187,16 @@ public final class CoordinatorRules {
         return true;
     }
 
+    /** Few jobs can be asked often: their prices are brought close to the best there are. */
+    private void ascend() {
+        take(ledger.bestAnnouncement());
+        recovery.insert(scarcity(), carbonPrice());
+        var ascent = new DualAscent(offers, needs, problem.policy().carbonCapKg(), prices);
+        double[] best =
+                ascent.climb(limits.ascents(needs.count), recovery.best().objective());
+        System.arraycopy(best, 0, prices, 0, prices.length);
+    }
+
     /** The last word on the plan, at the best prices. */
     private void finish() {
         take(ledger.bestAnnouncement());
@@ -191,6 +205,11 @@ public final class CoordinatorRules {
             recovery.round(market.plan(new Draft(offers, needs)), scarcity(), carbonPrice());
         }
         recovery.better(scarcity(), carbonPrice(), limits.maxMoves(), limits.seed());
+        if (StartSearch.suits(needs) && limits.looks() > 0) {
+            new StartSearch(offers, needs, problem.policy().carbonCapKg(), prices)
+                    .below(recovery.best().objective(), limits.looks())
+                    .ifPresent(recovery::consider);
+        }
     }
 
     private double[] scarcity() {

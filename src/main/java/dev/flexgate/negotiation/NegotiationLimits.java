@@ -14,10 +14,26 @@ public record NegotiationLimits(int maxRounds, double targetGap, int maxMoves, i
 
     public static final NegotiationLimits STANDARD = new NegotiationLimits(120, 1e-4, 40, 24, 1, 1);
 
+    private static final int ASKS_A_MOVE = 250;
+    private static final int ASCENTS_MAX = 500;
+    private static final int ASCENTS_LEAST = 100;
+    private static final long LOOKS_A_MOVE = 100_000;
+
     public NegotiationLimits {
         if (maxRounds < 1 || maxMoves < 0 || keptRounds < 1 || shards < 1 || !(targetGap >= 0)) {
             throw new IllegalArgumentException("limits out of range");
         }
+    }
+
+    /** How often few jobs are asked to bring the prices close: not at all where there are many. */
+    int ascents(int jobs) {
+        int rounds = (int) Math.min(ASCENTS_MAX, (long) maxMoves * ASKS_A_MOVE / Math.max(1, jobs));
+        return rounds < ASCENTS_LEAST ? 0 : rounds;
+    }
+
+    /** How many starts are looked at in an exhaustive search. */
+    long looks() {
+        return (long) maxMoves * LOOKS_A_MOVE;
     }
 
     public NegotiationLimits withMaxRounds(int value) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The referee: the problem written straight from its definition as a mixed integer program, solved by SCIP. */
-final class ExactSolver {
+public final class ExactSolver {
 
     private final Problem problem;
     private final MPSolver solver;
@@ -35,7 +35,7 @@ final class ExactSolver {
     }
 
     /** The least objective of any plan, deferrals at the value lost. */
-    static double optimum(Problem problem) {
+    public static double optimum(Problem problem) {
         var exact = new ExactSolver(problem);
         problem.jobs().forEach(exact::job);
         var parameters = new MPSolverParameters();

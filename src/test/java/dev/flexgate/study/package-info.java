@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flexgate.study;
+
+import org.jspecify.annotations.NullMarked;
