@@ -48,6 +48,9 @@ final class Wishes {
         SlotId slot = slot(wish);
         boolean unsaid = wish.offerId().isEmpty() && wish.offerResourceIds().isEmpty(); // a slot has one offer
         if (!unsaid && !wish.offerId().equals(Offering.offerId(catalogue.offer(), slot.value()))) {
+            if (catalogue.find(slot).isEmpty()) {
+                throw unknown(); // there is no offer of what is not for sale
+            }
             throw RefusedException.of(ErrorCode.BIZ_OFFER_NOT_FOUND, "this slot is not sold under this offer")
                     .at(OFFER + ".id")
                     .fix("send the offer that names the slot in its resourceIds");
@@ -65,10 +68,14 @@ final class Wishes {
         try {
             return new SlotId(wish.resourceId());
         } catch (IllegalArgumentException noSlot) {
-            throw RefusedException.of(ErrorCode.BIZ_ITEM_NOT_FOUND, "no slot has this id")
-                    .at(COMMITMENTS + "[0].resources[0].id")
-                    .fix("discover again");
+            throw unknown();
         }
+    }
+
+    private static RefusedException unknown() {
+        return RefusedException.of(ErrorCode.BIZ_ITEM_NOT_FOUND, "no slot has this id")
+                .at(COMMITMENTS + "[0].resources[0].id")
+                .fix("discover again");
     }
 
     /** Of a slot that is not shown the market will say that it is unknown, whatever window is named. */

@@ -114,6 +114,11 @@ final class TestMarket implements AutoCloseable {
         plan(1, power, 120);
     }
 
+    /** A new plan stands, which offers so much that nobody buys it up. */
+    void offerPlenty(long version) {
+        plan(version, Power.ofKilowatts(100_000_000), 120);
+    }
+
     private void plan(long version, Power power, long gramsPerKwh) {
         Money zero = Money.of("0", "GBP");
         var plan = new Plan(
