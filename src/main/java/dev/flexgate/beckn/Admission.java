@@ -142,15 +142,20 @@ final class Admission {
         return dialects;
     }
 
-    /** Whether the envelope agrees with who signed it, with who we are, and with the time. */
+    /** Whether the envelope agrees with where its sender is reached, with who we are, and with the time. */
     void check(Dialect dialect, Context context, Participant sender) {
-        checkSender(dialect, context, sender);
+        checkCallback(dialect, context, sender);
         checkAddressee(dialect, context.bpp());
         checkTime(context);
     }
 
-    private static void checkSender(Dialect dialect, Context context, Participant sender) {
-        if (!context.bap().id().equals(sender.subscriberId())) {
+    /**
+     * Whether the envelope is of who signed it. Looked at before the form of the rest: who is not believed is not told
+     * what is wrong with its message. What is no text there the schema will refuse.
+     */
+    static void checkSigner(Dialect dialect, JsonNode context, Participant sender) {
+        JsonNode consumer = context.path(dialect.contextName("bapId"));
+        if (consumer.isTextual() && !consumer.asText().equals(sender.subscriberId())) {
             throw RefusedException.of(
                             ErrorCode.AUT_UNAUTHORIZED_ACTION, "the context names another consumer than the signature")
                     .reason(Fault.SENDER_MISMATCH)
@@ -163,7 +168,8 @@ final class Admission {
                     .reason(Fault.NOT_A_BUYER)
                     .fix("send requests as a BAP");
         }
-        String network = context.networkId();
+        JsonNode networks = context.path(dialect.contextName("networkId"));
+        String network = networks.isArray() ? networks.path(0).asText() : networks.asText();
         if (!network.isEmpty()
                 && !sender.networks().isEmpty()
                 && !sender.networks().contains(network)) {
@@ -172,6 +178,9 @@ final class Admission {
                     .at(path(dialect, "networkId"))
                     .fix("send a networkId that the sender is a member of");
         }
+    }
+
+    private static void checkCallback(Dialect dialect, Context context, Participant sender) {
         if (!isBelow(sender.url(), context.bap().uri())) {
             throw RefusedException.of(ErrorCode.CTX_INVALID_FIELD, "the callback address is not the registered one")
                     .at(path(dialect, "bapUri"))

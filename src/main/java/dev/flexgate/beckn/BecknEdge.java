@@ -62,6 +62,7 @@ final class BecknEdge {
     private final InstantSource clock;
     private final MeterRegistry meters;
     private final Throttle throttle;
+    private final Accents accents;
     private final int bodyBytes;
 
     BecknEdge(
@@ -82,6 +83,7 @@ final class BecknEdge {
         this.clock = clock;
         this.meters = meters;
         this.throttle = new Throttle(limits.rates(), "provider", meters);
+        this.accents = new Accents(admission.dialects());
         this.bodyBytes = limits.bodyBytes();
     }
 
@@ -102,7 +104,7 @@ final class BecknEdge {
         }
         Buffer buffer = routing.body().buffer();
         byte[] body = buffer == null ? new byte[0] : buffer.getBytes();
-        var exchange = new Exchange(routing, body, admission.dialects().newest(word));
+        var exchange = new Exchange(routing, body, admission.dialects().newest());
         authenticate(exchange)
                 .compose(sender -> batch.take(arrival(exchange, sender)))
                 .onSuccess(taken -> answer(exchange, taken))
@@ -217,8 +219,10 @@ final class BecknEdge {
 
     private Arrival arrival(Exchange exchange, Participant sender) {
         JsonNode json = Admission.json(exchange.body);
-        exchange.dialect = admission.dialects().of(json);
+        exchange.readIn(admission.dialects().of(json, exchange.word));
+        accents.heard(sender.subscriberId(), exchange.dialect);
         exchange.messageId = exchange.dialect.messageId(json);
+        Admission.checkSigner(exchange.dialect, json.path("context"), sender);
         BecknMessage.Request request =
                 admission.request(exchange.dialect, action(exchange.dialect, exchange.word), json);
         Context context = request.context();
@@ -272,6 +276,10 @@ final class BecknEdge {
     }
 
     private void refuse(Exchange exchange, ErrorCode code, BecknError error) {
+        if (!exchange.isRead()) {
+            boolean passedOn = exchange.routing.request().headers().contains(GATEWAY_HEADER);
+            exchange.dialect = accents.of(exchange.word, exchange.body, passedOn, exchange.claimedSender());
+        }
         LOG.debug("message refused: {} {}", code, error.message());
         HttpServerResponse response = exchange.routing.response();
         if (code.httpStatus() == 401) {

@@ -76,13 +76,20 @@ final class Conversation {
                 : List.of();
         BecknMessage.Callback callback;
         try {
-            callback = desk.answer(tx, request, dialect, reply, causes);
+            callback = inOwnWords(dialect, desk.answer(tx, request, dialect, reply, causes));
         } catch (RefusedException refused) {
             refused(tx, arrival, refused.error(), causes, now);
-            callback = new BecknMessage.Failed(reply, request, refused.error());
+            callback = new BecknMessage.Failed(reply, request, dialect.inOwnWords(arrival.action(), refused.error()));
         }
         promise(tx, arrival, bound(dialect, callback, arrival), dialect.word(callback), causes, now);
         return callback;
+    }
+
+    private static BecknMessage.Callback inOwnWords(Dialect dialect, BecknMessage.Callback callback) {
+        return callback instanceof BecknMessage.Failed failed
+                ? new BecknMessage.Failed(
+                        failed.context(), failed.asked(), dialect.inOwnWords(failed.answers(), failed.error()))
+                : callback;
     }
 
     /** Tells the sender that its message could not be answered after all. */

@@ -15,8 +15,11 @@ final class Exchange {
     final String word;
     final byte[] body;
 
-    /** In which to answer. */
+    /** In which to answer; before the message was read only a guess. */
     Dialect dialect;
+
+    /** Whether the message was read, so that its dialect is known. */
+    private boolean isRead;
 
     Optional<String> messageId = Optional.empty();
 
@@ -37,6 +40,15 @@ final class Exchange {
         this.word = Objects.requireNonNull(routing.pathParam("action"));
         this.body = body;
         this.dialect = dialect;
+    }
+
+    void readIn(Dialect told) {
+        dialect = told;
+        isRead = true;
+    }
+
+    boolean isRead() {
+        return isRead;
     }
 
     void claimedBy(SignatureHeader read, String words) {

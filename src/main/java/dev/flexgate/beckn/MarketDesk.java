@@ -59,6 +59,8 @@ import java.util.stream.Collectors;
  */
 final class MarketDesk {
 
+    private static final String LINE = "$.message.contract.commitments[0]";
+
     private final Market market;
     private final FlexDesk flexibility;
     private final OrderDesk orders;
@@ -276,7 +278,22 @@ final class MarketDesk {
             case RATING_VALUE_INVALID -> ErrorCode.BIZ_INVALID_RATING_VALUE;
             case NO_SUPPORT -> ErrorCode.BIZ_SUPPORT_NOT_AVAILABLE;
         };
-        return BecknError.of(code, detail).with("reason", reason.name());
+        BecknError error = BecknError.of(code, detail).with("reason", reason.name());
+        return place(reason).map(error::at).orElse(error);
+    }
+
+    /** What in the message the market refused, where it is one thing. */
+    private static Optional<String> place(Refusal reason) {
+        return switch (reason) {
+            case SLOT_UNKNOWN -> Optional.of(LINE + ".resources[0].id");
+            case CAPACITY_UNAVAILABLE -> Optional.of(LINE + ".resources[0].quantity");
+            case WINDOW_PAST, TERMS_OUTSIDE_SLOT -> Optional.of(LINE);
+            case PRICE_MISMATCH -> Optional.of("$.message.contract.consideration");
+            case REASON_UNKNOWN -> Optional.of("$.message.contract.contractAttributes.cancellation.reasonCode");
+            case RATING_TARGET_UNKNOWN -> Optional.of("$.message.ratingInputs[0].target.id");
+            case RATING_VALUE_INVALID -> Optional.of("$.message.ratingInputs[0]");
+            default -> Optional.empty();
+        };
     }
 
     /** The catalogue that a discovery of this one slot is answered with; empty when it is not for sale. */

@@ -39,7 +39,7 @@ final class Wishes {
                             "a contract is about one slot here, not "
                                     + proposal.wishes().size())
                     .at(COMMITMENTS)
-                    .fix("send one commitment with one resource; use a transaction for each slot");
+                    .fix("send one slot; use a transaction for each");
         }
         return proposal.wishes().getFirst();
     }
@@ -53,12 +53,12 @@ final class Wishes {
             }
             throw RefusedException.of(ErrorCode.BIZ_OFFER_NOT_FOUND, "this slot is not sold under this offer")
                     .at(OFFER + ".id")
-                    .fix("send the offer that names the slot in its resourceIds");
+                    .fix("send the offer that names the slot");
         }
         if (!unsaid && !wish.offerResourceIds().contains(slot.value())) {
             throw RefusedException.of(ErrorCode.BIZ_OFFER_NOT_FOUND, "the offer is not taken for this slot")
                     .at(OFFER + ".resourceIds")
-                    .fix("send resourceIds with the id of the slot");
+                    .fix("send the id of the slot with the offer");
         }
         Interval window = window(wish, slot, catalogue);
         return new QuoteRequest(conversation, slot, window, power(wish.amount(), window, catalogue.offer()));
@@ -115,7 +115,7 @@ final class Wishes {
                             ErrorCode.BIZ_UPDATE_INCONSISTENT,
                             power + " over " + window.length() + " is " + power.over(window) + ", not " + energy)
                     .at(QUANTITY)
-                    .fix("send one of computeLoad and quantity, or make them agree over the window");
+                    .fix("send one of load and energy, or make them agree over the window");
         }
         return power;
     }
@@ -158,7 +158,7 @@ final class Wishes {
         if (totals.stream().map(Money::currency).distinct().count() > 1) {
             throw RefusedException.of(ErrorCode.BIZ_PRICE_MISMATCH, "the price is in several currencies")
                     .at("$.message.contract.consideration")
-                    .fix("repeat the consideration of our on_init");
+                    .fix("repeat the price of our on_init");
         }
         return new StatedPrice.Stated(totals.stream().reduce(Money::plus).orElseThrow());
     }

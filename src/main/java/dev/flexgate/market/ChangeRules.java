@@ -47,15 +47,23 @@ final class ChangeRules {
         record Refused(Refusal reason, String detail) implements Verdict {}
     }
 
+    /** What policy forbids is said before what is wrong with the reason: NFH-008 has that order. */
     Verdict cancel(Order order, CancelAsk ask) {
-        if (!offer.cancellation().knows(ask.reasonCode())) {
-            return refused(
-                    Refusal.REASON_UNKNOWN,
-                    "the reasons are "
-                            + offer.cancellation().reasons().keySet().stream()
-                                    .sorted()
-                                    .toList());
+        Verdict verdict = judged(order, ask);
+        boolean forbidden =
+                verdict instanceof Verdict.Refused(Refusal reason, String _) && reason == Refusal.TOO_LATE_TO_CANCEL;
+        if (forbidden || offer.cancellation().knows(ask.reasonCode())) {
+            return verdict;
         }
+        return refused(
+                Refusal.REASON_UNKNOWN,
+                "the reasons are "
+                        + offer.cancellation().reasons().keySet().stream()
+                                .sorted()
+                                .toList());
+    }
+
+    private Verdict judged(Order order, CancelAsk ask) {
         var why = new GivenUp.Reason(ask.reasonCode(), ask.comment(), GivenUp.Side.CONSUMER);
         return switch (order) {
             case Quoted quoted when !now.isBefore(quoted.expiresAt()) -> expired();

@@ -99,11 +99,14 @@ final class CorpusRun {
 
     private static final int THREADS = 12;
 
+    private static final String DECIDED = "decided";
+
     private static final String TABLES =
             "select table_name from information_schema.tables where table_schema = 'public' order by 1";
 
     private final TestGateway gateway;
     private long position;
+    private String sender = HandBap.ID;
 
     CorpusRun(TestGateway gateway) {
         this.gateway = gateway;
@@ -116,6 +119,21 @@ final class CorpusRun {
             fates.addAll(batch(all.subList(from, Math.min(all.size(), from + BATCH))));
         }
         return fates;
+    }
+
+    /** As another participant than the usual one. */
+    Fate sendAs(String subscriber, Sent sent) {
+        sender = subscriber;
+        try {
+            return send(List.of(sent)).getFirst();
+        } finally {
+            sender = HandBap.ID;
+        }
+    }
+
+    /** How many records of the last batch say that the market decided against an order. */
+    int decidedAgainst() {
+        return refusals().getOrDefault(DECIDED, 0);
     }
 
     private List<Fate> batch(List<Sent> batch) {
@@ -156,8 +174,7 @@ final class CorpusRun {
     private List<Answer> answers(List<Sent> batch) {
         try (ExecutorService senders = Executors.newFixedThreadPool(THREADS)) {
             List<Callable<Answer>> calls = batch.stream()
-                    .map(sent -> (Callable<Answer>)
-                            () -> gateway.bap.send(gateway.url() + "/" + sent.word(), sent.body(), gateway.nowSecond()))
+                    .map(sent -> (Callable<Answer>) () -> post(sent))
                     .toList();
             var answers = new ArrayList<Answer>();
             for (Future<Answer> answer : senders.invokeAll(calls)) {
@@ -170,6 +187,15 @@ final class CorpusRun {
         } catch (ExecutionException broken) {
             throw new IllegalStateException(broken.getCause());
         }
+    }
+
+    private Answer post(Sent sent) {
+        long now = gateway.nowSecond();
+        String key = sender + "|" + HandBap.KEY_ID + "|ed25519";
+        return gateway.bap.post(
+                gateway.url() + "/" + sent.word(),
+                sent.body(),
+                gateway.bap.authorization(key, sent.body(), now, now + 60));
     }
 
     /** Those that failed are not waited for: they come again only when the clock moves on. */
@@ -202,6 +228,10 @@ final class CorpusRun {
                 .forEach(row -> {
                     try {
                         JsonNode record = mapper.readTree(Columns.bytes(row, "decision"));
+                        if (record.path("type").asText().equals("ORDER_DECIDED")
+                                && record.at("/decision/outcome").asText().equals("REFUSED")) {
+                            counted.merge(DECIDED, 1, Integer::sum);
+                        }
                         if (record.path("type").asText().equals("MESSAGE_REFUSED")) {
                             counted.merge(record.at("/protocol/requestSha256").asText(), 1, Integer::sum);
                             if (!record.at("/protocol/httpStatus").isMissingNode()) {

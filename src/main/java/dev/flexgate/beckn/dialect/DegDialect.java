@@ -23,6 +23,7 @@ import dev.flexgate.beckn.message.Intent;
 import dev.flexgate.beckn.message.RefusedException;
 import dev.flexgate.wire.Json;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,6 +37,9 @@ import java.util.stream.Stream;
 public final class DegDialect implements Dialect {
 
     public static final String NAME = "2.0.0-rc1-deg";
+
+    private static final String LINE = "$.message.contract.commitments[0]";
+    private static final String OWN_LINE = "$.message.order.beckn:orderItems[0]";
 
     private static final int MESSAGE_ID_LENGTH_MAX = 128;
 
@@ -56,6 +60,29 @@ public final class DegDialect implements Dialect {
                     .map(Action::label)
                     .flatMap(word -> Stream.of(word, "on_" + word))
                     .toList());
+
+    private static final OwnPaths PATHS = new OwnPaths(Map.ofEntries(
+            Map.entry("$.message.contract", "$.message.order"),
+            Map.entry("$.message.contract.id", "$.message.order.beckn:id"),
+            Map.entry("$.message.contract.commitments", "$.message.order.beckn:orderItems"),
+            Map.entry(LINE + ".resources[0].id", OWN_LINE + ".beckn:orderedItem"),
+            Map.entry(LINE + ".resources[0].quantity", OWN_LINE + ".beckn:quantity"),
+            Map.entry(LINE + ".offer.id", OWN_LINE + ".beckn:acceptedOffer.beckn:id"),
+            Map.entry(LINE + ".offer.resourceIds", OWN_LINE + ".beckn:acceptedOffer.beckn:items"),
+            Map.entry("$.message.contract.consideration", "$.message.order.beckn:orderValue"),
+            Map.entry(
+                    "$.message.contract.contractAttributes.cancellation.reasonCode",
+                    "$.message.cancellation.reasonCode"),
+            Map.entry("$.message.tracking.contract.id", "$.message.order.beckn:id"),
+            Map.entry("$.message.ratingInputs", "$.message.ratings"),
+            Map.entry("$.message.ratingInputs[0].target.id", "$.message.ratings[0].id"),
+            Map.entry("$.message.support.orderId", "$.message.refId"),
+            Map.entry("$.message.intent.spatial", "$.message.spatial")));
+
+    @Override
+    public String ownPath(Action action, String lts) {
+        return PATHS.of(lts);
+    }
 
     @Override
     public String name() {

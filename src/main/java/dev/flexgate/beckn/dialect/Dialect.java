@@ -92,6 +92,17 @@ public interface Dialect {
     /** The synchronous answer to a message that was refused; without an id when none could be read. */
     ObjectNode nack(Optional<String> messageId, BecknError error);
 
+    /** Where the sender of an {@code action} wrote what stands in LTS at this JSONPath. */
+    default String ownPath(Action action, String lts) {
+        return lts;
+    }
+
+    /** A refusal as its sender can follow it: with the path in the message that it wrote. */
+    default BecknError inOwnWords(Action action, BecknError error) {
+        String path = error.details().get(BecknError.PATH);
+        return path == null ? error : error.at(ownPath(action, path));
+    }
+
     /** The HTTP status under which a refusal with this code is answered synchronously. */
     default int httpStatus(ErrorCode code) {
         return code.httpStatus();

@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 /** The dialects that are spoken here. */
 public final class Dialects {
 
+    /** Names by which the newest generation is known; those of the others it does not take for its own. */
+    private static final List<String> ENVELOPE = List.of("bapId", "transactionId", "messageId");
+
     private final List<Dialect> dialects;
 
     private Dialects(List<Dialect> dialects) {
@@ -33,6 +36,18 @@ public final class Dialects {
                                 .at("$.context")
                                 .fix(
                                         "send a Beckn 2.0.0 context: bapId, transactionId, messageId, or bap_id, transaction_id, message_id"));
+    }
+
+    /**
+     * The dialect of {@code json}, which came to a path of this word: where no name of the envelope tells, the path
+     * does.
+     */
+    public Dialect of(JsonNode json, String word) {
+        Dialect told = of(json);
+        boolean named = ENVELOPE.stream().anyMatch(json.path("context")::has);
+        return named || told.action(word).isPresent()
+                ? told
+                : having(word).stream().findFirst().orElse(told);
     }
 
     /** The dialect stored under {@code name}. */
@@ -63,11 +78,10 @@ public final class Dialects {
         return dialects.getFirst();
     }
 
-    /** In which to refuse what could not be read at all, and came to a path of this word: the newest that has it. */
-    public Dialect newest(String word) {
+    /** Those in which a request can come to a path of this word, the newest first. */
+    public List<Dialect> having(String word) {
         return dialects.stream()
                 .filter(dialect -> dialect.action(word).isPresent())
-                .findFirst()
-                .orElseGet(dialects::getFirst);
+                .toList();
     }
 }

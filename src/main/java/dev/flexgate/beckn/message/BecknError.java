@@ -14,6 +14,9 @@ import java.util.TreeMap;
  */
 public record BecknError(String code, String message, Map<String, String> details) {
 
+    /** The key of the path among the details. */
+    public static final String PATH = "path";
+
     static final String RETRY_AFTER = "retryAfter";
 
     public BecknError {
@@ -25,7 +28,7 @@ public record BecknError(String code, String message, Map<String, String> detail
     }
 
     public BecknError at(String path) {
-        return with("path", path);
+        return with(PATH, path);
     }
 
     public BecknError fix(String fix) {

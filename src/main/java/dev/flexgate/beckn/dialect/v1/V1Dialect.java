@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.beckn.dialect.DegContexts;
 import dev.flexgate.beckn.dialect.Dialect;
 import dev.flexgate.beckn.dialect.LtsFields;
+import dev.flexgate.beckn.dialect.OwnPaths;
 import dev.flexgate.beckn.dialect.SchemaGate;
 import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.message.BecknError;
@@ -39,6 +40,7 @@ import dev.flexgate.beckn.message.Intent;
 import dev.flexgate.beckn.message.Proposal;
 import dev.flexgate.wire.Json;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -58,6 +60,29 @@ public final class V1Dialect implements Dialect {
                     .map(V1Dialect::wordOf)
                     .flatMap(word -> Stream.of(word, "on_" + word))
                     .toList());
+
+    private static final OwnPaths PATHS = new OwnPaths(Map.ofEntries(
+            Map.entry("$.message.contract", "$.message.order"),
+            Map.entry("$.message.contract.commitments", "$.message.order.items"),
+            Map.entry("$.message.contract.commitments[0].resources[0].id", "$.message.order.items[0].id"),
+            Map.entry("$.message.contract.commitments[0].resources[0].quantity", "$.message.order.items[0].quantity"),
+            Map.entry("$.message.contract.commitments[0].offer.id", "$.message.order.offers[0].id"),
+            Map.entry("$.message.contract.commitments[0].offer.resourceIds", "$.message.order.offers[0].item_ids"),
+            Map.entry("$.message.contract.consideration", "$.message.order.quote.price"),
+            Map.entry(
+                    "$.message.contract.contractAttributes.cancellation.reasonCode",
+                    "$.message.cancellation_reason_id"),
+            Map.entry("$.message.tracking.contract.id", "$.message.order_id"),
+            Map.entry("$.message.ratingInputs", "$.message.ratings"),
+            Map.entry("$.message.ratingInputs[0].target.id", "$.message.ratings[0].id"),
+            Map.entry("$.message.support.orderId", "$.message.support.ref_id"),
+            Map.entry("$.message.intent.spatial", "$.message.intent.fulfillment.stops")));
+
+    @Override
+    public String ownPath(Action action, String lts) {
+        boolean bare = action == Action.STATUS || action == Action.CANCEL;
+        return bare && lts.equals("$.message.contract.id") ? "$.message.order_id" : PATHS.of(lts);
+    }
 
     @Override
     public String name() {
