@@ -1,5 +1,6 @@
 package dev.flexgate.beckn;
 
+import dev.flexgate.beckn.dialect.v1.V1Dialect;
 import dev.flexgate.beckn.message.Action;
 import java.time.Instant;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import java.util.UUID;
  * @param body the exact bytes; not to be changed
  * @param authorization the header that signs them, word for word
  * @param publicKey the key under which that was verified, base64
+ * @param gateway who passed it on, and signed it too; empty when nobody did
  */
 @SuppressWarnings("ArrayRecordComponent") // bodies are large and never compared
 record Arrival(
@@ -27,4 +29,15 @@ record Arrival(
         byte[] body,
         String authorization,
         String publicKey,
-        Instant receivedAt) {}
+        String gateway,
+        Instant receivedAt) {
+
+    /**
+     * Who is called back. A search of the first generation goes to many through a gateway, and what they have comes
+     * back through it (BECKN-006); everything else is between consumer and provider.
+     */
+    String answeredTo() {
+        boolean multicast = action == Action.DISCOVER && dialect.equals(V1Dialect.NAME);
+        return multicast && !gateway.isEmpty() ? gateway : subscriber;
+    }
+}

@@ -164,7 +164,10 @@ final class BecknEdge {
         Vertx vertx = exchange.routing.vertx();
         return here(vertx, admission.lookup(header))
                 .compose(lookup -> crypto(vertx, () -> Admission.gateway(lookup, header, exchange.body)))
-                .onSuccess(_ -> exchange.judgingGateway = false);
+                .onSuccess(proved -> {
+                    exchange.gateway = proved.subscriberId();
+                    exchange.judgingGateway = false;
+                });
     }
 
     /** What follows is of this event loop, wherever the registry's answer comes in. */
@@ -237,6 +240,7 @@ final class BecknEdge {
                 exchange.body,
                 exchange.authorization(),
                 sender.key().base64(),
+                exchange.gateway,
                 clock.instant());
     }
 

@@ -194,7 +194,7 @@ final class Conversation {
                 new OutgoingMessage(
                         arrival.id(),
                         BecknCourier.NAME,
-                        arrival.subscriber(),
+                        arrival.answeredTo(),
                         RetryClass.CONTROL,
                         Json.bytes(callback),
                         "application/json",

@@ -29,6 +29,9 @@ final class Exchange {
     /** Whether what fails now is the signature of a gateway in between, not the sender's. */
     boolean judgingGateway;
 
+    /** Who passed it on, once its signature is proved; empty when nobody did. */
+    String gateway = "";
+
     /** Absent until it could be read. */
     private @Nullable SignatureHeader header;
 

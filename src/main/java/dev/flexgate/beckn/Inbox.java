@@ -17,7 +17,7 @@ final class Inbox {
      */
     private static final String CLAIM = """
             select id, subscriber, message_id, transaction_id, action, dialect, body, auth_header, public_key,
-                   received_at, attempts
+                   gateway, received_at, attempts
               from beckn_inbox waiting
              where state = 'WAITING'
                and due_at <= $1
@@ -100,6 +100,7 @@ final class Inbox {
                 Columns.bytes(row, "body"),
                 Columns.text(row, "auth_header"),
                 Columns.text(row, "public_key"),
+                Columns.text(row, "gateway"),
                 Columns.instant(row, "received_at"));
         return new Claimed(arrival, row.getInteger("attempts"));
     }

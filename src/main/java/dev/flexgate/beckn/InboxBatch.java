@@ -34,13 +34,13 @@ final class InboxBatch {
 
     private static final String KEEP = """
             insert into beckn_inbox (id, subscriber, message_id, action, digest, dialect, transaction_id, public_key,
-                                     received_at, due_at, body, auth_header)
+                                     received_at, due_at, body, auth_header, gateway)
             select id, subscriber, message_id, action, digest, dialect, transaction_id, public_key,
-                   received_at, received_at, body, auth_header
+                   received_at, received_at, body, auth_header, gateway
               from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::text[], $7::text[],
-                          $8::text[], $9::timestamptz[], $10::bytea[], $11::text[])
+                          $8::text[], $9::timestamptz[], $10::bytea[], $11::text[], $12::text[])
                    as arrived (id, subscriber, message_id, action, digest, dialect, transaction_id,
-                               public_key, received_at, body, auth_header)
+                               public_key, received_at, body, auth_header, gateway)
             on conflict on constraint beckn_inbox_once do nothing
             returning id
             """;
@@ -164,7 +164,8 @@ final class InboxBatch {
                 .addArrayOfBuffer(batch.stream()
                         .map(each -> Buffer.buffer(each.arrival().body()))
                         .toArray(Buffer[]::new))
-                .addArrayOfString(texts(batch, each -> each.arrival().authorization()));
+                .addArrayOfString(texts(batch, each -> each.arrival().authorization()))
+                .addArrayOfString(texts(batch, each -> each.arrival().gateway()));
     }
 
     private static String[] texts(List<Waiting> batch, Function<Waiting, String> text) {

@@ -24,7 +24,7 @@ record Routing(String subscriber, String word, String messageId, String authoriz
     }
 
     static ObjectNode write(Arrival arrival, String word, List<RecordId> causes) {
-        return new Routing(arrival.subscriber(), word, arrival.messageId(), arrival.authorization(), causes).write();
+        return new Routing(arrival.answeredTo(), word, arrival.messageId(), arrival.authorization(), causes).write();
     }
 
     ObjectNode write() {

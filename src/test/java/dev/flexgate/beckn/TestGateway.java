@@ -245,7 +245,7 @@ final class TestGateway implements AutoCloseable {
         participants.add(new Participant(
                 new KeyId(PASSING_ON, HandBap.KEY_ID),
                 Role.BG,
-                URI.create(bap.url()),
+                URI.create(bap.url().replace("/beckn", "/gateway")),
                 PublicKey32.ofBase64(bap.publicKey()),
                 forever,
                 Set.of(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.Await;
 import dev.flexgate.beckn.dialect.OfficialV1;
 import java.util.List;
 import java.util.UUID;
@@ -158,6 +159,33 @@ class V1ConversationTest {
         return exchange("status", naming("status", id))
                 .at("/message/order/items/0/id")
                 .asText();
+    }
+
+    /** Multicast: the search comes through a gateway, and what is found goes back through it. */
+    @Test
+    void a_search_that_a_gateway_passed_on_is_answered_through_it() {
+        ObjectNode search = search();
+        byte[] body = ConversationTest.bytes(search);
+        long now = gateway.nowSecond();
+        HandBap.Answer answer = gateway.bap.post(
+                gateway.url() + "/search",
+                body,
+                gateway.bap.authorization(HandBap.ID + "|" + HandBap.KEY_ID + "|ed25519", body, now, now + 60),
+                "X-Gateway-Authorization",
+                gateway.bap.authorization(
+                        TestGateway.PASSING_ON + "|" + HandBap.KEY_ID + "|ed25519", body, now, now + 60));
+        assertEquals(200, answer.status(), () -> answer.json().toString());
+        Await.until("the answer", () -> !gateway.bap.heard().isEmpty());
+        HandBap.HeardCallback callback = gateway.bap.heard().getFirst();
+        assertEquals("/gateway/on_search", callback.path());
+        assertEquals(List.of(), OfficialV1.read().errors("on_search", callback.json()));
+        assertEquals(HandBap.ID, callback.json().at("/context/bap_id").asText());
+        assertEquals(
+                search.at("/context/message_id"), callback.json().at("/context/message_id"));
+        assertTrue(HandBap.verifies(callback.header("Authorization"), callback.body(), gateway.publicKey(), ""));
+        // What follows is between the two alone, whoever stands in between.
+        JsonNode provider = callback.json().at("/message/catalog/providers/0");
+        bap.exchange("select", order("select", provider.at("/items/0"), provider.at("/offers/0"), "50"));
     }
 
     @Test
