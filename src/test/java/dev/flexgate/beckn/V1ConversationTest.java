@@ -180,8 +180,7 @@ class V1ConversationTest {
         assertEquals("/gateway/on_search", callback.path());
         assertEquals(List.of(), OfficialV1.read().errors("on_search", callback.json()));
         assertEquals(HandBap.ID, callback.json().at("/context/bap_id").asText());
-        assertEquals(
-                search.at("/context/message_id"), callback.json().at("/context/message_id"));
+        assertEquals(search.at("/context/message_id"), callback.json().at("/context/message_id"));
         assertTrue(HandBap.verifies(callback.header("Authorization"), callback.body(), gateway.publicKey(), ""));
         // What follows is between the two alone, whoever stands in between.
         JsonNode provider = callback.json().at("/message/catalog/providers/0");
