@@ -10,6 +10,7 @@ import dev.flexgate.beckn.BecknLimits;
 import dev.flexgate.beckn.BecknNode;
 import dev.flexgate.beckn.Neighbours;
 import dev.flexgate.beckn.buyer.Buyer;
+import dev.flexgate.beckn.publish.Publisher;
 import dev.flexgate.beckn.signature.Sender;
 import dev.flexgate.console.Console;
 import dev.flexgate.console.grid.Grid;
@@ -26,9 +27,11 @@ import dev.flexgate.identity.access.AccessGate;
 import dev.flexgate.market.Aftercare;
 import dev.flexgate.market.Market;
 import dev.flexgate.outbox.Chance;
+import dev.flexgate.outbox.Courier;
 import dev.flexgate.outbox.Dispatcher;
 import dev.flexgate.outbox.Outbox;
 import dev.flexgate.outbox.OutboxLimits;
+import dev.flexgate.outbox.OutcomeWatcher;
 import dev.flexgate.planning.Planning;
 import dev.flexgate.settlement.Settlement;
 import dev.flexgate.store.Database;
@@ -55,6 +58,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -193,9 +197,16 @@ public final class House implements AutoCloseable {
                 new Buyer.Ground(database, network.registry(), audit, outbox, outbound, ids),
                 clock,
                 meters));
+        PublicationDoor publications = standing(PublicationDoor.open(
+                config.network(),
+                network,
+                new Publisher.Ground(database, network.registry(), audit, outbox, outbound, beckn::parts, ids),
+                clock,
+                meters));
         market.watch(beckn.orderNews());
         market.heed(new MeasuredCarbon(sites::all, new Readings(database), clock));
-        carry(database, beckn, buyer, dispatch.execution(), news);
+        carry(database, beckn, buyer, publications, dispatch.execution(), news);
+        publications.start();
         grid.flexibility().watch(beckn.flexNews());
         settling.settlement().watch(beckn.settlementNews());
         grid.dispatch(dispatch.dispatches())
@@ -241,13 +252,14 @@ public final class House implements AutoCloseable {
                         settling.pages(),
                         dispatch.dispatches(),
                         sites,
-                        buyer.desk()),
+                        buyer.desk(),
+                        publications.list()),
                 meters));
         told.accept("opening the doors");
         var readiness = new Readiness(database, source, planning, feeds, outbox);
         open(
                 vertx,
-                new WebDoor(access, network, beckn, buyer, api, news, console),
+                new WebDoor(access, network, beckn, buyer, publications, api, news, console),
                 new Operations(readiness.checks(), meters));
         told.accept("waiting for the first plan");
         trade.awaitFirstPlan();
@@ -290,14 +302,19 @@ public final class House implements AutoCloseable {
     }
 
     /** What is owed to others leaves, whoever carries it. */
-    private void carry(Database database, Beckn beckn, Buyer buyer, Execution execution, NewsDoor news) {
-        Dispatcher dispatcher = standing(new Dispatcher(
-                database,
-                OUTBOX,
-                List.of(beckn.courier(), buyer.courier(), execution.courier(), news.courier()),
-                List.of(beckn.callbackRecords(), buyer.outcomes(), execution.outcomes(), news.outcomes()),
-                new Chance(clock, random),
-                meters));
+    private void carry(
+            Database database,
+            Beckn beckn,
+            Buyer buyer,
+            PublicationDoor publications,
+            Execution execution,
+            NewsDoor news) {
+        List<Courier> couriers = new ArrayList<>(publications.couriers());
+        couriers.addAll(List.of(beckn.courier(), buyer.courier(), execution.courier(), news.courier()));
+        List<OutcomeWatcher> watchers = new ArrayList<>(publications.outcomes());
+        watchers.addAll(List.of(beckn.callbackRecords(), buyer.outcomes(), execution.outcomes(), news.outcomes()));
+        Dispatcher dispatcher =
+                standing(new Dispatcher(database, OUTBOX, couriers, watchers, new Chance(clock, random), meters));
         dispatcher.start();
     }
 

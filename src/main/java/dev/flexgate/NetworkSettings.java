@@ -16,6 +16,7 @@ import java.nio.file.Path;
  * @param registryFile participants
  * @param registry whom to ask about who is not in the file
  * @param rates how often an address and a participant may send
+ * @param catalogService subscriber id of the service that is given our catalogue; empty for none
  * @param loopbackPeers whether peers on this machine may be called over plain HTTP: development only
  */
 public record NetworkSettings(
@@ -26,6 +27,7 @@ public record NetworkSettings(
         Path registryFile,
         RegistrySettings registry,
         Rates rates,
+        String catalogService,
         boolean loopbackPeers) {
 
     /**
@@ -52,6 +54,7 @@ public record NetworkSettings(
                         "FLEXGATE_REGISTRY_FILE", data.resolve("registry.json").toString())),
                 RegistrySettings.read(variables),
                 rates(variables),
+                variables.text("FLEXGATE_CATALOG_SERVICE", ""),
                 variables.flag("FLEXGATE_LOOPBACK_PEERS", http.isLoopback()));
     }
 

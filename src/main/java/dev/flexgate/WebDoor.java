@@ -21,12 +21,20 @@ import java.time.InstantSource;
 
 /** What stands behind the network listener, in the order in which it is asked. */
 record WebDoor(
-        AccessDoor access, NetworkDoor network, Beckn beckn, Buyer buyer, Api api, NewsDoor news, Console console) {
+        AccessDoor access,
+        NetworkDoor network,
+        Beckn beckn,
+        Buyer buyer,
+        PublicationDoor publications,
+        Api api,
+        NewsDoor news,
+        Console console) {
 
     void addTo(Router router, Vertx vertx, AccessGate gate) {
         router.route().handler(gate);
         network.addTo(router, vertx);
         router.route("/beckn/bap/*").subRouter(buyer.router(vertx));
+        publications.addTo(router, vertx);
         router.route("/beckn/*").subRouter(beckn.router(vertx));
         api.addTo(router, vertx);
         news.addTo(router, vertx);

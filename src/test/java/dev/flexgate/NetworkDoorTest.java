@@ -100,6 +100,7 @@ class NetworkDoorTest {
                 folder.resolve("registry.json"),
                 settings,
                 BecknLimits.DEFAULT.rates(),
+                "",
                 true);
         var node = new BecknNode(new Sender("bpp.example.com", key), network.url());
         var outbound = new OutboundHttp(TestDatabase.vertx(), AddressPolicy.loopback(), OutboundLimits.DEFAULT, meters);

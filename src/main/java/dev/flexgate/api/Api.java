@@ -8,6 +8,7 @@ import dev.flexgate.flexibility.dispatch.Dispatches;
 import dev.flexgate.identity.access.ApiKeys;
 import dev.flexgate.identity.access.Sessions;
 import dev.flexgate.market.Market;
+import dev.flexgate.market.PublicationList;
 import dev.flexgate.planning.Planning;
 import dev.flexgate.purchase.PurchaseDesk;
 import dev.flexgate.settlement.Settlement;
@@ -58,7 +59,8 @@ public final class Api implements AutoCloseable {
             Settling settling,
             Dispatches dispatches,
             Sites sites,
-            PurchaseDesk purchases) {}
+            PurchaseDesk purchases,
+            PublicationList publications) {}
 
     /** What is measured and settled. */
     public record Settling(
@@ -75,7 +77,7 @@ public final class Api implements AutoCloseable {
     public Api(Vertx vertx, Ground ground, Rooms rooms, MeterRegistry metrics) {
         var idempotency = new Idempotency(ground.database(), ground.clock());
         this.answers = new Answers(vertx, "rooms", IN_FLIGHT_MAX, idempotency, metrics);
-        this.market = new MarketPages(rooms.market());
+        this.market = new MarketPages(rooms.market(), rooms.publications());
         this.jobs = new JobPages(rooms.jobs(), rooms.planning(), ground.clock());
         this.work = new WorkPages(rooms.planning(), rooms.jobs());
         this.keys = new KeyPages(ground.keys());

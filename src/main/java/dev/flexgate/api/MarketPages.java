@@ -8,6 +8,7 @@ import dev.flexgate.market.Catalogue.Listing;
 import dev.flexgate.market.Market;
 import dev.flexgate.market.Order;
 import dev.flexgate.market.OrderId;
+import dev.flexgate.market.PublicationList;
 import dev.flexgate.market.QuoteJson;
 import dev.flexgate.market.SlotId;
 import dev.flexgate.market.SlotJson;
@@ -24,14 +25,17 @@ final class MarketPages {
     private static final UUID NEWEST = new UUID(-1, -1);
 
     private final Market market;
+    private final PublicationList publications;
 
-    MarketPages(Market market) {
+    MarketPages(Market market, PublicationList publications) {
         this.market = market;
+        this.publications = publications;
     }
 
     void addTo(Router router, Answers answers) {
         router.get("/slots").handler(answers.to(this::slots));
         router.get("/slots/:slotId").handler(answers.to(this::slot));
+        router.get("/publications").handler(answers.to(this::publications));
         router.get("/orders").handler(answers.to(this::orders));
         router.get("/orders/:orderId").handler(answers.to(this::order));
     }
@@ -60,6 +64,18 @@ final class MarketPages {
 
     private static ObjectNode json(Listing listing) {
         return SlotJson.write(listing.slot()).put("leftW", listing.left().watts());
+    }
+
+    private Answer publications(RoutingContext context) {
+        Page page = Page.of(context);
+        List<ObjectNode> parts = publications.page(page.after(), page.limit());
+        ObjectNode body = Json.object();
+        ArrayNode list = body.putArray("publications");
+        parts.forEach(list::add);
+        if (parts.size() == page.limit()) {
+            body.put("next", parts.getLast().path("catalogId").asText());
+        }
+        return new Answer.Found(body);
     }
 
     private Answer orders(RoutingContext context) {

@@ -12,6 +12,8 @@ public enum RecordType {
     PLAN_AGREED,
     /** A slot was published, changed, withdrawn or lapsed. */
     SLOT_PUBLISHED,
+    /** A part of the catalogue was given to a catalogue service, or the service said what it made of it. */
+    CATALOG_PUBLISHED,
     /** A counterparty's message was accepted. */
     ORDER_RECEIVED,
     /** An order entered a state, or a step was refused. */

@@ -5,6 +5,8 @@ import dev.flexgate.audit.Actor;
 import dev.flexgate.beckn.activation.FlexDesk;
 import dev.flexgate.beckn.dialect.Dialect;
 import dev.flexgate.beckn.dialect.Dialects;
+import dev.flexgate.beckn.message.Catalog;
+import dev.flexgate.beckn.registry.Participant;
 import dev.flexgate.beckn.registry.Registry;
 import dev.flexgate.flexibility.FlexWatcher;
 import dev.flexgate.market.OrderWatcher;
@@ -16,7 +18,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The provider side of the Beckn network: takes messages, has them answered by the market, and gives the outbox a
@@ -61,7 +65,14 @@ public final class Beckn implements AutoCloseable {
         var kept = new KeptOrders(dialects);
         var orders = new OrderDesk(self, neighbours.market(), neighbours.aftercare(), kept);
         this.newest = dialects.newest();
-        this.desk = new MarketDesk(neighbours.market(), orders, flexibility, limits.discovery(), kept, clock);
+        this.desk = new MarketDesk(
+                neighbours.market(),
+                orders,
+                flexibility,
+                limits.discovery(),
+                kept,
+                id -> networks(registry, id, clock),
+                clock);
         this.live =
                 new LivePage(neighbours.aftercare(), neighbours.flexibility().meters(), clock);
         this.orderNews = new OrderNews(
@@ -81,9 +92,20 @@ public final class Beckn implements AutoCloseable {
         this.courier = new BecknCourier(self, registry, neighbours.outbound(), limits, clock, meters);
     }
 
+    private static Set<String> networks(Registry registry, String subscriberId, InstantSource clock) {
+        return registry.reach(subscriberId, clock.instant())
+                .map(Participant::networks)
+                .orElse(Set.of());
+    }
+
     /** What a partner receives who discovers this slot, in the newest dialect; empty when it is not for sale. */
     public Optional<ObjectNode> published(String slot) {
         return desk.published(newest, slot);
+    }
+
+    /** What anybody may buy now, in parts with ids that stay theirs; empty where offers are for some alone. */
+    public List<Catalog> parts() {
+        return desk.parts();
     }
 
     /** Carries our callbacks; the outbox's dispatcher must know it. */

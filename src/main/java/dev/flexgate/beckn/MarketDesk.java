@@ -28,6 +28,7 @@ import dev.flexgate.beckn.message.BecknMessage.Status;
 import dev.flexgate.beckn.message.BecknMessage.Support;
 import dev.flexgate.beckn.message.BecknMessage.Track;
 import dev.flexgate.beckn.message.BecknMessage.Update;
+import dev.flexgate.beckn.message.Catalog;
 import dev.flexgate.beckn.message.Context;
 import dev.flexgate.beckn.message.Contract;
 import dev.flexgate.beckn.message.ErrorCode;
@@ -35,6 +36,7 @@ import dev.flexgate.beckn.message.Memo;
 import dev.flexgate.beckn.message.Proposal;
 import dev.flexgate.beckn.message.RefusedException;
 import dev.flexgate.beckn.message.Wish;
+import dev.flexgate.market.Catalogue;
 import dev.flexgate.market.Market;
 import dev.flexgate.market.Order;
 import dev.flexgate.market.OrderId;
@@ -68,14 +70,17 @@ final class MarketDesk {
     private final Showroom showroom;
     private final KeptOrders kept;
     private final Sessions sessions;
+    private final Function<String, Set<String>> memberships;
     private final InstantSource clock;
 
+    /** @param memberships of which networks the registry says that a participant is a member */
     MarketDesk(
             Market market,
             OrderDesk orders,
             FlexDesk flexibility,
             DiscoveryLimits discovery,
             KeptOrders kept,
+            Function<String, Set<String>> memberships,
             InstantSource clock) {
         this.market = market;
         this.orders = orders;
@@ -84,6 +89,7 @@ final class MarketDesk {
         this.showroom = new Showroom(market::catalogue, discovery);
         this.kept = kept;
         this.sessions = new Sessions(market, kept);
+        this.memberships = memberships;
         this.clock = clock;
     }
 
@@ -124,9 +130,11 @@ final class MarketDesk {
         return new OnDiscover(reply, showroom.find(search, dialect));
     }
 
-    /** A network that the message names is one that its sender is a member of: that was checked at the edge. */
-    private static Viewer viewer(Context context) {
-        return new Viewer(context.bap().id(), Set.of(context.networkId()), "BAP");
+    /** Of which networks a consumer is a member the registry says; what a message says of that proves nothing. */
+    private Viewer viewer(Context context) {
+        boolean open = market.catalogue().offer().availableTo().isEmpty();
+        String consumer = context.bap().id();
+        return new Viewer(consumer, open ? Set.of() : memberships.apply(consumer), "BAP");
     }
 
     private BecknMessage.Callback selected(
@@ -294,6 +302,12 @@ final class MarketDesk {
             case RATING_VALUE_INVALID -> Optional.of("$.message.ratingInputs[0]");
             default -> Optional.empty();
         };
+    }
+
+    /** A catalogue service shows what it was given to everybody: what is for some alone is not for it. */
+    List<Catalog> parts() {
+        Catalogue catalogue = market.catalogue();
+        return catalogue.offer().availableTo().isEmpty() ? Offering.parts(catalogue) : List.of();
     }
 
     /** The catalogue that a discovery of this one slot is answered with; empty when it is not for sale. */

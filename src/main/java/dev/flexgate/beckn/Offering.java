@@ -24,15 +24,19 @@ import dev.flexgate.workload.SiteId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The market's snapshot in the words of the network: slots are items, the template becomes one offer a slot. */
 final class Offering {
 
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
 
@@ -54,6 +58,28 @@ final class Offering {
                 seller(catalogue),
                 items,
                 offers);
+    }
+
+    /** The whole of it, a catalogue for each day of each site, with ids that stay theirs. */
+    static List<Catalog> parts(Catalogue catalogue) {
+        Map<String, List<Catalogue.Listing>> byPart = new TreeMap<>();
+        for (Catalogue.Listing listing : catalogue.listings()) {
+            String day = DAY.format(listing.slot().window().start());
+            String id = "catalog-" + catalogue.provider().id() + "-"
+                    + listing.slot().site().value() + "-" + day;
+            byPart.computeIfAbsent(id, _ -> new ArrayList<>()).add(listing);
+        }
+        List<Catalog> parts = new ArrayList<>();
+        byPart.forEach((id, listings) -> parts.add(part(id, listings, catalogue)));
+        return parts;
+    }
+
+    private static Catalog part(String id, List<Catalogue.Listing> listings, Catalogue catalogue) {
+        Catalog all = catalog(
+                catalogue,
+                listings.stream().map(each -> item(each, catalogue.sites())).toList(),
+                listings.stream().map(each -> offer(each.slot(), catalogue)).toList());
+        return new Catalog(id, all.name(), all.seller(), all.items(), all.offers());
     }
 
     static Seller seller(Catalogue catalogue) {

@@ -116,6 +116,9 @@ final class Dealing {
             command.err().println("next: flexgate orders select --purchase " + purchase + " --slot SLOT --power-kw N");
         } else if (answer.has("commitments")) {
             contract(out, purchase, answer);
+            if (settled.path("preview").asBoolean()) {
+                out.println("a preview: nothing was changed");
+            }
             next(answer.path("stage").asText())
                     .ifPresent(verb -> command.err().println("next: flexgate orders " + verb + " " + purchase));
         } else {

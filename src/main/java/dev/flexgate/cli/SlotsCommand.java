@@ -16,6 +16,26 @@ final class SlotsCommand extends RestCommand {
         return list(query("/api/v1/slots", "after", paging.after, "limit", paging.limitText()), "slots", LIST);
     }
 
+    private static final Table PUBLISHED = Table.of(
+            "CATALOGUE",
+            "/catalogId",
+            "STATE",
+            "/state",
+            "SLOTS",
+            "/items",
+            "PUBLISHED",
+            "/publishedAt",
+            "NOTE",
+            "/note");
+
+    @Command(name = "published", description = "List what the catalogue service was given, and what it made of it.")
+    int published(@Mixin Paging paging) {
+        return list(
+                query("/api/v1/publications", "after", paging.after, "limit", paging.limitText()),
+                "publications",
+                PUBLISHED);
+    }
+
     @Command(name = "get", description = "Show one slot.")
     int get(@Parameters(paramLabel = "SLOT") String id) {
         return show(ask(rest -> rest.get("/api/v1/slots/" + id)));

@@ -52,26 +52,38 @@ final class BuyerHouse implements AutoCloseable {
     final Database database = TestDatabase.fresh();
     final SigningKey key = SigningKey.ofSeed("buyer-key", TestGateway.seed(11));
     final URI url = URI.create("http://127.0.0.1:" + TestGateway.freePort() + "/beckn/bap");
+    private final String network;
     private final Ids ids;
     private Buyer buyer;
     private Dispatcher dispatcher;
     private HttpServer server;
 
     BuyerHouse(TestGateway gateway, CallbackSigning signing) {
+        this(gateway, signing, "");
+    }
+
+    /** One that trades in a network, so that its messages name it. */
+    BuyerHouse(TestGateway gateway, CallbackSigning signing, String network) {
         this.gateway = gateway;
+        this.network = network;
         this.ids = new Ids(gateway.clock, new Random(17));
+        enter(Set.of(), signing);
+        open();
+    }
+
+    /** As a member of these networks. */
+    void enter(Set<String> networks, CallbackSigning signing) {
         enter(new Participant(
                 new KeyId(ID, key.keyId()),
                 Role.BAP,
                 url,
                 key.publicKey(),
                 new Validity(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2027-01-01T00:00:00Z"), false),
-                Set.of(),
+                networks,
                 signing));
-        open();
     }
 
-    void enter(Participant participant) {
+    private void enter(Participant participant) {
         var participants = new ArrayList<>(RegistryFile.read(gateway.registryFile));
         participants.removeIf(each -> each.keyId().equals(participant.keyId()));
         participants.add(participant);
@@ -86,7 +98,7 @@ final class BuyerHouse implements AutoCloseable {
                 TestDatabase.vertx(), AddressPolicy.loopback(), OutboundLimits.DEFAULT, gateway.meters);
         buyer = new Buyer(
                 new BecknNode(new Sender(ID, key), url),
-                "",
+                network,
                 new Buyer.Ground(database, gateway.registry(), new AuditLog(ids), outbox, outbound, ids),
                 BuyerLimits.DEFAULT,
                 gateway.clock,

@@ -87,22 +87,28 @@ final class TestGateway implements AutoCloseable {
 
     /** A gateway of another name, at another time. */
     TestGateway(String id, Instant now) {
-        this(BecknLimits.DEFAULT, TestDatabase.fresh(), CallbackSigning.THREE_LINES, id);
+        this(BecknLimits.DEFAULT, TestDatabase.fresh(), CallbackSigning.THREE_LINES, id, Path.of("catalog"));
         clock.set(now);
     }
 
     TestGateway(BecknLimits limits, Database database, CallbackSigning callbackSigning) {
-        this(limits, database, callbackSigning, ID);
+        this(limits, database, callbackSigning, ID, Path.of("catalog"));
     }
 
-    private TestGateway(BecknLimits limits, Database database, CallbackSigning callbackSigning, String id) {
+    /** A gateway that sells on the terms in {@code catalog}. */
+    TestGateway(Path catalog) {
+        this(BecknLimits.DEFAULT, TestDatabase.fresh(), CallbackSigning.THREE_LINES, ID, catalog);
+    }
+
+    private TestGateway(
+            BecknLimits limits, Database database, CallbackSigning callbackSigning, String id, Path catalog) {
         this.database = database;
         this.id = id;
         this.self = new BecknNode(new Sender(id, SigningKey.ofSeed("bpp-key-1", SEED)), URI.create(url()));
         Vertx vertx = TestDatabase.vertx();
         this.limits = limits;
         ids = new Ids(clock, new Random(7));
-        market = new TestMarket(database, ids, clock);
+        market = new TestMarket(database, ids, clock, catalog);
         flex = new TestFlex(ids, clock);
         market.offer(Power.ofKilowatts(100));
         registryFile = temporary();

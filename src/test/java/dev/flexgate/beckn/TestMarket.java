@@ -68,16 +68,16 @@ final class TestMarket implements AutoCloseable {
     private final AtomicInteger broken = new AtomicInteger();
 
     TestMarket(Database database, Ids ids, InstantSource clock) {
+        this(database, ids, clock, Path.of("catalog"));
+    }
+
+    /** One whose terms lie in {@code catalog}. */
+    TestMarket(Database database, Ids ids, InstantSource clock, Path catalog) {
         this.database = database;
         this.log = new AuditLog(ids);
         var records = new MarketRecords(log, new Actor("bpp.example.com", "market"));
         this.showcase = new Showcase(
-                database,
-                records,
-                new CatalogFolder(Path.of("catalog")),
-                () -> List.of(site()),
-                clock,
-                MarketLimits.DEFAULT);
+                database, records, new CatalogFolder(catalog), () -> List.of(site()), clock, MarketLimits.DEFAULT);
         this.market = new Market(database, records, showcase, this::price, List.of(), ids, clock, MarketLimits.DEFAULT);
         this.alerts = new OrderAlerts(market, records, ids, clock);
         this.aftercare = new Aftercare(database, market, records, ids, new SecureRandom(), clock);

@@ -56,7 +56,8 @@ final class LtsContexts {
 
     static ObjectNode write(String word, Context context, boolean preview) {
         ObjectNode json = Json.object().put("version", "2.0.0").put("action", word);
-        json.put("bapId", context.bap().id()).put("bapUri", context.bap().uri());
+        LtsFields.putUnlessEmpty(json, "bapId", context.bap().id());
+        LtsFields.putUnlessEmpty(json, "bapUri", context.bap().uri());
         LtsFields.putUnlessEmpty(json, "bppId", context.bpp().id());
         LtsFields.putUnlessEmpty(json, "bppUri", context.bpp().uri());
         json.put("transactionId", context.transactionId()).put("messageId", context.messageId());

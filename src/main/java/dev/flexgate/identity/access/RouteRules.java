@@ -80,6 +80,7 @@ public final class RouteRules {
         rules.read("/api/v1/plans/**", PLANS_READ);
         rules.read("/api/v1/forecasts/**", PLANS_READ);
         rules.area("/api/v1/orders", ORDERS_READ, ORDERS_WRITE);
+        rules.read("/api/v1/publications", ORDERS_READ);
         rules.area("/api/v1/purchases", ORDERS_READ, ORDERS_WRITE);
         rules.area("/api/v1/flex/dispatches", DISPATCH_READ, DISPATCH_WRITE);
         rules.area("/api/v1/flex/settlements", SETTLEMENT_READ, SETTLEMENT_WRITE);

@@ -91,6 +91,18 @@ class LtsDialectTest {
         }
     }
 
+    @Test
+    void a_constructed_publication_survives_too() {
+        JsonNode json = StrictJson.parse(
+                Json.bytes(Shared.json("reference/beckn/constructed-lts-compute-flex/catalog-publish.json")));
+        LtsPublications.Publication read = LtsPublications.read(json);
+        JsonNode written = StrictJson.parse(Json.bytes(LtsPublications.write(read)));
+        assertEquals(read, LtsPublications.read(written));
+        for (OfficialLts official : OfficialLts.both()) {
+            assertEquals(List.of(), official.errors(LtsPublications.PUBLISH, written), () -> Json.text(written));
+        }
+    }
+
     private static BecknMessage read(String word, JsonNode json) {
         return LTS.action(word)
                 .<BecknMessage>map(action -> LTS.readRequest(action, json))

@@ -1,0 +1,44 @@
+package dev.flexgate.beckn.publish;
+
+import dev.flexgate.beckn.signature.SignatureLimits;
+import java.time.Duration;
+
+/**
+ * Bounds of publishing.
+ *
+ * @param tick how often to look for what has changed, at most
+ * @param pause how long after a failure a part is tried again
+ * @param messageBytes how much goes into one message; a part that is larger goes alone
+ * @param partsMax how much is published in one go
+ * @param answerBytes longest answer of the service
+ * @param life how long a publication is tried
+ * @param deadline longest wait for the answer to one attempt
+ * @param memory how long answers to a publication are heard
+ * @param signatures tolerance of clocks, life of our signatures
+ */
+public record PublishLimits(
+        Duration tick,
+        Duration pause,
+        int messageBytes,
+        int partsMax,
+        int answerBytes,
+        Duration life,
+        Duration deadline,
+        Duration memory,
+        SignatureLimits signatures) {
+
+    public static final PublishLimits DEFAULT = new PublishLimits(
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(10),
+            192 * 1024,
+            500,
+            1024 * 1024,
+            Duration.ofMinutes(30),
+            Duration.ofSeconds(10),
+            Duration.ofDays(7),
+            SignatureLimits.DEFAULT);
+
+    public PublishLimits withTick(Duration other) {
+        return new PublishLimits(other, pause, messageBytes, partsMax, answerBytes, life, deadline, memory, signatures);
+    }
+}
