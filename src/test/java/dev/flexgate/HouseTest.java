@@ -107,6 +107,7 @@ class HouseTest {
                     "wire",
                     "identity",
                     "audit",
+                    "forecast",
                     "negotiation",
                     "study",
                     "settlement",

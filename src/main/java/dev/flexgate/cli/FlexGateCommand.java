@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             AuditCommand.class,
             FlexCommand.class,
+            ForecastCommand.class,
             DispatchesCommand.class,
             ReadingsCommand.class,
             SettlementCommand.class,

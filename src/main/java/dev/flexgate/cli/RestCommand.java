@@ -48,7 +48,11 @@ abstract class RestCommand implements Runnable {
 
     /** Prints the list that an answer holds under {@code name}. */
     final int list(String path, String name, Table table) {
-        JsonNode answer = ask(rest -> rest.get(path));
+        return print(ask(rest -> rest.get(path)), name, table);
+    }
+
+    /** The same for an answer in hand. */
+    final int print(JsonNode answer, String name, Table table) {
         JsonNode rows = answer.path(name);
         switch (options().output()) {
             case JSON -> out().println(Json.text(answer));

@@ -1,0 +1,67 @@
+package dev.flexgate.forecast.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Forecasts the series itself by regression. */
+final class DirectExpert implements Expert {
+
+    private final Scale scale;
+    private final int leads;
+    private final double[] shareMeans;
+    private final Ridge ridge;
+
+    private DirectExpert(Scale scale, int leads, double[] shareMeans, Ridge ridge) {
+        this.scale = scale;
+        this.leads = leads;
+        this.shareMeans = shareMeans;
+        this.ridge = ridge;
+    }
+
+    /** @param end the first step that is not known yet */
+    static DirectExpert train(Dataset data, int[] origins, int leads, int end) {
+        Scale scale = Scale.of(data.values(), end);
+        double[] shareMeans = Mix.shareMeans(data, end);
+        var lags = new LagBlock(data.filled(data.target()), scale, data.series().perDay());
+        double[] values = data.values();
+        Ridge ridge = Ridge.fit(
+                blocks(data, lags, shareMeans, leads),
+                origins,
+                leads,
+                data.series().perDay(),
+                (origin, lead) ->
+                        origin + lead < end ? scale.on(values[origin + lead]) - lags.level(lead) : Double.NaN);
+        return new DirectExpert(scale, leads, shareMeans, ridge);
+    }
+
+    @Override
+    public String name() {
+        return "regression";
+    }
+
+    @Override
+    public Bound bind(Dataset data) {
+        var lags = new LagBlock(data.filled(data.target()), scale, data.series().perDay());
+        Block features = blocks(data, lags, shareMeans, leads);
+        return origin -> {
+            features.origin(origin);
+            double[] forecast = ridge.predict(features);
+            for (int lead = 0; lead < forecast.length; lead++) {
+                forecast[lead] = scale.off(forecast[lead] + lags.level(lead));
+            }
+            return forecast;
+        };
+    }
+
+    private static Block blocks(Dataset data, LagBlock lags, double[] shareMeans, int leads) {
+        List<Block> blocks = new ArrayList<>(List.of(lags, new CalendarBlock(data.series())));
+        if (shareMeans.length > 0) {
+            blocks.add(
+                    new ShareBlock(Mix.shares(data, shareMeans), data.series().perDay()));
+        }
+        if (data.hasWeather()) {
+            blocks.add(new WeatherBlock(data.series(), data.weather(), leads));
+        }
+        return new Blocks(blocks);
+    }
+}

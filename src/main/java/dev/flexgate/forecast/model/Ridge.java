@@ -1,0 +1,257 @@
+package dev.flexgate.forecast.model;
+
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
+import org.ejml.interfaces.linsol.LinearSolverDense;
+
+/**
+ * A ridge regression for each lead, neighbouring leads lending it their cases at less than full weight. Features are
+ * cut to what training saw and brought to one spread, so that one penalty fits all.
+ */
+final class Ridge {
+
+    /** Cases of the leads one and two steps away count so much. Chosen on January to June 2021. */
+    private static final double[] NEIGHBOURS = {0.7, 0.4};
+
+    /** Penalty, a case and day of lead. Chosen on January to June 2021: more helps the later days. */
+    private static final double PENALTY_PER_DAY = 0.06;
+
+    /** Share of the cases beyond which a feature is cut off at either end: 0.5 %. */
+    private static final int CUT_SHARE = 200;
+
+    /** Every so many leads one case is looked at for the spread of the features. */
+    private static final int SAMPLE_LEADS = 8;
+
+    /** Below this number of cases a lead is not fitted. */
+    private static final int CASES_MIN = 60;
+
+    /** What the regression is to say for a lead of the origin that the features were told last; NaN for not known. */
+    interface Target {
+        double at(int origin, int lead);
+    }
+
+    private final int leads;
+    private final int size;
+    private final double[] low;
+    private final double[] high;
+    private final double[] mean;
+    private final double[] spread;
+    private final double[][] weights;
+
+    private Ridge(int size, int leads) {
+        this.leads = leads;
+        this.size = size;
+        this.low = new double[size];
+        this.high = new double[size];
+        this.mean = new double[size];
+        this.spread = new double[size];
+        this.weights = new double[leads][];
+    }
+
+    /**
+     * Fits every lead.
+     *
+     * @param origins to learn from, in order
+     */
+    static Ridge fit(Block features, int[] origins, int leads, int perDay, Target target) {
+        var ridge = new Ridge(features.size(), leads);
+        ridge.measure(features, origins);
+        ridge.solve(features, origins, perDay, target);
+        return ridge;
+    }
+
+    /** For the leads of the origin that the features were told last; an empty array when something is missing. */
+    double[] predict(Block features) {
+        double[] row = new double[size + 1];
+        double[] out = new double[leads];
+        for (int lead = 0; lead < leads; lead++) {
+            double[] its = weights[lead];
+            if (its.length == 0 || !prepare(features, lead, row)) {
+                return new double[0];
+            }
+            double sum = 0;
+            for (int index = 0; index <= size; index++) {
+                sum += its[index] * row[index];
+            }
+            out[lead] = sum;
+        }
+        return out;
+    }
+
+    private void measure(Block features, int[] origins) {
+        double[] row = new double[size + 1];
+        double[][] seen = new double[size][origins.length * (leads / SAMPLE_LEADS + 1)];
+        int cases = 0;
+        for (int origin : origins) {
+            features.origin(origin);
+            for (int lead = Math.floorMod(origin + cases, SAMPLE_LEADS); lead < leads; lead += SAMPLE_LEADS) {
+                features.write(lead, row, 0);
+                if (isKnown(row)) {
+                    for (int index = 0; index < size; index++) {
+                        seen[index][cases] = row[index];
+                    }
+                    cases++;
+                }
+            }
+        }
+        for (int index = 0; index < size && cases > 0; index++) {
+            measure(index, Arrays.copyOf(seen[index], cases));
+        }
+    }
+
+    private void measure(int index, double[] seen) {
+        Arrays.sort(seen);
+        low[index] = seen[seen.length / CUT_SHARE];
+        high[index] = seen[seen.length - 1 - seen.length / CUT_SHARE];
+        double average = Arrays.stream(seen).average().orElseThrow();
+        double variance = Arrays.stream(seen)
+                .map(value -> (value - average) * (value - average))
+                .average()
+                .orElseThrow();
+        mean[index] = average;
+        spread[index] = Math.sqrt(variance);
+    }
+
+    private boolean isKnown(double[] row) {
+        for (int index = 0; index < size; index++) {
+            if (Double.isNaN(row[index])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Fills the row for {@code lead}; false when a feature is not known. */
+    private boolean prepare(Block features, int lead, double[] row) {
+        features.write(lead, row, 0);
+        if (!isKnown(row)) {
+            return false;
+        }
+        for (int index = 0; index < size; index++) {
+            double cut = Math.clamp(row[index], low[index], high[index]);
+            row[index] = spread[index] > 1e-12 ? (cut - mean[index]) / spread[index] : 0;
+        }
+        row[size] = 1;
+        return true;
+    }
+
+    private void solve(Block features, int[] origins, int perDay, Target target) {
+        double[] row = new double[size + 1];
+        Sums[] sums = new Sums[leads];
+        Arrays.setAll(sums, _ -> new Sums(size + 1));
+        for (int origin : origins) {
+            features.origin(origin);
+            for (int lead = 0; lead < leads; lead++) {
+                double wanted = target.at(origin, lead);
+                if (!Double.isNaN(wanted) && prepare(features, lead, row)) {
+                    sums[lead].add(row, wanted);
+                }
+            }
+        }
+        Arrays.stream(sums).forEach(Sums::addUp);
+        var solver = LinearSolverFactory_DDRM.symmPosDef(size + 1);
+        for (int lead = 0; lead < leads; lead++) {
+            weights[lead] = solve(sums, lead, PENALTY_PER_DAY * (1 + lead / perDay), solver);
+        }
+    }
+
+    private double[] solve(Sums[] sums, int lead, double penalty, LinearSolverDense<DMatrixRMaj> solver) {
+        var pooled = new Sums(size + 1);
+        pooled.add(sums[lead], 1);
+        for (int step = 1; step <= NEIGHBOURS.length; step++) {
+            if (lead - step >= 0) {
+                pooled.add(sums[lead - step], NEIGHBOURS[step - 1]);
+            }
+            if (lead + step < leads) {
+                pooled.add(sums[lead + step], NEIGHBOURS[step - 1]);
+            }
+        }
+        return sums[lead].cases < CASES_MIN ? new double[0] : pooled.solve(penalty, solver);
+    }
+
+    /** The sums of a least-squares problem. */
+    private static final class Sums {
+
+        private static final int BATCH = 4;
+
+        private final int size;
+        private final double[] products;
+        private final double[] right;
+        private final double[][] batch;
+        private int waiting;
+        private double cases;
+
+        Sums(int size) {
+            this.size = size;
+            this.products = new double[size * size];
+            this.right = new double[size];
+            this.batch = new double[BATCH][size + 1];
+        }
+
+        /** Kept until there are {@link #BATCH} of them: adding them up together takes half the time. */
+        void add(double[] row, double wanted) {
+            System.arraycopy(row, 0, batch[waiting], 0, size);
+            batch[waiting][size] = wanted;
+            waiting++;
+            cases++;
+            if (waiting == BATCH) {
+                addUp();
+            }
+        }
+
+        /** Only the lower half: the whole is symmetric. */
+        private void addUp() {
+            for (; waiting < BATCH; waiting++) {
+                Arrays.fill(batch[waiting], 0);
+            }
+            waiting = 0;
+            double[] a = batch[0];
+            double[] b = batch[1];
+            double[] c = batch[2];
+            double[] d = batch[3];
+            for (int one = 0; one < size; one++) {
+                addRow(one * size, one, a, b, c, d);
+                right[one] += a[one] * a[size] + b[one] * b[size] + c[one] * c[size] + d[one] * d[size];
+            }
+        }
+
+        private void addRow(int at, int one, double[] a, double[] b, double[] c, double[] d) {
+            double ofA = a[one];
+            double ofB = b[one];
+            double ofC = c[one];
+            double ofD = d[one];
+            for (int other = 0; other <= one; other++) {
+                products[at + other] += ofA * a[other] + ofB * b[other] + ofC * c[other] + ofD * d[other];
+            }
+        }
+
+        void add(Sums other, double weight) {
+            for (int index = 0; index < products.length; index++) {
+                products[index] += weight * other.products[index];
+            }
+            for (int index = 0; index < size; index++) {
+                right[index] += weight * other.right[index];
+            }
+            cases += weight * other.cases;
+        }
+
+        double[] solve(double penalty, LinearSolverDense<DMatrixRMaj> solver) {
+            var matrix = new DMatrixRMaj(size, size);
+            for (int one = 0; one < size; one++) {
+                for (int other = 0; other <= one; other++) {
+                    matrix.set(one, other, products[one * size + other]);
+                    matrix.set(other, one, products[one * size + other]);
+                }
+                // The last column is the constant, which is not held back.
+                matrix.add(one, one, one == size - 1 ? 1e-9 : penalty * cases + 1e-9);
+            }
+            var solution = new DMatrixRMaj(size, 1);
+            if (!solver.setA(matrix)) {
+                return new double[0];
+            }
+            solver.solve(new DMatrixRMaj(right), solution);
+            return solution.getData();
+        }
+    }
+}

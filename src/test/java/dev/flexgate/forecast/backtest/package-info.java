@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flexgate.forecast.backtest;
+
+import org.jspecify.annotations.NullMarked;

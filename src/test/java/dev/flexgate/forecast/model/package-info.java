@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flexgate.forecast.model;
+
+import org.jspecify.annotations.NullMarked;
