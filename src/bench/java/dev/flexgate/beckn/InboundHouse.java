@@ -58,6 +58,25 @@ final class InboundHouse {
         return new Sender(BUYER, SigningKey.ofSeed("load-1", seed(1)));
     }
 
+    static Sender seller() {
+        return new Sender(SELLER, SigningKey.ofSeed("load-1", seed(2)));
+    }
+
+    static URI url(int port) {
+        return URI.create("http://127.0.0.1:" + port + "/beckn");
+    }
+
+    /** A registry file with both sides. */
+    static Path registry(Path folder, int port) {
+        Path registry = folder.resolve("registry.json");
+        RegistryFile.write(
+                registry,
+                List.of(
+                        participant(buyer(), Role.BAP, URI.create("http://127.0.0.1:1/beckn")),
+                        participant(seller(), Role.BPP, url(port))));
+        return registry;
+    }
+
     private static byte[] seed(int number) {
         byte[] seed = new byte[32];
         seed[0] = (byte) number;
@@ -72,7 +91,7 @@ final class InboundHouse {
         try (EmbeddedPostgres server = EmbeddedPostgres.start(EmbeddedOptions.in(folder));
                 Database database = Database.open(vertx, server.address(), DatabaseLimits.defaults())) {
             Migrations.run(database);
-            Beckn beckn = beckn(vertx, database, folder, URI.create("http://127.0.0.1:" + port + "/beckn"));
+            Beckn beckn = beckn(vertx, database, folder, port);
             var ingress = new Ingress(vertx, "load", IngressLimits.DEFAULT, new SimpleMeterRegistry());
             vertx.deployVerticle(() -> new Door(beckn, ingress, port), new DeploymentOptions().setInstances(loops))
                     .await();
@@ -88,24 +107,17 @@ final class InboundHouse {
         vertx.close().await();
     }
 
-    private static Beckn beckn(Vertx vertx, Database database, Path folder, URI url) {
+    private static Beckn beckn(Vertx vertx, Database database, Path folder, int port) {
         Clock clock = Clock.systemUTC();
         MeterRegistry meters = new SimpleMeterRegistry();
         var ids = new Ids(clock, new Random());
-        var sender = new Sender(SELLER, SigningKey.ofSeed("load-1", seed(2)));
-        Path registry = folder.resolve("registry.json");
-        RegistryFile.write(
-                registry,
-                List.of(
-                        participant(buyer(), Role.BAP, URI.create("http://127.0.0.1:1/beckn")),
-                        participant(sender, Role.BPP, url)));
         var unlimited = BecknLimits.Rate.of(100_000_000, 1); // one address and one participant are the whole load
         BecknLimits limits = BecknLimits.DEFAULT.withRates(new BecknLimits.Rates(unlimited, unlimited, 1_000));
         BecknLimits.Inbox inbox = limits.inbox();
         var market = new TestMarket(database, ids, clock);
         return new Beckn(
-                new BecknNode(sender, url),
-                Registry.of(registry),
+                new BecknNode(seller(), url(port)),
+                Registry.of(registry(folder, port)),
                 new Neighbours(
                         database,
                         market.front(),

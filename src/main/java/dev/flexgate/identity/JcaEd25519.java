@@ -1,5 +1,7 @@
 package dev.flexgate.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -20,8 +22,13 @@ final class JcaEd25519 implements Ed25519Engine {
     private static final byte[] SPKI = HexFormat.of().parseHex("302a300506032b6570032100");
     private static final byte[] PKCS8 = HexFormat.of().parseHex("302e020100300506032b657004220420");
 
+    /** Keys whose points are kept decoded: more participants than a network of one domain has. */
+    private static final int KEYS_MAX = 1_024;
+
     private final String name;
     private final Provider provider;
+    private final Cache<PublicKey32, Optional<Ready>> verifying =
+            Caffeine.newBuilder().maximumSize(KEYS_MAX).build();
 
     JcaEd25519(String name, Provider provider) {
         this.name = name;
@@ -35,29 +42,38 @@ final class JcaEd25519 implements Ed25519Engine {
 
     @Override
     public boolean verify(PublicKey32 key, byte[] message, byte[] signature) {
-        Optional<PublicKey> decoded = decode(key);
-        if (decoded.isEmpty()) {
-            return false;
-        }
+        Optional<Ready> ready = verifying.get(key, each -> decode(each).map(this::forVerifying));
         try {
-            Signature verifying = Signature.getInstance("Ed25519", provider);
-            verifying.initVerify(decoded.get());
-            verifying.update(message);
-            return verifying.verify(signature);
+            return ready.isPresent()
+                    && ready.get().use(verifier -> {
+                        verifier.update(message);
+                        return verifier.verify(signature);
+                    });
         } catch (GeneralSecurityException _) {
             return false; // a malformed point or scalar: providers differ in where they notice
         }
     }
 
+    private Ready forVerifying(PublicKey key) {
+        return new Ready(() -> {
+            Signature verifier = Signature.getInstance("Ed25519", provider);
+            verifier.initVerify(key);
+            return verifier;
+        });
+    }
+
     @Override
     public Seal seal(byte[] seed) throws GeneralSecurityException {
         PrivateKey key = KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(join(PKCS8, seed)));
-        return message -> {
-            Signature signing = Signature.getInstance("Ed25519", provider);
-            signing.initSign(key);
-            signing.update(message);
-            return signing.sign();
-        };
+        var ready = new Ready(() -> {
+            Signature signer = Signature.getInstance("Ed25519", provider);
+            signer.initSign(key);
+            return signer;
+        });
+        return message -> ready.use(signer -> {
+            signer.update(message);
+            return signer.sign();
+        });
     }
 
     @Override

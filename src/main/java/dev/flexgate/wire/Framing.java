@@ -92,10 +92,15 @@ sealed interface Framing {
         }
 
         private static boolean isToken(String text) {
-            return text.chars().allMatch(HeadRules::isTokenCharacter);
+            for (int at = 0; at < text.length(); at++) { // of every name of every request: a stream costs thrice that
+                if (!isTokenCharacter(text.charAt(at))) {
+                    return false;
+                }
+            }
+            return true;
         }
 
-        private static boolean isTokenCharacter(int each) {
+        private static boolean isTokenCharacter(char each) {
             return (each >= 'a' && each <= 'z')
                     || (each >= 'A' && each <= 'Z')
                     || (each >= '0' && each <= '9')

@@ -55,10 +55,12 @@ final class RequestRules {
         if (headers.entries().size() > limits.headerLines()) {
             return refuse(431, "Request Header Fields Too Large", "at most " + limits.headerLines() + " header lines");
         }
-        return AT_MOST_ONCE.stream()
-                .filter(name -> headers.getAll(name).size() > 1)
-                .findFirst()
-                .flatMap(name -> refuse(400, "Bad Request", "more than one header " + name));
+        for (String name : AT_MOST_ONCE) {
+            if (headers.getAll(name).size() > 1) {
+                return refuse(400, "Bad Request", "more than one header " + name);
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Problem> host(MultiMap headers) {
@@ -66,8 +68,11 @@ final class RequestRules {
         if (hosts.size() != 1 || !HOST.matcher(hosts.getFirst()).matches()) {
             return refuse(400, "Bad Request", "the Host header must name one host");
         }
+        if (limits.hosts().isEmpty()) {
+            return Optional.empty();
+        }
         String name = hosts.getFirst().replaceFirst(":[0-9]+$", "").toLowerCase(Locale.ROOT);
-        boolean ours = limits.hosts().isEmpty() || limits.hosts().contains(name);
+        boolean ours = limits.hosts().contains(name);
         return refuseUnless(ours, 400, "Bad Request", "the Host header names none of ours");
     }
 

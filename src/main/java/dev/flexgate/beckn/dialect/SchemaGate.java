@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.PathType;
+import dev.flexgate.wire.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 
 /** The schemas of one dialect, compiled once: what does not fit is refused before anything else reads it. */
 public final class SchemaGate {
@@ -23,6 +26,7 @@ public final class SchemaGate {
     private static final String HOME = "https://flexgate.dev/beckn-schemas/";
 
     private final Map<String, Schema> byWord = new HashMap<>();
+    private final Map<String, QuickSchema.Test> quickByWord = new HashMap<>();
 
     /**
      * Compiles the schemas in a folder of {@code beckn-schemas}.
@@ -45,6 +49,8 @@ public final class SchemaGate {
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12,
                 builder -> builder.schemaRegistryConfig(config).schemas(texts));
+        Function<String, JsonNode> files = file -> parsed(Objects.requireNonNull(texts.get(file)));
+        words.forEach(word -> quickByWord.put(word, QuickSchema.of(HOME + folder + "/" + word + ".json", files)));
         words.forEach(
                 word -> byWord.put(word, registry.getSchema(SchemaLocation.of(HOME + folder + "/" + word + ".json"))));
     }
@@ -65,13 +71,35 @@ public final class SchemaGate {
         }
     }
 
-    /** Refuses {@code json} when it is no message of this word, for the first fault of the envelope, else of the rest. */
-    public void check(String word, JsonNode json) {
+    private static JsonNode parsed(String text) {
+        return StrictJson.parse(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether {@code json} is certainly a message of this word; when not, the validator must be asked. */
+    boolean isSure(String word, JsonNode json) {
+        QuickSchema.Test quick = quickByWord.get(word);
+        return quick != null && QuickSchema.isSure(quick, json);
+    }
+
+    /** Whether {@code json} is a message of this word, by the validator alone. */
+    boolean fits(String word, JsonNode json) {
+        return schema(word).validate(json).isEmpty();
+    }
+
+    private Schema schema(String word) {
         Schema schema = byWord.get(word);
         if (schema == null) {
             throw new IllegalStateException("no schema of " + word);
         }
-        List<Error> errors = schema.validate(json);
+        return schema;
+    }
+
+    /** Refuses {@code json} when it is no message of this word, for the first fault of the envelope, else of the rest. */
+    public void check(String word, JsonNode json) {
+        if (isSure(word, json)) {
+            return;
+        }
+        List<Error> errors = schema(word).validate(json);
         if (!errors.isEmpty()) {
             Error worst = errors.stream()
                     .filter(SchemaFaults::isAboutContext)

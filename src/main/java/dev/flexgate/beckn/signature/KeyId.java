@@ -39,9 +39,16 @@ public record KeyId(String subscriberId, String uniqueKeyId) {
     }
 
     private static boolean isPart(String part) {
-        return !part.isEmpty()
-                && part.length() <= PART_LENGTH_MAX
-                && part.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '|' && c != '"');
+        if (part.isEmpty() || part.length() > PART_LENGTH_MAX) {
+            return false;
+        }
+        for (int at = 0; at < part.length(); at++) {
+            char c = part.charAt(at);
+            if (c <= ' ' || c >= 0x7f || c == '|' || c == '"') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The parameter as it stands in the header. */

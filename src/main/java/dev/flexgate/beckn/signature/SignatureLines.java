@@ -19,6 +19,9 @@ public enum SignatureLines {
     }
 
     static SignatureLines parse(String headers) {
+        if (headers.equals(THREE.headers)) {
+            return THREE; // as nearly everybody writes it
+        }
         String collapsed = headers.strip().replaceAll(" +", " ");
         for (SignatureLines lines : values()) {
             if (lines.headers.equals(collapsed)) {
