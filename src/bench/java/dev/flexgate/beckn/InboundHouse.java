@@ -51,15 +51,17 @@ final class InboundHouse {
     static final String SELLER = "bpp.load.example";
 
     private static final int DEPTH = 100_000_000;
+    private static final Sender BUYING = new Sender(BUYER, SigningKey.ofSeed("load-1", seed(1)));
+    private static final Sender SELLING = new Sender(SELLER, SigningKey.ofSeed("load-1", seed(2)));
 
     private InboundHouse() {}
 
     static Sender buyer() {
-        return new Sender(BUYER, SigningKey.ofSeed("load-1", seed(1)));
+        return BUYING;
     }
 
     static Sender seller() {
-        return new Sender(SELLER, SigningKey.ofSeed("load-1", seed(2)));
+        return SELLING;
     }
 
     static URI url(int port) {

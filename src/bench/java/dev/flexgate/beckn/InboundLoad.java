@@ -74,8 +74,7 @@ public final class InboundLoad {
         }
     }
 
-    private static String run(Process house, int connections, int messages, int seconds, int rate)
-            throws IOException {
+    private static String run(Process house, int connections, int messages, int seconds, int rate) throws IOException {
         var selects = new SignedSelects(messages, PORT);
         Duration gateway = gatewayTime(house);
         Duration database = databaseTime(house);
