@@ -297,6 +297,9 @@ public final class House implements AutoCloseable {
     private Beckn beckn(NetworkDoor network, Neighbours neighbours, Ids ids) {
         BecknLimits limits = BecknLimits.DEFAULT.withRates(config.network().rates());
         Beckn beckn = standing(new Beckn(network.node(), network.registry(), neighbours, limits, ids, clock, meters));
+        if (config.network().openToAll()) {
+            beckn.openToAll();
+        }
         beckn.start();
         return beckn;
     }

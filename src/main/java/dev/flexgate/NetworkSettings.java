@@ -18,6 +18,7 @@ import java.nio.file.Path;
  * @param rates how often an address and a participant may send
  * @param catalogService subscriber id of the service that is given our catalogue; empty for none
  * @param loopbackPeers whether peers on this machine may be called over plain HTTP: development only
+ * @param openToAll whether who does not sign may search what is offered to everybody
  */
 public record NetworkSettings(
         String subscriberId,
@@ -28,7 +29,8 @@ public record NetworkSettings(
         RegistrySettings registry,
         Rates rates,
         String catalogService,
-        boolean loopbackPeers) {
+        boolean loopbackPeers,
+        boolean openToAll) {
 
     /**
      * Our identity as a buyer: on the network a participant does one thing.
@@ -55,7 +57,8 @@ public record NetworkSettings(
                 RegistrySettings.read(variables),
                 rates(variables),
                 variables.text("FLEXGATE_CATALOG_SERVICE", ""),
-                variables.flag("FLEXGATE_LOOPBACK_PEERS", http.isLoopback()));
+                variables.flag("FLEXGATE_LOOPBACK_PEERS", http.isLoopback()),
+                variables.flag("FLEXGATE_BROWSER_SEARCH", false));
     }
 
     static URI url(Variables variables, Config.Listener http) {

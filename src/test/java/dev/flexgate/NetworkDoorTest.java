@@ -101,7 +101,8 @@ class NetworkDoorTest {
                 settings,
                 BecknLimits.DEFAULT.rates(),
                 "",
-                true);
+                true,
+                false);
         var node = new BecknNode(new Sender("bpp.example.com", key), network.url());
         var outbound = new OutboundHttp(TestDatabase.vertx(), AddressPolicy.loopback(), OutboundLimits.DEFAULT, meters);
         return NetworkDoor.open(

@@ -3,6 +3,7 @@ package dev.flexgate.beckn;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.audit.Actor;
 import dev.flexgate.beckn.activation.FlexDesk;
+import dev.flexgate.beckn.dialect.DegDialect;
 import dev.flexgate.beckn.dialect.Dialect;
 import dev.flexgate.beckn.dialect.Dialects;
 import dev.flexgate.beckn.message.Catalog;
@@ -41,6 +42,8 @@ public final class Beckn implements AutoCloseable {
     private final FlexNews flexNews;
     private final OrderNews orderNews;
     private final LivePage live;
+    private final BrowserSearch browserSearch;
+    private volatile boolean openToAll;
 
     public Beckn(
             BecknNode self,
@@ -73,6 +76,7 @@ public final class Beckn implements AutoCloseable {
                 kept,
                 id -> networks(registry, id, clock),
                 clock);
+        this.browserSearch = new BrowserSearch(desk::shown, dialects.named(DegDialect.NAME), self, ids, clock);
         this.live =
                 new LivePage(neighbours.aftercare(), neighbours.flexibility().meters(), clock);
         this.orderNews = new OrderNews(
@@ -140,7 +144,15 @@ public final class Beckn implements AutoCloseable {
     public Router router(Vertx vertx) {
         Router router = edge.router(vertx, new InboxBatch(neighbours.database().pool(), limits.inbox(), agent::wake));
         live.addTo(router);
+        if (openToAll) {
+            browserSearch.addTo(router);
+        }
         return router;
+    }
+
+    /** Lets everybody look for what is offered to everybody, unsigned; to be called before {@link #router}. */
+    public void openToAll() {
+        openToAll = true;
     }
 
     /** Begins to answer what was acknowledged, now or in an earlier life. */

@@ -310,6 +310,11 @@ final class MarketDesk {
         return catalogue.offer().availableTo().isEmpty() ? Offering.parts(catalogue) : List.of();
     }
 
+    /** What of the catalogue is found by this search. */
+    List<Catalog> shown(Search search, Dialect dialect) {
+        return showroom.find(search, dialect);
+    }
+
     /** The catalogue that a discovery of this one slot is answered with; empty when it is not for sale. */
     Optional<ObjectNode> published(Dialect dialect, String slot) {
         return showroom.only(new SlotId(slot)).map(catalog -> dialect.document(List.of(catalog)));

@@ -117,6 +117,7 @@ final class TestGateway implements AutoCloseable {
         outbox = new Outbox(database, OutboxLimits.DEFAULT, clock);
         outbound = new OutboundHttp(vertx, AddressPolicy.loopback(), OutboundLimits.DEFAULT, meters);
         beckn = another();
+        beckn.openToAll();
         market.front().watch(beckn.orderNews());
         dispatcher = new Dispatcher(
                 database,

@@ -61,6 +61,8 @@ public final class RouteRules {
         rules.add("POST", "/beckn/**", new Access.Signed());
         // Whoever was told the address of a load to watch holds its key: the token in it, which nobody guesses.
         rules.open("/beckn/live/{token}");
+        // Served only where the operator has opened it; shows what is offered to everybody.
+        rules.open("/beckn/discover/browser-search");
         // Entries are the records themselves, which name tenants and counterparties; the hashes above them do not.
         rules.read("/log/tile/entries/**", AUDIT_READ);
         rules.open("/log/vkey", "/log/checkpoint", "/log/tile/**");
