@@ -41,8 +41,6 @@ public final class DegDialect implements Dialect {
     private static final String LINE = "$.message.contract.commitments[0]";
     private static final String OWN_LINE = "$.message.order.beckn:orderItems[0]";
 
-    private static final int MESSAGE_ID_LENGTH_MAX = 128;
-
     private static final List<Action> ACTIONS = List.of(Action.DISCOVER, Action.CONFIRM, Action.STATUS);
 
     private static final SchemaGate COMPUTE_SCHEMAS = new SchemaGate(
@@ -258,25 +256,16 @@ public final class DegDialect implements Dialect {
 
     @Override
     public Optional<String> messageId(JsonNode json) {
-        JsonNode id = json.path("context").path("message_id");
-        return id.isTextual() && !id.asText().isEmpty() && id.asText().length() <= MESSAGE_ID_LENGTH_MAX
-                ? Optional.of(id.asText())
-                : Optional.empty();
+        return SnakeAnswers.messageId(json);
     }
 
-    /** As the peers of this generation answered, beckn-onix among them; the envelope has no place for an id. */
     @Override
     public ObjectNode ack(String messageId) {
-        ObjectNode json = Json.object();
-        json.putObject("message").putObject("ack").put("status", "ACK");
-        return json;
+        return SnakeAnswers.ack();
     }
 
     @Override
     public ObjectNode nack(Optional<String> messageId, BecknError error) {
-        ObjectNode json = Json.object();
-        json.putObject("message").putObject("ack").put("status", "NACK");
-        json.set("error", LtsFields.write(error));
-        return json;
+        return SnakeAnswers.nack(LtsFields.write(error));
     }
 }

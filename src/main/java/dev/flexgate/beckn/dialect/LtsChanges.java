@@ -14,10 +14,7 @@ import dev.flexgate.beckn.message.Extent;
 import dev.flexgate.beckn.message.Proposal;
 import dev.flexgate.beckn.message.RefusedException;
 import dev.flexgate.beckn.message.Wish;
-import dev.flexgate.quantity.CarbonIntensity;
-import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.wire.Json;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +30,6 @@ final class LtsChanges {
     private static final String CONTINUE = "continue_with_acknowledgement";
     private static final String QUANTITY = "quantity_change";
     private static final String WINDOW = "window_change";
-    private static final String INTENSITY_UNIT = "gCO2/kWh";
-    private static final String PER_KWH = "_per_kWh";
 
     private LtsChanges() {}
 
@@ -68,7 +63,7 @@ final class LtsChanges {
                 eventId, action.path("actionReason").asText(), instant(action.path("actionTimestamp"), path));
         return switch (action.path("actionType").asText()) {
             case SHIFT -> shift(action.path("shiftDetails"), response, path + ".shiftDetails");
-            case CONTINUE -> LtsWindows.understood(path, () -> keep(action, response));
+            case CONTINUE -> LtsWindows.understood(path, () -> AlertDecisions.read(action, response));
             default ->
                 throw RefusedException.of(ErrorCode.BIZ_INVALID_UPDATE_TARGET, "the flexibility action is unknown here")
                         .at(path + ".actionType")
@@ -86,29 +81,6 @@ final class LtsChanges {
                 details.path("targetLocation").asText(),
                 details.path("targetOrder").asText(),
                 response);
-    }
-
-    private static Change keep(JsonNode action, Response response) {
-        JsonNode decision = action.path("decision");
-        JsonNode price = decision.path("acceptedSpotPrice");
-        String unit = decision.path("acceptedSpotPriceUnit").asText();
-        return new ContinueWithAlert(
-                decision.path("decisionRationale").asText(),
-                intensity(decision.path("acceptedCarbonIntensity")),
-                price.isNumber() && unit.endsWith(PER_KWH)
-                        ? Optional.of(
-                                EnergyPrice.of(price.asText(), unit.substring(0, unit.length() - PER_KWH.length())))
-                        : Optional.empty(),
-                intensity(action.path("monitoringParameters")
-                        .path("alertThreshold")
-                        .path("maxCarbonIntensity")),
-                response);
-    }
-
-    private static Optional<CarbonIntensity> intensity(JsonNode value) {
-        return value.isNumber()
-                ? Optional.of(CarbonIntensity.ofGramsPerKwh(new BigDecimal(value.asText())))
-                : Optional.empty();
     }
 
     private static Optional<Instant> instant(JsonNode value, String path) {
@@ -145,27 +117,11 @@ final class LtsChanges {
                 LtsFields.putUnlessEmpty(details, "targetOrder", shift.targetContract());
             }
             case ContinueWithAlert keep ->
-                write(keep, action(CONTINUE, keep.response(), commitmentIds, contract, "alert_acknowledgement"));
+                AlertDecisions.write(keep, action(CONTINUE, keep.response(), commitmentIds, contract, "alert_acknowledgement"));
             case QuantityChange _ -> attributes(contract).put("updateType", QUANTITY);
             case WindowChange _ -> attributes(contract).put("updateType", WINDOW);
             case NewTerms _ -> {} // the contract says it all
         }
-    }
-
-    private static void write(ContinueWithAlert keep, ObjectNode action) {
-        ObjectNode decision = action.putObject("decision").put("decisionType", "continue_execution");
-        LtsFields.putUnlessEmpty(decision, "decisionRationale", keep.rationale());
-        keep.acceptedCarbon()
-                .ifPresent(intensity -> decision.put("acceptedCarbonIntensity", intensity.gramsPerKwh())
-                        .put("acceptedCarbonIntensityUnit", INTENSITY_UNIT));
-        keep.acceptedPrice()
-                .ifPresent(price -> decision.put("acceptedSpotPrice", price.perKilowattHour())
-                        .put("acceptedSpotPriceUnit", price.currency().getCurrencyCode() + PER_KWH));
-        keep.alertAbove()
-                .ifPresent(intensity -> action.putObject("monitoringParameters")
-                        .putObject("alertThreshold")
-                        .put("maxCarbonIntensity", intensity.gramsPerKwh())
-                        .put("maxCarbonIntensityUnit", INTENSITY_UNIT));
     }
 
     private static ObjectNode action(

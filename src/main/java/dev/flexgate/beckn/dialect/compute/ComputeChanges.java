@@ -2,6 +2,7 @@ package dev.flexgate.beckn.dialect.compute;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.beckn.dialect.AlertDecisions;
 import dev.flexgate.beckn.dialect.LtsFields;
 import dev.flexgate.beckn.message.Change;
 import dev.flexgate.beckn.message.Change.ContinueWithAlert;
@@ -14,10 +15,7 @@ import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.beckn.message.Extent;
 import dev.flexgate.beckn.message.RefusedException;
 import dev.flexgate.beckn.message.Wish;
-import dev.flexgate.quantity.CarbonIntensity;
-import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.Power;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +31,6 @@ final class ComputeChanges {
     private static final String QUANTITY = "quantity_change";
     private static final String WINDOW = "window_change";
     private static final String TERMS = "new_terms";
-    private static final String INTENSITY_UNIT = "gCO2/kWh";
-    private static final String PER_KWH = "_per_kWh";
     private static final String PATH = ComputeLines.DELIVERY_PATH + ".beckn:flexibilityAction";
 
     private ComputeChanges() {}
@@ -77,7 +73,7 @@ final class ComputeChanges {
         return Optional.of(
                 switch (ComputeFields.text(action, "actionType")) {
                     case SHIFT -> shift(action.path("shiftDetails"), response, PATH + ".shiftDetails");
-                    case CONTINUE -> ComputeFields.understood(PATH, () -> keep(action, response));
+                    case CONTINUE -> ComputeFields.understood(PATH, () -> AlertDecisions.read(action, response));
                     default ->
                         throw RefusedException.of(
                                         ErrorCode.BIZ_INVALID_UPDATE_TARGET, "the flexibility action is unknown here")
@@ -102,29 +98,6 @@ final class ComputeChanges {
                 ComputeFields.text(details, "targetLocation"),
                 ComputeFields.text(details, "targetOrder"),
                 response);
-    }
-
-    private static Change keep(JsonNode action, Response response) {
-        JsonNode decision = action.path("decision");
-        JsonNode price = decision.path("acceptedSpotPrice");
-        String unit = ComputeFields.text(decision, "acceptedSpotPriceUnit");
-        return new ContinueWithAlert(
-                ComputeFields.text(decision, "decisionRationale"),
-                intensity(decision.path("acceptedCarbonIntensity")),
-                price.isNumber() && unit.endsWith(PER_KWH)
-                        ? Optional.of(
-                                EnergyPrice.of(price.asText(), unit.substring(0, unit.length() - PER_KWH.length())))
-                        : Optional.empty(),
-                intensity(action.path("monitoringParameters")
-                        .path("alertThreshold")
-                        .path("maxCarbonIntensity")),
-                response);
-    }
-
-    private static Optional<CarbonIntensity> intensity(JsonNode value) {
-        return value.isNumber()
-                ? Optional.of(CarbonIntensity.ofGramsPerKwh(new BigDecimal(value.asText())))
-                : Optional.empty();
     }
 
     private static Change terms(JsonNode order) {
@@ -170,7 +143,7 @@ final class ComputeChanges {
                         action(SHIFT, shift.response(), order, "flexibility_response")
                                 .putObject("shiftDetails"));
             case ContinueWithAlert keep ->
-                write(keep, action(CONTINUE, keep.response(), order, "alert_acknowledgement"));
+                AlertDecisions.write(keep, action(CONTINUE, keep.response(), order, "alert_acknowledgement"));
             case QuantityChange _ -> attributes(order).put("beckn:updateType", QUANTITY);
             case WindowChange _ -> attributes(order).put("beckn:updateType", WINDOW);
             case NewTerms _ -> attributes(order).put("beckn:updateType", TERMS);
@@ -183,22 +156,6 @@ final class ComputeChanges {
         LtsFields.putUnlessEmpty(details, "targetLocation", shift.to());
         LtsFields.putUnlessEmpty(details, "targetOrder", shift.targetContract());
         return details;
-    }
-
-    private static void write(ContinueWithAlert keep, ObjectNode action) {
-        ObjectNode decision = action.putObject("decision").put("decisionType", "continue_execution");
-        LtsFields.putUnlessEmpty(decision, "decisionRationale", keep.rationale());
-        keep.acceptedCarbon()
-                .ifPresent(intensity -> decision.put("acceptedCarbonIntensity", intensity.gramsPerKwh())
-                        .put("acceptedCarbonIntensityUnit", INTENSITY_UNIT));
-        keep.acceptedPrice()
-                .ifPresent(price -> decision.put("acceptedSpotPrice", price.perKilowattHour())
-                        .put("acceptedSpotPriceUnit", price.currency().getCurrencyCode() + PER_KWH));
-        keep.alertAbove()
-                .ifPresent(intensity -> action.putObject("monitoringParameters")
-                        .putObject("alertThreshold")
-                        .put("maxCarbonIntensity", intensity.gramsPerKwh())
-                        .put("maxCarbonIntensityUnit", INTENSITY_UNIT));
     }
 
     private static ObjectNode action(String type, Response response, ObjectNode order, String updateType) {

@@ -7,6 +7,7 @@ import dev.flexgate.beckn.dialect.Dialect;
 import dev.flexgate.beckn.dialect.LtsFields;
 import dev.flexgate.beckn.dialect.OwnPaths;
 import dev.flexgate.beckn.dialect.SchemaGate;
+import dev.flexgate.beckn.dialect.SnakeAnswers;
 import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.BecknMessage;
@@ -51,8 +52,6 @@ import java.util.stream.Stream;
 public final class V1Dialect implements Dialect {
 
     public static final String NAME = "1.1.1";
-
-    private static final int MESSAGE_ID_LENGTH_MAX = 128;
 
     private static final SchemaGate SCHEMAS = new SchemaGate(
             NAME,
@@ -294,25 +293,17 @@ public final class V1Dialect implements Dialect {
 
     @Override
     public Optional<String> messageId(JsonNode json) {
-        JsonNode id = json.path("context").path("message_id");
-        return id.isTextual() && !id.asText().isEmpty() && id.asText().length() <= MESSAGE_ID_LENGTH_MAX
-                ? Optional.of(id.asText())
-                : Optional.empty();
+        return SnakeAnswers.messageId(json);
     }
 
     @Override
     public ObjectNode ack(String messageId) {
-        ObjectNode json = Json.object();
-        json.putObject("message").putObject("ack").put("status", "ACK");
-        return json;
+        return SnakeAnswers.ack();
     }
 
     @Override
     public ObjectNode nack(Optional<String> messageId, BecknError error) {
-        ObjectNode json = Json.object();
-        json.putObject("message").putObject("ack").put("status", "NACK");
-        json.set("error", V1Errors.write(error));
-        return json;
+        return SnakeAnswers.nack(V1Errors.write(error));
     }
 
     /** A refusal is an ordinary answer in this generation; only who is not trusted, or comes too often, hears it so. */
