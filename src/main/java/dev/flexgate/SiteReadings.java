@@ -1,7 +1,6 @@
 package dev.flexgate;
 
 import dev.flexgate.flexibility.dispatch.SiteMeter;
-import dev.flexgate.quantity.Energy;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.settlement.meter.MeterReadings;
@@ -20,17 +19,18 @@ import java.util.stream.Collectors;
 record SiteReadings(Assets assets, MeterReadings readings) implements SiteMeter {
 
     @Override
-    public Map<Instant, Energy> read(SiteId site, Interval window) {
+    public Map<Instant, Read> read(SiteId site, Interval window) {
         List<MeterId> meters =
                 assets.of(site).stream().map(Asset::meter).distinct().toList();
-        var sums = new HashMap<Instant, Energy>();
+        var sums = new HashMap<Instant, Read>();
         var counts = new HashMap<Instant, Integer>();
         for (MeterId meter : meters) {
             for (StoredReading stored :
                     readings.of(meter, window, HalfHours.of(window).count())) {
                 Instant start = stored.reading().start();
                 stored.reading().energy().ifPresent(energy -> {
-                    sums.merge(start, energy, Energy::plus);
+                    var read = new Read(energy, stored.reading().quality().quality());
+                    sums.merge(start, read, SiteReadings::both);
                     counts.merge(start, 1, Integer::sum);
                 });
             }
@@ -38,5 +38,9 @@ record SiteReadings(Assets assets, MeterReadings readings) implements SiteMeter 
         return sums.entrySet().stream()
                 .filter(each -> counts.getOrDefault(each.getKey(), 0) == meters.size())
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Read both(Read one, Read other) {
+        return new Read(one.energy().plus(other.energy()), one.quality().worse(other.quality()));
     }
 }

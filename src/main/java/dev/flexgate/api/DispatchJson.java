@@ -12,6 +12,7 @@ import dev.flexgate.flexibility.dispatch.Progress;
 import dev.flexgate.flexibility.dispatch.SiteReport;
 import dev.flexgate.flexibility.dispatch.Target;
 import dev.flexgate.quantity.Energy;
+import dev.flexgate.quantity.Quality;
 import dev.flexgate.wire.Json;
 import java.util.List;
 
@@ -78,8 +79,8 @@ final class DispatchJson {
                 .put("itPowerW", target.itPower().watts())
                 .put("facilityPowerW", target.facilityPower().watts())
                 .put("instructedReductionW", target.reduction().watts());
-        if (step.metering() instanceof Progress.Metering.Metered(Energy energy)) {
-            json.put("meteredKwh", energy.kilowattHours().toPlainString());
+        if (step.metering() instanceof Progress.Metering.Metered(Energy energy, Quality quality)) {
+            json.put("meteredKwh", energy.kilowattHours().toPlainString()).put("quality", quality.name());
         }
         step.delivered().ifPresent(delivered -> json.put("deliveredReductionW", delivered.watts()));
         return json;

@@ -1,6 +1,7 @@
 package dev.flexgate.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.quantity.Direction;
 import dev.flexgate.wire.Json;
 import java.math.BigDecimal;
 import java.util.UUID;
@@ -26,6 +27,8 @@ final class FlexCommand extends RestCommand {
             "/request/end",
             "W",
             "/request/powerW",
+            "DIRECTION",
+            "/request/direction",
             "BY",
             "/request/requester");
 
@@ -40,6 +43,8 @@ final class FlexCommand extends RestCommand {
             "/end",
             "W",
             "/powerW",
+            "DIRECTION",
+            "/direction",
             "PRICE",
             "/price",
             "CURRENCY",
@@ -67,12 +72,19 @@ final class FlexCommand extends RestCommand {
         return show(ask(rest -> rest.get("/api/v1/flex/orders/" + id)));
     }
 
-    @Command(name = "ask", description = "Ask for less load; the answer is an offer or the reason why there is none.")
+    @Command(
+            name = "ask",
+            description = "Ask for less load, or more; the answer is an offer or the reason why there is none.")
     int ask(
             @Option(names = "--area", required = true, description = "site:cambridge-east or gsp:_A") String area,
             @Option(names = "--start", required = true, description = "Start of the first half-hour.") String start,
             @Option(names = "--end", required = true, description = "End of the last one.") String end,
             @Option(names = "--power-kw", required = true, description = "At the meter.") BigDecimal powerKw,
+            @Option(
+                            names = "--direction",
+                            defaultValue = "DOWN",
+                            description = "DOWN for less load, UP for more: ${COMPLETION-CANDIDATES}.")
+                    Direction direction,
             @Option(names = "--max-price", defaultValue = "", description = "Most per kWh.") String maxPrice,
             @Option(names = "--penalty", defaultValue = "", description = "Per kWh not delivered.") String penalty,
             @Option(names = "--request-id", defaultValue = "", description = "Your name for it; a repeat asks once.")
@@ -84,6 +96,7 @@ final class FlexCommand extends RestCommand {
                 .put("start", start)
                 .put("end", end);
         body.put("powerKw", powerKw);
+        body.put("direction", direction.name());
         if (!maxPrice.isEmpty()) {
             body.put("maxPricePerKwh", maxPrice);
         }

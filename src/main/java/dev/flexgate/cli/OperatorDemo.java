@@ -7,6 +7,7 @@ import dev.flexgate.audit.NoteKey;
 import dev.flexgate.beckn.BecknEvidence;
 import dev.flexgate.cli.Buyer.NoDeal;
 import dev.flexgate.execution.simulated.SimulatedMeter;
+import dev.flexgate.quantity.Direction;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
@@ -64,7 +65,10 @@ final class OperatorDemo implements Callable<Integer> {
     @Option(names = "--catalog", defaultValue = "catalog", description = "Folder of sites, jobs and offers.")
     private Path catalog = Path.of("catalog");
 
-    @Option(names = "--power-kw", defaultValue = "600", description = "How much less load to ask for.")
+    @Option(names = "--direction", defaultValue = "DOWN", description = "DOWN for less load, UP for more.")
+    private Direction direction = Direction.DOWN;
+
+    @Option(names = "--power-kw", defaultValue = "600", description = "How much less load, or more, to ask for.")
     private int powerKw = 600;
 
     @Option(names = "--bundle", description = "Where to keep the audit bundle; not kept without it.")
@@ -96,10 +100,10 @@ final class OperatorDemo implements Callable<Integer> {
         verify(rehearsal, order);
     }
 
-    /** Where and when the plan has the most load that could move. */
+    /** Where and when the plan has the most load that could move, or the least where there shall be more. */
     private record Want(String site, Interval window) {}
 
-    private static Want want(JsonNode plan) {
+    private Want want(JsonNode plan) {
         Map<String, TreeMap<Instant, Long>> load = new HashMap<>();
         for (JsonNode allocation : plan.path("allocations")) {
             var span = Interval.of(
@@ -118,7 +122,7 @@ final class OperatorDemo implements Callable<Integer> {
                             .mapToLong(half -> halves.getOrDefault(half.start(), 0L))
                             .min()
                             .orElse(0);
-                    windows.add(Map.entry(new Want(site, grid.span()), least));
+                    windows.add(Map.entry(new Want(site, grid.span()), direction == Direction.DOWN ? least : -least));
                 }));
         return windows.stream()
                 .max(Map.Entry.<Want, Long>comparingByValue()
@@ -135,11 +139,14 @@ final class OperatorDemo implements Callable<Integer> {
                 .put("start", want.window().start().toString())
                 .put("end", want.window().end().toString())
                 .put("powerKw", powerKw)
-                .put("direction", "DOWN")
+                .put("direction", direction.name())
                 .put("penaltyPerKwh", "0.05")
                 .put("baselineMethod", "BL01");
         JsonNode asked = rehearsal.post("/api/v1/flex/needs", need);
-        say("request", powerKw + " kW less at " + want.site() + ", " + want.window() + ", baseline BL01");
+        say(
+                "request",
+                powerKw + (direction == Direction.DOWN ? " kW less at " : " kW more at ") + want.site() + ", "
+                        + want.window() + ", baseline BL01");
         JsonNode offer = asked.path("offer");
         if (offer.isMissingNode()) {
             throw new NoDeal("declined: " + asked);
@@ -174,10 +181,10 @@ final class OperatorDemo implements Callable<Integer> {
         return order;
     }
 
-    private static String rebound(JsonNode option) {
+    private String rebound(JsonNode option) {
         var later = new TreeSet<String>();
         option.path("rebound").forEach(each -> {
-            if (each.path("changeW").asLong() > 0) {
+            if (each.path("changeW").asLong() > 0 == (direction == Direction.DOWN)) {
                 later.add(each.path("start").asText().substring(0, 16) + "Z at "
                         + each.path("siteId").asText());
             }

@@ -4,8 +4,7 @@ import dev.flexgate.audit.RecordId;
 import dev.flexgate.flexibility.Books.NeedStep;
 import dev.flexgate.flexibility.Reason.Code;
 import dev.flexgate.flexibility.SupplyCurve.Curve;
-import dev.flexgate.market.TurnDowns;
-import dev.flexgate.planning.Ceilings;
+import dev.flexgate.market.Turns;
 import dev.flexgate.planning.WhatIf;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Quality;
@@ -20,7 +19,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 
-/** From a need to an offer: what could be turned down, what the jobs agree to, what is withheld until it is ordered. */
+/** From a need to an offer: what could be turned, what the jobs agree to, what is withheld until it is ordered. */
 final class Asking {
 
     /** Open offers that a new one is negotiated beside. */
@@ -69,7 +68,7 @@ final class Asking {
                     request,
                     beside(Offers.open(rooms.database(), OPEN_MAX), standing),
                     inArea,
-                    site -> TurnDowns.read(rooms.database(), site, request.window()));
+                    site -> Turns.read(rooms.database(), site, request.window(), request.direction()));
         }
     }
 
@@ -127,7 +126,7 @@ final class Asking {
                 request,
                 beside(Offers.open(tx, OPEN_MAX), standing),
                 inArea,
-                site -> TurnDowns.read(rooms.database(), site, request.window()));
+                site -> Turns.read(rooms.database(), site, request.window(), request.direction()));
         rooms.planning().hold(tx);
         if (!isStillSo(tx, answer)) {
             WhatIf held = rooms.planning().whatIf();
@@ -136,7 +135,7 @@ final class Asking {
                     request,
                     beside(Offers.open(tx, OPEN_MAX), held),
                     inArea,
-                    site -> TurnDowns.lock(tx, site, request.window()));
+                    site -> Turns.lock(tx, site, request.window(), request.direction()));
         }
         return answer.curve().options().isEmpty()
                 ? declined(tx, valid, answer.curve().binding().orElseThrow(), now)
@@ -151,9 +150,9 @@ final class Asking {
             NeedRequest request,
             WhatIf whatIf,
             List<Site> inArea,
-            Function<SiteId, SortedMap<Instant, TurnDowns.Row>> rows) {
+            Function<SiteId, SortedMap<Instant, Turns.Row>> rows) {
         List<SiteSupply> sites = inArea.stream()
-                .map(site -> SiteSupply.of(site, request.window(), whatIf, rows.apply(site.id())))
+                .map(site -> SiteSupply.of(site, request, whatIf, rows.apply(site.id())))
                 .toList();
         return new Answer(
                 whatIf, sites, new SupplyCurve(whatIf, request, sites, terms, limits.stepsMax(), breath).curve());
@@ -163,7 +162,8 @@ final class Asking {
     private boolean isStillSo(Tx tx, Answer answer) {
         boolean same = rooms.planning().isStanding(answer.whatIf().plan());
         for (SiteSupply site : answer.sites()) {
-            same &= TurnDowns.lock(tx, site.site().id(), site.window()).equals(site.rows());
+            same &= Turns.lock(tx, site.site().id(), site.window(), site.direction())
+                    .equals(site.rows());
         }
         return same;
     }
@@ -171,12 +171,11 @@ final class Asking {
     /** The question beside every open offer: all of them may be ordered. */
     private static WhatIf beside(List<Offer> offers, WhatIf standing) {
         HalfHours grid = standing.plan().grid();
-        Ceilings open = Ceilings.NONE;
+        Bounds open = Bounds.NONE;
         for (Offer offer : offers) {
             open = open.and(Targets.of(offer, offer.whole().shares(), Targets.NOTHING_SOLD));
         }
-        Ceilings inside = open.within(grid);
-        return inside.isEmpty() ? standing : standing.assuming(inside);
+        return open.within(grid).assumedBy(standing);
     }
 
     private Asked declined(Tx tx, NeedStep valid, Reason reason, Instant now) {
@@ -193,6 +192,7 @@ final class Asking {
         Offer offer = new Offer(
                         new OfferId(rooms.ids().next()),
                         need.id(),
+                        request.direction(),
                         answer.curve().options(),
                         baseline,
                         quality(sites),
@@ -204,19 +204,19 @@ final class Asking {
                         now)
                 .become(new OfferState.Submitted(), now);
         for (SiteShare share : Targets.most(offer)) {
-            TurnDowns.reserve(tx, share.site(), request.window(), share.itPower());
+            Turns.reserve(tx, share.site(), request.window(), request.direction(), share.itPower());
         }
-        CeilingRows.hold(tx, offer.id().value(), planned(sites));
+        PromiseRows.hold(tx, offer.id().value(), planned(sites));
         RecordId record = books.open(tx, offer, request, List.of(valid.record()));
         NeedStep answered = books.move(tx, need, new NeedState.Offered(offer.id()), now, List.of(record));
         return new Asked.Offered(answered.need(), offer, answered.record());
     }
 
-    /** Until it is ordered or over, no plan may put more load where less is offered. */
-    private static Ceilings planned(List<SiteSupply> sites) {
-        Ceilings planned = Ceilings.NONE;
+    /** Until it is ordered or over, no plan may put more load where less is offered, or take load where more is. */
+    private static Bounds planned(List<SiteSupply> sites) {
+        Bounds planned = Bounds.NONE;
         for (SiteSupply site : sites) {
-            planned = planned.and(site.ceiling());
+            planned = planned.and(site.unturned());
         }
         return planned;
     }

@@ -5,11 +5,11 @@ import dev.flexgate.flexibility.Books.NeedStep;
 import dev.flexgate.flexibility.Books.OfferStep;
 import dev.flexgate.flexibility.Books.OrderStep;
 import dev.flexgate.flexibility.Reason.Code;
-import dev.flexgate.market.TurnDowns;
-import dev.flexgate.planning.Ceilings;
+import dev.flexgate.market.Turns;
 import dev.flexgate.planning.Considered;
 import dev.flexgate.planning.Plan;
 import dev.flexgate.planning.WhatIf;
+import dev.flexgate.quantity.Direction;
 import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.Money;
 import dev.flexgate.quantity.Power;
@@ -74,23 +74,22 @@ final class Buying {
         if (offer.isPresent() && need.isPresent()) {
             WhatIf whatIf = rooms.planning().whatIf();
             List<SiteShare> shares = shares(offer.get(), request);
-            Ceilings promised = Targets.of(offer.get(), shares, sold(offer.get(), need.get()));
-            var _ = whatIf.under(promised.within(whatIf.plan().grid()));
+            Bounds promised = Targets.of(offer.get(), shares, sold(offer.get(), need.get()));
+            var _ = promised.within(whatIf.plan().grid()).askedOf(whatIf);
         }
     }
 
     /** What every site of the offer has sold by now. */
     private Targets.Sold sold(Offer offer, Need need) {
-        Map<SiteId, SortedMap<Instant, TurnDowns.Row>> rows = new HashMap<>();
+        Map<SiteId, SortedMap<Instant, Turns.Row>> rows = new HashMap<>();
         offer.baseline().stream()
                 .map(PlannedLoad::site)
                 .distinct()
                 .forEach(site -> rows.put(
-                        site,
-                        TurnDowns.read(rooms.database(), site, need.request().window())));
+                        site, Turns.read(rooms.database(), site, need.request().window(), offer.direction())));
         return (site, period) -> Optional.ofNullable(rows.get(site))
                 .map(halfHours -> halfHours.get(period))
-                .map(TurnDowns.Row::sold)
+                .map(Turns.Row::sold)
                 .orElse(Power.ZERO);
     }
 
@@ -151,13 +150,12 @@ final class Buying {
         Breath.hold(tx);
         rooms.planning().hold(tx);
         WhatIf whatIf = rooms.planning().whatIf();
-        TurnDowns.lock(tx, whatIf.plan().grid().span());
+        Turns.lock(tx, whatIf.plan().grid().span());
         Targets.Sold sold = sold(offer, need);
         List<SiteShare> shares = shares(offer, request);
-        Ceilings promised = Targets.of(offer, shares, sold);
-        Optional<Considered> considered =
-                whatIf.under(promised.within(whatIf.plan().grid()));
-        Optional<Reason> unbearable = unbearable(considered);
+        Bounds promised = Targets.of(offer, shares, sold);
+        Optional<Considered> considered = promised.within(whatIf.plan().grid()).askedOf(whatIf);
+        Optional<Reason> unbearable = unbearable(considered, offer.direction());
         if (unbearable.isPresent()) {
             return rejected(tx, request, offer.version(), unbearable.get(), now, causes);
         }
@@ -165,9 +163,10 @@ final class Buying {
         RecordId received = books.open(tx, order, causes);
         OrderStep accepted = books.move(tx, order, new FlexOrderState.Accepted(), now, List.of(received));
         sell(tx, offer, shares, need.request());
-        CeilingRows.lift(tx, offer.id().value());
-        CeilingRows.hold(tx, order.id().value(), promised);
-        String cause = "turn-down of " + order.power() + " for " + request.requester();
+        PromiseRows.lift(tx, offer.id().value());
+        PromiseRows.hold(tx, order.id().value(), promised);
+        String turn = offer.direction() == Direction.DOWN ? "turn-down" : "turn-up";
+        String cause = turn + " of " + order.power() + " for " + request.requester();
         Plan plan = rooms.planning().adopt(tx, considered.orElseThrow(), cause, List.of(accepted.record()));
         settle(tx, offer, need, order, now, accepted.record());
         OrderStep scheduled = books.move(
@@ -188,10 +187,13 @@ final class Buying {
         NeedStep _ = books.move(tx, need, filled, now, List.of(ordered.record()));
     }
 
-    private static Optional<Reason> unbearable(Optional<Considered> considered) {
+    private static Optional<Reason> unbearable(Optional<Considered> considered, Direction direction) {
         if (considered.isEmpty()) {
             return NeedRules.because(
-                    Code.NO_FLEXIBLE_LOAD, "runs have begun meanwhile that may not pause; ask again for less");
+                    Code.NO_FLEXIBLE_LOAD,
+                    direction == Direction.DOWN
+                            ? "runs have begun meanwhile that may not pause; ask again for less"
+                            : "jobs that would have come are done, or have begun elsewhere, meanwhile; ask again");
         }
         Considered found = considered.get();
         return found.undone().joules() > 0
@@ -210,10 +212,10 @@ final class Buying {
                     .orElse(Power.ZERO);
             Power rest = reserved.itPower().minus(ordered);
             if (rest.isPositive()) {
-                TurnDowns.release(tx, reserved.site(), request.window(), rest);
+                Turns.release(tx, reserved.site(), request.window(), request.direction(), rest);
             }
             if (ordered.isPositive()) {
-                TurnDowns.sell(tx, reserved.site(), request.window(), ordered);
+                Turns.sell(tx, reserved.site(), request.window(), request.direction(), ordered);
             }
         }
     }
@@ -223,7 +225,7 @@ final class Buying {
             Need need,
             OrderRequest request,
             List<SiteShare> shares,
-            Ceilings promised,
+            Bounds promised,
             Targets.Sold sold,
             Instant now) {
         List<OrderLine> lines = new ArrayList<>();
@@ -246,17 +248,17 @@ final class Buying {
                 now);
     }
 
-    private OrderLine line(
-            PlannedLoad load, SiteShare share, NeedRequest request, Ceilings promised, Targets.Sold sold) {
+    private OrderLine line(PlannedLoad load, SiteShare share, NeedRequest request, Bounds promised, Targets.Sold sold) {
         Power since = Targets.soldSince(load, sold);
-        Power baseline = load.facility().minus(facility(load.site(), since));
+        Power moved = facility(load.site(), since);
+        Power baseline = Targets.turned(request.direction(), load.facility(), moved);
         return new OrderLine(
                 load.site(),
                 load.period(),
                 share.power(),
                 share.itPower(),
                 baseline,
-                baseline.minus(share.power()),
+                Targets.turned(request.direction(), baseline, share.power()),
                 promised.at(load.site(), load.period().start()).orElseThrow(),
                 share.price(),
                 request.penalty()

@@ -27,6 +27,9 @@ import java.util.function.Function;
 /** Needs, offers and orders as JSON, at rest and over REST. Whole units are integers, decimals are strings. */
 public final class FlexJson {
 
+    private static final String CEILING = "itCeilingW";
+    private static final String FLOOR = "itFloorW";
+
     private FlexJson() {}
 
     public static ObjectNode write(NeedRequest request) {
@@ -91,6 +94,7 @@ public final class FlexJson {
 
     static ObjectNode terms(Offer offer) {
         ObjectNode json = Json.object();
+        json.put("direction", offer.direction().name());
         json.put("planVersion", offer.planVersion());
         json.put("quality", offer.quality().name());
         json.put("confidence", offer.confidence().toPlainString());
@@ -107,6 +111,7 @@ public final class FlexJson {
         return new Offer(
                 id,
                 need,
+                Direction.valueOf(json.path("direction").asText("DOWN")), // absent before turn-ups were sold
                 list(json.path("options"), FlexJson::option),
                 list(json.path("baseline"), FlexJson::load),
                 Quality.valueOf(json.path("quality").asText()),
@@ -180,7 +185,7 @@ public final class FlexJson {
                 .put("start", load.period().start().toString())
                 .put("itJobsW", load.itJobs().watts())
                 .put("facilityW", load.facility().watts())
-                .put("turnedDownItW", load.turnedDown().watts());
+                .put("turnedItW", load.turned().watts());
     }
 
     private static PlannedLoad load(JsonNode json) {
@@ -189,7 +194,8 @@ public final class FlexJson {
                 period(json),
                 new Power(json.path("itJobsW").asLong()),
                 new Power(json.path("facilityW").asLong()),
-                new Power(json.path("turnedDownItW").asLong()));
+                new Power(
+                        json.path("turnedItW").asLong(json.path("turnedDownItW").asLong())));
     }
 
     /** The order with its lines and where it stands. */
@@ -231,7 +237,9 @@ public final class FlexJson {
                         .put("itOrderedW", line.itOrdered().watts())
                         .put("baselineW", line.baseline().watts())
                         .put("targetW", line.target().watts())
-                        .put("itCeilingW", line.itCeiling().watts())
+                        .put(
+                                order.direction() == Direction.DOWN ? CEILING : FLOOR,
+                                line.itBound().watts())
                         .put("pricePerKwh", text(line.price()))
                         .put("penaltyPerKwh", text(line.penalty())));
         return json;
@@ -264,7 +272,8 @@ public final class FlexJson {
                                 new Power(line.path("itOrderedW").asLong()),
                                 new Power(line.path("baselineW").asLong()),
                                 new Power(line.path("targetW").asLong()),
-                                new Power(line.path("itCeilingW").asLong()),
+                                new Power(line.path(line.has(FLOOR) ? FLOOR : CEILING)
+                                        .asLong()),
                                 EnergyPrice.of(line.path("pricePerKwh").asText(), currency),
                                 EnergyPrice.of(line.path("penaltyPerKwh").asText(), currency))),
                 Money.of(json.path("price").asText(), currency),

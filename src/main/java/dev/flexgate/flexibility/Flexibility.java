@@ -65,7 +65,7 @@ public final class Flexibility {
 
     /** What every plan has to keep to: give it to {@link dev.flexgate.planning.Planning#keep}. */
     public static Promises promises(Database database) {
-        return new CeilingRows(database);
+        return new PromiseRows(database);
     }
 
     /**

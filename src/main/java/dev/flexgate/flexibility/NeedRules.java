@@ -1,7 +1,6 @@
 package dev.flexgate.flexibility;
 
 import dev.flexgate.flexibility.Reason.Code;
-import dev.flexgate.quantity.Direction;
 import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
@@ -25,7 +24,6 @@ final class NeedRules {
                         notice(request.window(), terms, now),
                         power(request, terms),
                         area(request, inArea, limits),
-                        direction(request),
                         currency(request, terms.floor().currency()))
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -61,14 +59,6 @@ final class NeedRules {
         }
         return inArea.size() > limits.sitesMax()
                 ? because(Code.AREA_UNKNOWN, "an area of more than " + limits.sitesMax() + " sites; ask for fewer")
-                : Optional.empty();
-    }
-
-    private static Optional<Reason> direction(NeedRequest request) {
-        return request.direction() == Direction.UP
-                ? because(
-                        Code.DIRECTION_NOT_SOLD,
-                        "more load is sold as compute slots, which a buyer fills; ask for less load (DOWN)")
                 : Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package dev.flexgate.flexibility;
 
+import dev.flexgate.quantity.Direction;
 import dev.flexgate.quantity.Quality;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Optional;
  *
  * @param id ours
  * @param need what it answers
+ * @param direction less load or more
  * @param options the curve, smallest first; the last is all that is offered
  * @param baseline what the sites of the area would draw without it
  * @param quality the worst quality among the forecasts behind it
@@ -24,6 +26,7 @@ import java.util.Optional;
 public record Offer(
         OfferId id,
         NeedId need,
+        Direction direction,
         List<OfferOption> options,
         List<PlannedLoad> baseline,
         Quality quality,
@@ -59,6 +62,17 @@ public record Offer(
             throw new IllegalTransitionException("offer", id.toString(), version, state.text(), next.text());
         }
         return new Offer(
-                id, need, options, baseline, quality, planVersion, binding, validUntil, next, version + 1, now);
+                id,
+                need,
+                direction,
+                options,
+                baseline,
+                quality,
+                planVersion,
+                binding,
+                validUntil,
+                next,
+                version + 1,
+                now);
     }
 }

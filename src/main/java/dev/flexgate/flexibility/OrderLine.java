@@ -10,11 +10,11 @@ import dev.flexgate.workload.SiteId;
  *
  * @param site where
  * @param period which half-hour
- * @param ordered how far below the baseline
+ * @param ordered how far below the baseline, or above it in a turn-up
  * @param itOrdered the same as IT power
  * @param baseline load that was planned before the order
- * @param target baseline less what is ordered
- * @param itCeiling the most IT power that jobs may draw there while the order stands
+ * @param target baseline less what is ordered, or plus that in a turn-up
+ * @param itBound the most IT power that jobs may draw there while the order stands, or the least in a turn-up
  * @param price per kWh delivered
  * @param penalty per kWh ordered and not delivered
  */
@@ -25,6 +25,6 @@ public record OrderLine(
         Power itOrdered,
         Power baseline,
         Power target,
-        Power itCeiling,
+        Power itBound,
         EnergyPrice price,
         EnergyPrice penalty) {}

@@ -5,7 +5,7 @@ import dev.flexgate.audit.Subject;
 import dev.flexgate.flexibility.Books.OfferStep;
 import dev.flexgate.flexibility.Books.OrderStep;
 import dev.flexgate.flexibility.Reason.Code;
-import dev.flexgate.market.TurnDowns;
+import dev.flexgate.market.Turns;
 import dev.flexgate.planning.Planning;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
@@ -74,9 +74,10 @@ final class Passing {
 
     private void end(Tx tx, OfferStep step, Need need, Instant now) {
         for (SiteShare share : Targets.most(step.offer())) {
-            TurnDowns.release(tx, share.site(), need.request().window(), share.itPower());
+            Turns.release(
+                    tx, share.site(), need.request().window(), step.offer().direction(), share.itPower());
         }
-        CeilingRows.lift(tx, step.offer().id().value());
+        PromiseRows.lift(tx, step.offer().id().value());
         var _ = books.move(tx, need, new NeedState.Unfilled(), now, List.of(step.record()));
     }
 
@@ -96,9 +97,9 @@ final class Passing {
         }
         OrderStep step = books.move(tx, order, next, attempt.now(), attempt.causes());
         if (next instanceof FlexOrderState.Cancelled) {
-            powers(order).forEach((site, power) -> TurnDowns.giveBack(tx, site, order.window(), power));
+            powers(order).forEach((site, power) -> Turns.giveBack(tx, site, order.window(), order.direction(), power));
         }
-        CeilingRows.lift(tx, id.value());
+        PromiseRows.lift(tx, id.value());
         tx.notifyOnCommit(Planning.LOOK);
         return new Stepped.Taken<>(step.order(), step.record());
     }
@@ -118,7 +119,7 @@ final class Passing {
                     OrderStep step = books.giveUp(tx, order, failure, attempt.now(), attempt.causes());
                     Instant from = HalfHours.ceiling(attempt.now());
                     Interval window = failure.window();
-                    CeilingRows.lift(
+                    PromiseRows.lift(
                             tx,
                             id.value(),
                             failure.site(),
@@ -174,7 +175,7 @@ final class Passing {
         return next.map(state -> {
             OrderStep step = books.move(tx, order, state, now, List.of());
             if (!state.holdsLoad()) {
-                CeilingRows.lift(tx, order.id().value());
+                PromiseRows.lift(tx, order.id().value());
             }
             return step;
         });

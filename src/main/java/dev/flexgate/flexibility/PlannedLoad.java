@@ -11,6 +11,6 @@ import dev.flexgate.workload.SiteId;
  * @param period which half-hour
  * @param itJobs IT power that the standing plan gives to jobs
  * @param facility power of the whole site: jobs, load that never moves, sold slots, times the PUE
- * @param turnedDown IT power that earlier orders had turned down when this was read
+ * @param turned IT power that earlier orders had turned the same way when this was read
  */
-public record PlannedLoad(SiteId site, Interval period, Power itJobs, Power facility, Power turnedDown) {}
+public record PlannedLoad(SiteId site, Interval period, Power itJobs, Power facility, Power turned) {}

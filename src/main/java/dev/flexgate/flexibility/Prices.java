@@ -3,6 +3,7 @@ package dev.flexgate.flexibility;
 import dev.flexgate.flexibility.Cleared.Part;
 import dev.flexgate.flexibility.Combinations.Point;
 import dev.flexgate.planning.Considered;
+import dev.flexgate.quantity.Direction;
 import dev.flexgate.quantity.Energy;
 import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.Money;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a point of the curve is sold for. Per kWh of facility energy: what the jobs lose by it plus the margin, but
@@ -27,10 +29,13 @@ final class Prices {
 
     private final NeedRequest request;
     private final FlexTerms terms;
+    private final Function<SiteSupply, Power> most;
 
-    Prices(NeedRequest request, FlexTerms terms) {
+    /** @param most IT power that each site could turn */
+    Prices(NeedRequest request, FlexTerms terms, Function<SiteSupply, Power> most) {
         this.request = request;
         this.terms = terms;
+        this.most = most;
     }
 
     Currency currency() {
@@ -76,7 +81,11 @@ final class Prices {
                         .findFirst()
                         .map(price -> new Reason(
                                 Reason.Code.PRICE_CAP,
-                                option.power() + " less costs " + price + ", above the cap of " + cap)));
+                                option.power() + turned() + " costs " + price + ", above the cap of " + cap)));
+    }
+
+    private String turned() {
+        return request.direction() == Direction.DOWN ? " less" : " more";
     }
 
     private EnergyPrice price(Money cost, Energy energy, BigDecimal confidence) {
@@ -158,7 +167,7 @@ final class Prices {
         return points.stream()
                 .map(point -> Confidence.of(
                         point.site().itPower(point.power()),
-                        point.site().left(),
+                        most.apply(point.site()),
                         point.site().periods()))
                 .reduce(BigDecimal::min)
                 .orElse(BigDecimal.ZERO);

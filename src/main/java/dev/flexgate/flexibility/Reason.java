@@ -18,7 +18,7 @@ public record Reason(Code code, String detail) {
         TOO_LATE,
         /** Less than the least that is sold, or more than any site could. */
         POWER_INVALID,
-        /** This direction is not sold to grid operators here. */
+        /** This direction was not sold to grid operators; of needs from before turn-ups were. */
         DIRECTION_NOT_SOLD,
         /** No plan stands yet. */
         NO_PLAN,

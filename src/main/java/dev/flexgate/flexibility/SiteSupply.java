@@ -1,9 +1,9 @@
 package dev.flexgate.flexibility;
 
-import dev.flexgate.market.TurnDowns;
-import dev.flexgate.planning.Ceilings;
+import dev.flexgate.market.Turns;
 import dev.flexgate.planning.SitePeriod;
 import dev.flexgate.planning.WhatIf;
+import dev.flexgate.quantity.Direction;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.workload.Site;
@@ -20,24 +20,27 @@ import java.util.TreeMap;
  *
  * @param site which
  * @param window over which half-hours
+ * @param direction which way load is to be turned
  * @param periods its half-hours beside the standing plan
  * @param rows the same half-hours in the capacity rows
  */
-record SiteSupply(Site site, Interval window, List<SitePeriod> periods, SortedMap<Instant, TurnDowns.Row> rows) {
+record SiteSupply(
+        Site site, Interval window, Direction direction, List<SitePeriod> periods, SortedMap<Instant, Turns.Row> rows) {
 
-    static SiteSupply of(Site site, Interval window, WhatIf whatIf, SortedMap<Instant, TurnDowns.Row> rows) {
-        return new SiteSupply(site, window, whatIf.periods(site.id(), window), rows);
+    static SiteSupply of(Site site, NeedRequest request, WhatIf whatIf, SortedMap<Instant, Turns.Row> rows) {
+        Interval window = request.window();
+        return new SiteSupply(site, window, request.direction(), whatIf.periods(site.id(), window), rows);
     }
 
     BigDecimal effectiveness() {
         return site.power().effectiveness();
     }
 
-    /** IT power that may be asked to leave in every half-hour of the window. */
+    /** IT power that may be asked to leave, or to come, in every half-hour of the window. */
     Power left() {
         return periods.stream()
                 .map(period -> Optional.ofNullable(rows.get(period.period().start()))
-                        .map(TurnDowns.Row::left)
+                        .map(Turns.Row::left)
                         .orElse(Power.ZERO))
                 .reduce(Power::min)
                 .orElse(Power.ZERO);
@@ -62,25 +65,24 @@ record SiteSupply(Site site, Interval window, List<SitePeriod> periods, SortedMa
                 .longValueExact());
     }
 
-    /** Jobs may draw what is planned, less what open offers may take, less {@code itPower}. */
-    Ceilings ceilings(Power itPower) {
-        SortedMap<Instant, Power> most = new TreeMap<>();
+    /** Jobs draw what is planned, turned by what open offers may turn and by {@code itPower}. */
+    Bounds turned(Power itPower) {
+        SortedMap<Instant, Power> bounds = new TreeMap<>();
         for (SitePeriod period : periods) {
             Instant start = period.period().start();
             Power reserved = Optional.ofNullable(rows.get(start))
-                    .map(TurnDowns.Row::reserved)
+                    .map(Turns.Row::reserved)
                     .orElse(Power.ZERO);
-            Power left = period.planned().minus(reserved).minus(itPower);
-            most.put(start, left.isPositive() ? left : Power.ZERO);
+            bounds.put(start, Targets.turned(direction, period.planned(), reserved.plus(itPower)));
         }
-        return Ceilings.of(site.id(), most);
+        return Bounds.of(direction, site.id(), bounds);
     }
 
     /** Jobs draw what is planned. */
-    Ceilings ceiling() {
-        SortedMap<Instant, Power> most = new TreeMap<>();
-        periods.forEach(period -> most.put(period.period().start(), period.planned()));
-        return Ceilings.of(site.id(), most);
+    Bounds unturned() {
+        SortedMap<Instant, Power> bounds = new TreeMap<>();
+        periods.forEach(period -> bounds.put(period.period().start(), period.planned()));
+        return Bounds.of(direction, site.id(), bounds);
     }
 
     List<PlannedLoad> baseline() {
@@ -89,10 +91,10 @@ record SiteSupply(Site site, Interval window, List<SitePeriod> periods, SortedMa
 
     private PlannedLoad planned(SitePeriod period) {
         Power it = site.power().inflexibleBase().plus(period.planned()).plus(period.committed());
-        Power turnedDown = Optional.ofNullable(rows.get(period.period().start()))
-                .map(TurnDowns.Row::sold)
+        Power turned = Optional.ofNullable(rows.get(period.period().start()))
+                .map(Turns.Row::sold)
                 .orElse(Power.ZERO);
         return new PlannedLoad(
-                site.id(), period.period(), period.planned(), facility(it, RoundingMode.HALF_EVEN), turnedDown);
+                site.id(), period.period(), period.planned(), facility(it, RoundingMode.HALF_EVEN), turned);
     }
 }

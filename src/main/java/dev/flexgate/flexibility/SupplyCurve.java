@@ -2,11 +2,13 @@ package dev.flexgate.flexibility;
 
 import dev.flexgate.flexibility.Combinations.Choice;
 import dev.flexgate.flexibility.Combinations.Point;
-import dev.flexgate.planning.Ceilings;
 import dev.flexgate.planning.Considered;
 import dev.flexgate.planning.WhatIf;
+import dev.flexgate.quantity.Direction;
 import dev.flexgate.quantity.Money;
 import dev.flexgate.quantity.Power;
+import dev.flexgate.workload.SiteId;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +19,8 @@ import java.util.TreeSet;
 
 /**
  * What an area can be asked for, as a curve over kW: the jobs negotiate once for each point, and a point at which work
- * would be left undone ends the curve. No site of the area may take up what another lets go within the window.
+ * would be left undone, or that no jobs reach, ends the curve. No site of the area may take up what another lets go
+ * within the window, or let go what another takes up.
  */
 final class SupplyCurve {
 
@@ -29,7 +32,9 @@ final class SupplyCurve {
     private final Prices prices;
     private final SortedSet<Power> targets;
     private final List<Reason> limits = new ArrayList<>();
-    private final Map<Ceilings, Optional<Considered>> asked = new HashMap<>();
+    private final Map<Bounds, Optional<Considered>> asked = new HashMap<>();
+    private final String more;
+    private final Map<SiteId, Power> reach = new HashMap<>();
 
     /** @param breath called between two negotiations */
     SupplyCurve(
@@ -39,7 +44,8 @@ final class SupplyCurve {
         this.sites = sites;
         this.terms = terms;
         this.breath = breath;
-        this.prices = new Prices(request, terms);
+        this.prices = new Prices(request, terms, this::itMost);
+        this.more = request.direction() == Direction.DOWN ? " less" : " more";
         this.targets = targets(request.power(), steps, terms.leastPower());
     }
 
@@ -75,11 +81,14 @@ final class SupplyCurve {
     }
 
     private Reason noLoad() {
-        StringBuilder text = new StringBuilder("load that could move in every half-hour of the window:");
+        StringBuilder text = new StringBuilder(
+                request.direction() == Direction.DOWN
+                        ? "load that could move in every half-hour of the window:"
+                        : "load that could come, and for which there is room, in every half-hour of the window:");
         sites.forEach(site -> text.append(' ')
                 .append(site.site().id())
                 .append(' ')
-                .append(site.leftAtMeter())
+                .append(most(site))
                 .append(','));
         text.setLength(text.length() - 1);
         return new Reason(Reason.Code.NO_FLEXIBLE_LOAD, text + "; asked " + request.power());
@@ -100,7 +109,7 @@ final class SupplyCurve {
     /** The points of one site, as if no other site of the area contributed. */
     private List<Point> alone(SiteSupply site) {
         SortedSet<Power> powers = new TreeSet<>(targets);
-        Power most = site.leftAtMeter().min(request.power());
+        Power most = most(site).min(request.power());
         powers.removeIf(power -> power.compareTo(most) > 0);
         if (most.compareTo(terms.leastPower()) >= 0) {
             powers.add(most);
@@ -119,22 +128,25 @@ final class SupplyCurve {
 
     /** What comes of it when no work is lost. */
     private Optional<Considered> bearable(List<Point> points) {
-        Ceilings ceilings = ceilings(points);
-        Optional<Considered> known = asked.get(ceilings);
+        Bounds bounds = bounds(points);
+        Optional<Considered> known = asked.get(bounds);
         if (known == null) {
-            known = borne(points, ceilings);
-            asked.put(ceilings, known);
+            known = borne(points, bounds);
+            asked.put(bounds, known);
         }
         return known;
     }
 
-    private Optional<Considered> borne(List<Point> points, Ceilings ceilings) {
+    private Optional<Considered> borne(List<Point> points, Bounds bounds) {
         breath.run();
-        Optional<Considered> considered = whatIf.under(ceilings);
+        Optional<Considered> considered = bounds.askedOf(whatIf);
         if (considered.isEmpty()) {
             limits.add(new Reason(
                     Reason.Code.NO_FLEXIBLE_LOAD,
-                    words(points) + " would break runs that have begun and may not pause"));
+                    words(points)
+                            + (request.direction() == Direction.DOWN
+                                    ? " would break runs that have begun and may not pause"
+                                    : ": no jobs were found that together draw it in every half-hour")));
             return Optional.empty();
         }
         Considered found = considered.get();
@@ -149,20 +161,42 @@ final class SupplyCurve {
         return considered;
     }
 
-    private static String words(List<Point> points) {
+    private String words(List<Point> points) {
         Power sum = points.stream().map(Point::power).reduce(Power.ZERO, Power::plus);
-        return sum + " less";
+        return sum + more;
     }
 
-    private Ceilings ceilings(List<Point> points) {
-        Ceilings all = Ceilings.NONE;
+    /** The same at the meter, rounded down to a watt. */
+    private Power most(SiteSupply site) {
+        return site.facility(itMost(site), RoundingMode.FLOOR);
+    }
+
+    /** IT power that could be turned: for more load there must be jobs to draw it, too. */
+    private Power itMost(SiteSupply site) {
+        Power room = site.left();
+        return switch (request.direction()) {
+            case DOWN -> room;
+            case UP -> room.isPositive() ? room.min(reach(site)) : Power.ZERO;
+        };
+    }
+
+    private Power reach(SiteSupply site) {
+        if (reach.isEmpty()) {
+            reach.putAll(whatIf.reach(bounds(List.of()).least()));
+        }
+        Power itPower = reach.getOrDefault(site.site().id(), Power.ZERO);
+        return itPower.isPositive() ? itPower : Power.ZERO;
+    }
+
+    private Bounds bounds(List<Point> points) {
+        Bounds all = Bounds.NONE;
         for (SiteSupply site : sites) {
             Power itPower = points.stream()
                     .filter(point -> point.site().site().id().equals(site.site().id()))
                     .map(point -> site.itPower(point.power()))
                     .findFirst()
                     .orElse(Power.ZERO);
-            all = all.and(site.ceilings(itPower));
+            all = all.and(site.turned(itPower));
         }
         return all;
     }

@@ -1,6 +1,6 @@
 package dev.flexgate.flexibility;
 
-import dev.flexgate.planning.Ceilings;
+import dev.flexgate.quantity.Direction;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.workload.SiteId;
 import java.time.Instant;
@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What an offer promises, as ceilings: the baseline it was made against, less what others bought since, less its own. */
+/**
+ * What an offer promises, as bounds: the baseline it was made against, turned by what others bought since and by its
+ * own.
+ */
 final class Targets {
 
     /** As if nothing had been bought since an offer was made. */
@@ -38,21 +41,34 @@ final class Targets {
         return Comparator.comparing(SiteShare::itPower).compare(one, other) >= 0 ? one : other;
     }
 
-    /** The most that jobs may draw at every site of the area when {@code shares} are delivered. */
-    static Ceilings of(Offer offer, List<SiteShare> shares, Sold sold) {
-        SortedMap<SiteId, SortedMap<Instant, Power>> ceilings = new TreeMap<>();
+    /** What jobs keep to at every site of the area when {@code shares} are delivered. */
+    static Bounds of(Offer offer, List<SiteShare> shares, Sold sold) {
+        SortedMap<SiteId, SortedMap<Instant, Power>> targets = new TreeMap<>();
         for (PlannedLoad load : offer.baseline()) {
             Power own = share(shares, load.site()).map(SiteShare::itPower).orElse(Power.ZERO);
-            Power left = load.itJobs().minus(soldSince(load, sold)).minus(own);
-            ceilings.computeIfAbsent(load.site(), _ -> new TreeMap<>())
-                    .put(load.period().start(), left.isPositive() ? left : Power.ZERO);
+            Power turned = turned(
+                    offer.direction(), load.itJobs(), soldSince(load, sold).plus(own));
+            targets.computeIfAbsent(load.site(), _ -> new TreeMap<>())
+                    .put(load.period().start(), turned);
         }
-        return new Ceilings(ceilings);
+        Bounds bounds = Bounds.NONE;
+        for (var site : targets.entrySet()) {
+            bounds = bounds.and(Bounds.of(offer.direction(), site.getKey(), site.getValue()));
+        }
+        return bounds;
+    }
+
+    /** Load that is turned by so much, and never below nothing. */
+    static Power turned(Direction direction, Power load, Power by) {
+        return switch (direction) {
+            case DOWN -> load.compareTo(by) > 0 ? load.minus(by) : Power.ZERO;
+            case UP -> load.plus(by);
+        };
     }
 
     /** IT power that others bought at that half-hour since the offer was made: it is no longer in the baseline. */
     static Power soldSince(PlannedLoad load, Sold sold) {
-        Power more = sold.at(load.site(), load.period().start()).minus(load.turnedDown());
+        Power more = sold.at(load.site(), load.period().start()).minus(load.turned());
         return more.isPositive() ? more : Power.ZERO;
     }
 

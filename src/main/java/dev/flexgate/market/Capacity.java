@@ -27,7 +27,7 @@ final class Capacity {
 
     /** Both directions, whichever is asked about: they exclude each other. */
     private static final String LOCK = """
-            select period_start, direction, offerable_w, reserved_w, sold_w
+            select period_start, direction, offerable_w, reserved_w, sold_w, raising_w, raised_w
               from market_capacity
              where site_id = $1 and period_start >= $2 and period_start < $3
              order by period_start, direction
@@ -43,7 +43,7 @@ final class Capacity {
             """;
 
     private static final String READ = """
-            select period_start, direction, offerable_w, reserved_w, sold_w
+            select period_start, direction, offerable_w, reserved_w, sold_w, raising_w, raised_w
               from market_capacity
              where site_id = $1 and period_start >= $2 and period_start < $3
              order by period_start, direction
@@ -55,7 +55,7 @@ final class Capacity {
                   from market_capacity
                  where changed_tx >= $1::text::xid8 and period_start >= $2)
             select up.site_id, up.period_start,
-                   case when coalesce(down.reserved_w + down.sold_w, 0) > 0 then 0
+                   case when coalesce(down.reserved_w + down.sold_w, 0) + up.raising_w + up.raised_w > 0 then 0
                         else up.offerable_w - up.reserved_w - up.sold_w end as left_w
               from changed
               join market_capacity up
@@ -66,7 +66,7 @@ final class Capacity {
 
     private static final String LEFT_FROM = """
             select up.site_id, up.period_start,
-                   case when coalesce(down.reserved_w + down.sold_w, 0) > 0 then 0
+                   case when coalesce(down.reserved_w + down.sold_w, 0) + up.raising_w + up.raised_w > 0 then 0
                         else up.offerable_w - up.reserved_w - up.sold_w end as left_w
               from market_capacity up
               left join market_capacity down
@@ -92,12 +92,41 @@ final class Capacity {
              where site_id = $1 and period_start >= $2 and period_start < $3 and direction = $4
             """;
 
+    private static final String RESERVE_RAISE = """
+            update market_capacity
+               set reserved_w = reserved_w + $5, raising_w = raising_w + $5
+             where site_id = $1 and period_start >= $2 and period_start < $3 and direction = $4
+            """;
+
+    private static final String SELL_RAISE = """
+            update market_capacity
+               set reserved_w = reserved_w - $5, sold_w = sold_w + $5,
+                   raising_w = raising_w - $5, raised_w = raised_w + $5
+             where site_id = $1 and period_start >= $2 and period_start < $3 and direction = $4
+            """;
+
+    private static final String GIVE_BACK_RAISE = """
+            update market_capacity
+               set sold_w = sold_w - $5, raised_w = raised_w - $5
+             where site_id = $1 and period_start >= $2 and period_start < $3 and direction = $4
+            """;
+
+    /**
+     * Slots must fit beside the plan, else nothing does. Jobs of the plan fill what was sold to grid operators, so that
+     * it is offered beside what is free; what is reserved for them stays good if jobs came there by themselves.
+     */
     private static final String OFFER_UP = """
             insert into market_capacity (site_id, period_start, direction, offerable_w)
             values ($1, $2, 'UP', $3)
             on conflict (site_id, period_start, direction) do update
-               set offerable_w = excluded.offerable_w
-             where market_capacity.offerable_w <> excluded.offerable_w
+               set offerable_w = case
+                       when excluded.offerable_w >= market_capacity.reserved_w + market_capacity.sold_w
+                                - market_capacity.raising_w - market_capacity.raised_w
+                       then greatest(excluded.offerable_w + market_capacity.raised_w,
+                                market_capacity.reserved_w + market_capacity.sold_w)
+                       else excluded.offerable_w end
+             where market_capacity.offerable_w <> excluded.offerable_w or market_capacity.raising_w > 0
+                or market_capacity.raised_w > 0
             """;
 
     /** What was sold is off the plan already and is offered beside what can still move; a reservation stays good. */
@@ -109,10 +138,19 @@ final class Capacity {
             """;
 
     /** The state of one half-hour. */
-    record PeriodCapacity(Instant period, Power offerable, Power reserved, Power sold) {
+    record PeriodCapacity(Instant period, Power offerable, Power reserved, Power sold, Power raising, Power raised) {
 
         Power committed() {
             return reserved.plus(sold);
+        }
+
+        /** The part that buyers fill, and our own jobs must leave room for. */
+        Power slots() {
+            return committed().minus(raising).minus(raised);
+        }
+
+        boolean isRaised() {
+            return raising.plus(raised).isPositive();
         }
 
         Power left() {
@@ -126,9 +164,11 @@ final class Capacity {
     static Power lockLeft(Tx tx, SiteId site, Interval window) {
         List<Row> rows = tx.rows(LOCK, site.value(), utc(window.start()), utc(window.end()));
         Map<Instant, PeriodCapacity> down = byPeriod(rows, Direction.DOWN);
-        boolean turnedDown =
-                down.values().stream().anyMatch(each -> each.committed().isPositive());
-        return turnedDown ? Power.ZERO : leastLeft(byPeriod(rows, Direction.UP), window);
+        Map<Instant, PeriodCapacity> up = byPeriod(rows, Direction.UP);
+        boolean turned =
+                down.values().stream().anyMatch(each -> each.committed().isPositive())
+                        || up.values().stream().anyMatch(PeriodCapacity::isRaised);
+        return turned ? Power.ZERO : leastLeft(up, window);
     }
 
     static void lockEverywhere(Tx tx, Interval window) {
@@ -153,6 +193,14 @@ final class Capacity {
                     Columns.instant(row, "period_start"),
                     new Power(row.getLong("left_w")));
         }
+    }
+
+    /** Half-hours in which a turn-up is reserved or sold. */
+    static Set<Instant> turnedUp(Tx tx, SiteId site, Interval window) {
+        return lock(tx, site, window, Direction.UP).values().stream()
+                .filter(PeriodCapacity::isRaised)
+                .map(PeriodCapacity::period)
+                .collect(Collectors.toSet());
     }
 
     /** Half-hours in which a turn-down is reserved or sold; all are locked until the transaction ends. */
@@ -187,6 +235,26 @@ final class Capacity {
     static void sell(Tx tx, SiteId site, Interval window, Direction direction, Power power) {
         var _ = lock(tx, site, window, direction);
         move(tx, SELL, site, window, direction, power.watts());
+    }
+
+    /** As {@link #reserve}, of load that our own jobs will draw. */
+    static void reserveRaise(Tx tx, SiteId site, Interval window, Power power) {
+        move(tx, RESERVE_RAISE, site, window, Direction.UP, power.watts());
+    }
+
+    static void releaseRaise(Tx tx, SiteId site, Interval window, Power power) {
+        var _ = lock(tx, site, window, Direction.UP);
+        move(tx, RESERVE_RAISE, site, window, Direction.UP, -power.watts());
+    }
+
+    static void sellRaise(Tx tx, SiteId site, Interval window, Power power) {
+        var _ = lock(tx, site, window, Direction.UP);
+        move(tx, SELL_RAISE, site, window, Direction.UP, power.watts());
+    }
+
+    static void giveBackRaise(Tx tx, SiteId site, Interval window, Power power) {
+        var _ = lock(tx, site, window, Direction.UP);
+        move(tx, GIVE_BACK_RAISE, site, window, Direction.UP, power.watts());
     }
 
     /** Undoes a sale. */
@@ -246,7 +314,9 @@ final class Capacity {
                                 period,
                                 new Power(row.getLong("offerable_w")),
                                 new Power(row.getLong("reserved_w")),
-                                new Power(row.getLong("sold_w"))));
+                                new Power(row.getLong("sold_w")),
+                                new Power(row.getLong("raising_w")),
+                                new Power(row.getLong("raised_w"))));
             }
         }
         return periods;

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells planning what the market has reserved and sold, so that no job is planned onto it. */
+/**
+ * Tells planning what buyers have reserved and bought, so that no job is planned onto it. What grid operators buy is
+ * filled by jobs.
+ */
 public final class CapacityCommitments implements Commitments {
 
     private final Database database;
@@ -26,7 +29,7 @@ public final class CapacityCommitments implements Commitments {
         Map<Instant, PeriodCapacity> rows = Capacity.read(database, site, grid.span(), Direction.UP);
         return grid.stream()
                 .map(period -> Optional.ofNullable(rows.get(period.start()))
-                        .map(PeriodCapacity::committed)
+                        .map(PeriodCapacity::slots)
                         .orElse(Power.ZERO))
                 .toList();
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,11 +95,13 @@ public final class Showcase implements PlanWatcher {
                         Capacity.turnedDown(tx, site, plan.grid().span());
                 Capacity.offer(tx, site, Direction.UP, powers(halfHours, period -> more(period, turnedDown)));
                 Capacity.offer(tx, site, Direction.DOWN, powers(halfHours, SitePeriod::movable));
+                Set<Instant> turned = new HashSet<>(turnedDown);
+                turned.addAll(Capacity.turnedUp(tx, site, plan.grid().span()));
                 forSale.put(
                         site,
                         halfHours.stream()
                                 .filter(period ->
-                                        !turnedDown.contains(period.period().start()))
+                                        !turned.contains(period.period().start()))
                                 .toList());
             }
         } catch (ConstraintViolatedException violated) {

@@ -47,7 +47,7 @@ final class BoardRules {
                     grid.at(index),
                     site.site().power().flexible(),
                     planned.get(index),
-                    planned.get(index).minus(aCase.carried(input.site(), index)),
+                    planned.get(index).minus(aCase.fixed(input.site(), index)),
                     input.committed().get(index),
                     tariff.carbon(),
                     tariff.carbonFrom(),

@@ -95,11 +95,14 @@ final class CaseReader {
                         .toList(),
                 standingVersion,
                 promised,
+                Floors.NONE,
+                List.of(),
                 limits);
         Map<JobId, Job> byId = open.stream().map(TrackedJob::job).collect(Collectors.toMap(Job::id, job -> job));
         var aCase = new PlanCase(
                 inputs, siteCases, byId, inForce.stream().map(Versioned::value).toList(), standing);
-        return new Gathered(aCase, open, sorted.closed(), List.copyOf(ran.keySet()), ranSince);
+        PlanCase held = HoldRules.hold(aCase, promises.floors(grid).within(grid), standing);
+        return new Gathered(held, open, sorted.closed(), List.copyOf(ran.keySet()), ranSince);
     }
 
     /** What follows the standing plan if nothing is new but what was sold and promised since. */
@@ -114,12 +117,9 @@ final class CaseReader {
                         standing.plan().version(),
                         soldNow,
                         promises.promised(grid).within(grid));
-        return new PlanCase(
-                inputs,
-                before.sites(),
-                before.jobs(),
-                before.policies(),
-                standing.plan().allocations());
+        List<Allocation> runs = standing.plan().allocations();
+        var following = new PlanCase(inputs, before.sites(), before.jobs(), before.policies(), runs);
+        return HoldRules.hold(following, promises.floors(grid).within(grid), runs);
     }
 
     private List<SiteInput> siteInputs(
@@ -159,7 +159,7 @@ final class CaseReader {
     private Map<JobId, Job> jobs(PlanInputs inputs) {
         return Stream.of(
                         inputs.jobs().stream().map(JobInput::job),
-                        inputs.carried().stream().map(Allocation::job),
+                        inputs.fixed().stream().map(Allocation::job),
                         inputs.beyond().stream().map(Deferred::job))
                 .flatMap(ids -> ids)
                 .distinct()

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Why a new plan is due, read off what has changed and not off who rang the bell: news may be lost, repeated or
@@ -48,14 +49,25 @@ final class CauseRules {
             return Optional.of(added.size() == 1 ? "1 new job" : added.size() + " new jobs");
         }
         boolean sameGrid = before.grid().equals(now.grid());
-        boolean sameJobs = before.jobInputs().equals(now.jobInputs())
+        boolean sameJobs = notHeld(before, now).equals(notHeld(now, before))
                 && before.inputs().carried().equals(now.inputs().carried());
         return sameGrid && !sameJobs ? Optional.of("jobs changed") : Optional.empty();
     }
 
+    /** Jobs that hold a floor stay where they are: that alone is no cause, see {@link #promises}. */
+    private static List<JobInput> notHeld(PlanCase aCase, PlanCase other) {
+        Set<JobId> held = Stream.of(aCase, other)
+                .flatMap(each -> each.inputs().held().stream())
+                .map(Allocation::job)
+                .collect(Collectors.toSet());
+        return aCase.jobInputs().stream()
+                .filter(job -> !held.contains(job.job()))
+                .toList();
+    }
+
     private static Set<JobId> known(PlanCase aCase) {
         Set<JobId> known = aCase.jobInputs().stream().map(JobInput::job).collect(Collectors.toSet());
-        aCase.inputs().carried().forEach(run -> known.add(run.job()));
+        aCase.inputs().fixed().forEach(run -> known.add(run.job()));
         aCase.inputs().beyond().forEach(each -> known.add(each.job()));
         return known;
     }
@@ -119,6 +131,7 @@ final class CauseRules {
     /** A promise that the standing plan keeps already is no cause; one that was lifted is. */
     private static Optional<String> promises(PlanCase before, PlanCase now) {
         Ceilings were = before.inputs().ceilings().within(now.grid());
+        Floors leastBefore = before.inputs().floors().within(now.grid());
         for (SiteInput site : now.inputs().sites()) {
             List<Power> planned = PlannedPower.at(site.site(), now.grid(), now.standing());
             for (int period = 0; period < now.grid().count(); period++) {
@@ -129,9 +142,19 @@ final class CauseRules {
                 if (broken || lifted) {
                     return Optional.of("turn-down sold or given back");
                 }
+                Instant start = now.grid().startOf(period);
+                Optional<Power> least = now.inputs().floors().at(site.site(), start);
+                if (isLowered(leastBefore.at(site.site(), start), least)) {
+                    return Optional.of("turn-up given back");
+                }
             }
         }
         return Optional.empty();
+    }
+
+    /** A floor that is not reached is no cause: the jobs that could hold it do already. */
+    private static boolean isLowered(Optional<Power> was, Optional<Power> is) {
+        return was.isPresent() && (is.isEmpty() || is.get().compareTo(was.get()) < 0);
     }
 
     private static List<Object> descriptions(PlanCase aCase) {

@@ -14,44 +14,39 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What the jobs would agree on under ceilings, against what they agreed on without. Nothing is published: see
- * {@link Planning#adopt}.
+ * What the jobs would agree on under ceilings or above floors, against what they agreed on without. Nothing is
+ * published: see {@link Planning#adopt}.
  */
 public final class Considered {
 
     private final Plan standing;
-    private final Ceilings ceilings;
     private final Outcome without;
     private final Supplier<Outcome> reference;
     private final PlanCase aCase;
     private final Agreed agreed;
     private final Outcome with;
+    private final Money bound;
 
     Considered(
             Plan standing,
-            Ceilings ceilings,
             Outcome without,
             Supplier<Outcome> reference,
             PlanCase aCase,
             Agreed agreed,
-            Outcome with) {
+            Outcome with,
+            Money bound) {
         this.standing = standing;
-        this.ceilings = ceilings;
         this.without = without;
         this.reference = reference;
         this.aCase = aCase;
         this.agreed = agreed;
         this.with = with;
+        this.bound = bound;
     }
 
     /** The plan that stands while this is considered. */
     public Plan standing() {
         return standing;
-    }
-
-    /** What was asked for, promises made before not included. */
-    public Ceilings ceilings() {
-        return ceilings;
     }
 
     public Money costWithout() {
@@ -63,11 +58,11 @@ public final class Considered {
     }
 
     /**
-     * What the ceilings cost in energy at forecast prices, against the best plan known without them that was negotiated
+     * What it costs in energy at forecast prices, against the best plan known without that was negotiated
      * from the same start.
      */
     public ExtraCost extraCost() {
-        return ExtraCost.between(reference.get().certificate(), with.certificate());
+        return ExtraCost.between(reference.get().certificate(), with.certificate(), bound);
     }
 
     /** Emissions against the same plan; as uncertain as {@link #extraCost}, and possibly below zero. */
@@ -75,12 +70,12 @@ public final class Considered {
         return with.certificate().carbon().minus(reference.get().certificate().carbon());
     }
 
-    /** Cost, bound and gap of the plan under the ceilings. */
+    /** Cost, bound and gap of the plan with what was asked. */
     public Certificate certificate() {
         return with.certificate();
     }
 
-    /** Work that is done without the ceilings and would be left undone under them. */
+    /** Work that is done without what was asked and would be left undone with it. */
     public Energy undone() {
         Map<JobId, Energy> before = undoneBefore();
         long joules = 0;

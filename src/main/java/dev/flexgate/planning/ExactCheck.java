@@ -125,7 +125,7 @@ final class ExactCheck {
 
     private void cap() {
         if (aCase.cap() instanceof CarbonCap.AtMost(CarbonMass most)) {
-            CarbonMass carried = aCase.cost(aCase.inputs().carried()).carbon();
+            CarbonMass carried = aCase.cost(aCase.inputs().fixed()).carbon();
             CarbonMass caused = outcome.certificate().carbon();
             // What is carried cannot be helped: then nothing may come on top of it.
             refuseUnless(

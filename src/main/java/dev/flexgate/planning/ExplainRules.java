@@ -81,7 +81,7 @@ final class ExplainRules {
         Cost cost = aCase.cost(runs);
         Cost cheapestCost = aCase.cost(cheapest);
         Energy work = runs.stream().map(Allocation::energy).reduce(Energy.ZERO, Energy::plus);
-        WhyNot whyNot = negotiated.isEmpty() ? WhyNot.BEGUN : whyNot(cheapest, cost, cheapestCost);
+        WhyNot whyNot = negotiated.isEmpty() ? whyNotMoved() : whyNot(cheapest, cost, cheapestCost);
         Instant end = runs.stream()
                 .map(run -> run.interval().end())
                 .max(Comparator.naturalOrder())
@@ -101,6 +101,10 @@ final class ExplainRules {
                 scarcity(cheapest),
                 Duration.between(end, job.window().end()));
         return Sentences.running(aCase, job, bare);
+    }
+
+    private WhyNot whyNotMoved() {
+        return aCase.inputs().held().stream().anyMatch(run -> run.job().equals(job.id())) ? WhyNot.HELD : WhyNot.BEGUN;
     }
 
     private List<Allocation> cheapest(JobInput input) {
@@ -153,7 +157,7 @@ final class ExplainRules {
                 .orElseThrow();
         List<Allocation> others = plan.allocations().stream()
                 .filter(each -> !each.job().equals(job.id()))
-                .filter(each -> !aCase.inputs().carried().contains(each))
+                .filter(each -> !aCase.inputs().fixed().contains(each))
                 .toList();
         List<Power> planned = PlannedPower.at(run.site(), aCase.grid(), others);
         return HalfHours.of(run.interval()).stream()

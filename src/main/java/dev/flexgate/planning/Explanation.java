@@ -32,7 +32,9 @@ public sealed interface Explanation {
         /** Work that does not divide had to be fitted beside the rest. */
         INDIVISIBLE,
         /** The job has begun and is not moved. */
-        BEGUN
+        BEGUN,
+        /** A grid operator was promised more load, and this job is part of it. */
+        HELD
     }
 
     /**

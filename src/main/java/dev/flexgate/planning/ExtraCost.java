@@ -3,7 +3,7 @@ package dev.flexgate.planning;
 import dev.flexgate.quantity.Money;
 
 /**
- * What ceilings cost, and how well that is known. Neither plan is proven to be the best, so the true difference lies
+ * What ceilings or floors cost, and how well that is known. Neither plan is proven to be the best, so the true difference lies
  * within {@code uncertainty} of the one found: what the plan under the ceilings may be above its certified bound, or
  * what the plan without them may be above its own, whichever is more.
  *
@@ -19,12 +19,17 @@ public record ExtraCost(Money difference, Money uncertainty) {
     }
 
     static ExtraCost between(Certificate without, Certificate with) {
+        return between(without, with, with.lowerBound());
+    }
+
+    /** @param bound no plan that keeps what was asked has an objective below this */
+    static ExtraCost between(Certificate without, Certificate with, Money bound) {
         Money zero = Money.zero(with.cost().currency());
         Money difference = larger(with.cost().minus(without.cost()), zero);
         // What bounds every plan bounds those under ceilings; what is found under ceilings is a plan without them too.
-        Money bound = larger(with.lowerBound(), without.lowerBound());
+        Money higher = larger(bound, without.lowerBound());
         Money best = smaller(without.objective(), with.objective());
-        Money below = larger(with.objective().minus(bound), zero);
+        Money below = larger(with.objective().minus(higher), zero);
         Money above = larger(best.minus(without.lowerBound()), zero);
         return new ExtraCost(difference, larger(below, above));
     }

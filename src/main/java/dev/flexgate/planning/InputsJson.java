@@ -50,6 +50,11 @@ final class InputsJson {
         if (!inputs.ceilings().isEmpty()) { // absent in plans from before there were promises
             json.set("ceilings", ceilings(inputs.ceilings()));
         }
+        if (!inputs.floors().isEmpty()) { // absent in plans from before turn-ups were sold
+            json.set("floors", floors(inputs.floors()));
+            ArrayNode held = json.putArray("held");
+            inputs.held().forEach(run -> held.add(run(run)));
+        }
         json.set("limits", limits(inputs.limits()));
         return json;
     }
@@ -71,6 +76,8 @@ final class InputsJson {
                                 policy.get("version").intValue())),
                 json.get("standing_version").longValue(),
                 ceilings(json.path("ceilings")),
+                floors(json.path("floors")),
+                list(json.path("held"), InputsJson::run),
                 limits(json.get("limits")));
     }
 
@@ -93,6 +100,27 @@ final class InputsJson {
                     new Power(each.get("it_w").longValue()));
         }
         return ceilings;
+    }
+
+    private static ArrayNode floors(Floors floors) {
+        ArrayNode json = Json.mapper().createArrayNode();
+        floors.least()
+                .forEach((site, periods) -> periods.forEach((period, least) -> json.addObject()
+                        .put("site", site.value())
+                        .put("period", period.toString())
+                        .put("it_w", least.watts())));
+        return json;
+    }
+
+    private static Floors floors(JsonNode json) {
+        Floors floors = Floors.NONE;
+        for (JsonNode each : json) {
+            floors = floors.and(
+                    new SiteId(each.get("site").textValue()),
+                    Instant.parse(each.get("period").textValue()),
+                    new Power(each.get("it_w").longValue()));
+        }
+        return floors;
     }
 
     private static ObjectNode site(SiteInput site) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Negotiations {
 
-    /** A curve is about a dozen questions; some askers at a time. */
-    private static final int MOST = 96;
+    /** A curve is one dozen questions, or two for more load; some askers at a time. */
+    private static final int MOST = 192;
 
     private final Map<String, Agreement> known = new LinkedHashMap<>(MOST, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -29,16 +29,23 @@ final class Negotiations {
 
     /** What the jobs agree on; empty when runs that must not be broken stand above a ceiling. */
     Optional<Agreement> agree(PlanCase aCase) {
-        if (!aCase.carriedFits()) {
+        return agree(aCase, new Lure(0, Floors.NONE));
+    }
+
+    /** The same with the energy of some half-hours announced cheaper than it is. */
+    Optional<Agreement> agree(PlanCase aCase, Lure lure) {
+        if (!aCase.fixedFits()) {
             return Optional.empty();
         }
-        String inputs = Digests.sha256Hex(Json.bytes(InputsJson.write(aCase.inputs())));
+        String inputs = Digests.sha256Hex(Json.bytes(InputsJson.write(aCase.inputs()))) + lure;
         Agreement before = find(inputs);
         if (before != null) {
             return Optional.of(before);
         }
         Agreement agreed = Negotiation.agree(
-                ProblemRules.problem(aCase), aCase.inputs().limits(), ProblemRules.standingBids(aCase));
+                lure.on(ProblemRules.problem(aCase), aCase.grid()),
+                lure.limits(aCase.inputs().limits()),
+                ProblemRules.standingBids(aCase));
         synchronized (known) {
             known.put(inputs, agreed);
         }

@@ -42,7 +42,7 @@ final class OutcomeRules {
     private OutcomeRules() {}
 
     static Outcome outcome(PlanCase aCase, Agreement agreement) {
-        List<Allocation> allocations = new ArrayList<>(aCase.inputs().carried());
+        List<Allocation> allocations = new ArrayList<>(aCase.inputs().fixed());
         agreement.assignments().forEach(assignment -> allocations.addAll(allocations(aCase, assignment)));
         allocations.sort(BY_JOB_AND_TIME);
         List<Deferred> deferred = new ArrayList<>(aCase.inputs().beyond());
@@ -92,11 +92,12 @@ final class OutcomeRules {
     private static Certificate certificate(PlanCase aCase, Agreement agreement, Cost cost) {
         var proven = agreement.certificate();
         int rounds = agreement.transcript().rounds().size();
+        Money held = worthOfHeld(aCase);
         return new Certificate(
                 cost.money(),
                 cost.carbon(),
-                money(proven.objective(), RoundingMode.CEILING),
-                money(proven.lowerBound(), RoundingMode.FLOOR),
+                money(proven.objective(), RoundingMode.CEILING).plus(held),
+                money(proven.lowerBound(), RoundingMode.FLOOR).plus(held),
                 gap(proven.gap()),
                 Money.rounded(
                         BigDecimal.valueOf(agreement.prices().carbonPricePerKg())
@@ -106,6 +107,11 @@ final class OutcomeRules {
                 proven.gap() <= aCase.inputs().limits().targetGap()
                         ? "TARGET_GAP"
                         : rounds >= aCase.inputs().limits().maxRounds() ? "MAX_ROUNDS" : "NO_PROGRESS");
+    }
+
+    /** What is held costs the same in every plan of the case; said with it, plans that hold and that do not compare. */
+    private static Money worthOfHeld(PlanCase aCase) {
+        return Money.rounded(aCase.worth(aCase.inputs().held()), PlanCase.CURRENCY);
     }
 
     private static Money money(double amount, RoundingMode mode) {

@@ -13,6 +13,7 @@ import dev.flexgate.workload.Job;
 import dev.flexgate.workload.JobId;
 import dev.flexgate.workload.Policy;
 import dev.flexgate.workload.SiteId;
+import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -59,12 +60,12 @@ record PlanCase(
     PlanCase under(Ceilings more) {
         PlanInputs under = inputs.following(
                 inputs.standingVersion(), inputs.sites(), inputs.ceilings().and(more));
-        return new PlanCase(under, sites, jobs, policies, standing);
+        return with(under);
     }
 
     /**
      * Room for negotiated work at a site: its limit less base load, less what is sold, or what was promised to be the
-     * most, less what is carried.
+     * most, less what is not negotiated.
      */
     Power capacity(SiteInput site, int period) {
         Power room = site(site.site())
@@ -72,7 +73,7 @@ record PlanCase(
                 .power()
                 .flexible()
                 .minus(site.committed().get(period));
-        Power free = ceiling(site.site(), period).map(room::min).orElse(room).minus(carried(site.site(), period));
+        Power free = ceiling(site.site(), period).map(room::min).orElse(room).minus(fixed(site.site(), period));
         return free.isPositive() ? free : Power.ZERO;
     }
 
@@ -80,19 +81,24 @@ record PlanCase(
         return inputs.ceilings().at(site, grid().startOf(period));
     }
 
-    /** IT power of runs that have begun and must not be broken. */
-    Power carried(SiteId site, int period) {
-        return inputs.carried().stream()
+    /** The same case on other inputs that refer to nothing else. */
+    PlanCase with(PlanInputs other) {
+        return new PlanCase(other, sites, jobs, policies, standing);
+    }
+
+    /** IT power of runs that have begun and must not be broken, and of those that hold a floor. */
+    Power fixed(SiteId site, int period) {
+        return inputs.fixed().stream()
                 .filter(run -> run.site().equals(site) && run.interval().contains(grid().at(period)))
                 .map(Allocation::itPower)
                 .reduce(Power.ZERO, Power::plus);
     }
 
-    /** Whether what is carried stays under every ceiling: else there is nothing to negotiate. */
-    boolean carriedFits() {
+    /** Whether what is not negotiated stays under every ceiling: else there is nothing to negotiate. */
+    boolean fixedFits() {
         return inputs.ceilings().most().entrySet().stream()
                 .allMatch(site -> site.getValue().entrySet().stream()
-                        .allMatch(most -> carried(site.getKey(), grid().indexOf(most.getKey()))
+                        .allMatch(most -> fixed(site.getKey(), grid().indexOf(most.getKey()))
                                         .compareTo(most.getValue())
                                 <= 0));
     }
@@ -119,6 +125,19 @@ record PlanCase(
             SiteCase.Tariff tariff = at.tariffs().get(grid().indexOf(period.start()));
             sum = sum.plus(new Cost(
                     tariff.price().p50().of(drawn), tariff.carbon().p50().of(drawn)));
+        }
+        return sum;
+    }
+
+    /** What runs are worth avoiding, in currency: their energy, and their carbon as their tenants think of it. */
+    BigDecimal worth(List<Allocation> runs) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (Allocation run : runs) {
+            Cost cost = cost(run.site(), run.interval(), run.itPower());
+            BigDecimal perKilogram = BigDecimal.valueOf(
+                    ProblemRules.carbonPricePerKg(this, job(run.job()).tenant()));
+            sum = sum.add(cost.money().amount())
+                    .add(perKilogram.multiply(cost.carbon().kilograms()));
         }
         return sum;
     }

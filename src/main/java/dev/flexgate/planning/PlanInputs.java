@@ -11,6 +11,7 @@ import dev.flexgate.workload.TenantId;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Everything a plan is decided from, by reference where the thing is kept for ever (versions, forecasts), by
@@ -25,6 +26,8 @@ import java.util.UUID;
  * @param policies in order of tenant
  * @param standingVersion of the plan offered as opening bids; 0 for none
  * @param ceilings promised to grid operators, or asked for
+ * @param floors promised to grid operators, or asked for
+ * @param held runs that stay where they are so that the floors hold: not negotiated, only counted
  * @param limits how long to negotiate: counted, never timed, so that a replay stops where the original did
  */
 record PlanInputs(
@@ -37,6 +40,8 @@ record PlanInputs(
         List<PolicyInput> policies,
         long standingVersion,
         Ceilings ceilings,
+        Floors floors,
+        List<Allocation> held,
         NegotiationLimits limits) {
 
     PlanInputs {
@@ -45,11 +50,35 @@ record PlanInputs(
         carried = List.copyOf(carried);
         beyond = List.copyOf(beyond);
         policies = List.copyOf(policies);
+        held = List.copyOf(held);
     }
 
     /** The same for a plan that follows {@code version}, with {@code soldNow}, under {@code most}. */
     PlanInputs following(long version, List<SiteInput> soldNow, Ceilings most) {
-        return new PlanInputs(asOf, grid, soldNow, jobs, carried, beyond, policies, version, most, limits);
+        return new PlanInputs(
+                asOf, grid, soldNow, jobs, carried, beyond, policies, version, most, floors, held, limits);
+    }
+
+    /** The same with {@code stay} out of the negotiation, so that {@code least} holds as well. */
+    PlanInputs holding(List<JobInput> free, List<Allocation> stay, Floors least) {
+        return new PlanInputs(
+                asOf,
+                grid,
+                sites,
+                free,
+                carried,
+                beyond,
+                policies,
+                standingVersion,
+                ceilings,
+                floors.and(least),
+                stay,
+                limits);
+    }
+
+    /** Everything that is not negotiated, only counted. */
+    List<Allocation> fixed() {
+        return Stream.concat(carried.stream(), held.stream()).toList();
     }
 
     /**

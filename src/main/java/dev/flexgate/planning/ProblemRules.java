@@ -149,7 +149,7 @@ final class ProblemRules {
             case CarbonCap.None _ -> PolicyTerms.NONE;
             case CarbonCap.AtMost(var mass) -> {
                 long left = mass.milligrams()
-                        - aCase.cost(aCase.inputs().carried()).carbon().milligrams()
+                        - aCase.cost(aCase.inputs().fixed()).carbon().milligrams()
                         - roundings(aCase);
                 yield PolicyTerms.carbonCap(Math.max(0, left) / MILLIGRAMS_PER_KILOGRAM);
             }

@@ -74,6 +74,9 @@ final class Sentences {
         if (runs.whyNot() == WhyNot.BEGUN) {
             return "it has begun and is not moved";
         }
+        if (runs.whyNot() == WhyNot.HELD) {
+            return "it stays there because a grid operator was promised more load";
+        }
         Allocation there = runs.cheapest().getFirst();
         String alternative =
                 time(there.interval().start()) + " at " + name(aCase, there.site()) + " would be cheaper but ";
@@ -81,7 +84,7 @@ final class Sentences {
             case FULL -> alternative + "is full (scarcity " + perKwh(runs.scarcity()) + ")";
             case CARBON -> alternative + "would cause carbon that the cap needs elsewhere";
             case INDIVISIBLE -> alternative + "does not fit beside work that cannot be divided";
-            case TAKEN, BEGUN -> throw new IllegalStateException("said above");
+            case TAKEN, BEGUN, HELD -> throw new IllegalStateException("said above");
         };
     }
 

@@ -124,7 +124,7 @@ final class TestGateway implements AutoCloseable {
                 OutboxLimits.DEFAULT.withTick(Duration.ofMillis(20)),
                 List.of(beckn.courier()),
                 List.of(beckn.callbackRecords()),
-                new Chance(clock, new Random(3)),
+                new Chance(clock.running(), new Random(3)),
                 meters);
         // This machine is taken for a proxy: what tests say in X-Forwarded-For is where they come from.
         var proxies = new Proxies(List.of(Cidr.parse("127.0.0.0/8")), Proxies.Header.X_FORWARDED_FOR);

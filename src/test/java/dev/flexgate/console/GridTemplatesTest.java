@@ -96,7 +96,12 @@ class GridTemplatesTest {
                 Optional.of(Amount.of(Power.ofKilowatts(295), mark)),
                 Optional.empty(),
                 Optional.empty(),
-                List.of(new DispatchPage.Line(instruction.targets().getFirst(), Optional.empty(), Optional.empty())),
+                List.of(new DispatchPage.Line(
+                        instruction.targets().getFirst(),
+                        Power.ofKilowatts(300),
+                        Optional.of(Power.ofKilowatts(905)),
+                        Optional.of(Power.ofKilowatts(295)),
+                        Optional.of(new Mark(Mark.Kind.SIMULATED, "meters", "metered", Optional.empty())))),
                 Optional.of(2),
                 Amount.of(Power.ofKilowatts(300), Mark.agreed("by the order")),
                 List.of(new Passage(1, 0, DispatchInstruction.State.PLANNED, START, "", RECORD)),
@@ -104,6 +109,7 @@ class GridTemplatesTest {
                 "");
         String html = templates.html("page/dispatch.jte", FRAME, page);
         assertTrue(html.contains("acked") && html.contains(">295<") && html.contains(">300<"), html);
+        assertTrue(html.contains("chip-simulated"), "a metered half-hour is as good as its reading");
         assertTrue(html.contains("1,200") && html.contains("Abort the instruction"), html);
     }
 

@@ -271,7 +271,7 @@ class FlexibilityTest {
                 OrderLine line = order.lines().get(period);
                 assertEquals(Power.ofKilowatts(244), line.ordered());
                 assertEquals(line.baseline().minus(line.ordered()), line.target());
-                assertEquals(planned.get(period).minus(Power.ofKilowatts(200)), line.itCeiling());
+                assertEquals(planned.get(period).minus(Power.ofKilowatts(200)), line.itBound());
             }
             assertEquals(offer.whole().price(), order.price());
             assertEquals(List.of("RECEIVED", "ACCEPTED", "SCHEDULED"), door.heard);
@@ -315,7 +315,7 @@ class FlexibilityTest {
             List<Power> planned = door.planned(Door.CAMBRIDGE, order.window());
             for (int period = 0; period < 2; period++) {
                 assertTrue(
-                        planned.get(period).compareTo(order.lines().get(period).itCeiling()) <= 0);
+                        planned.get(period).compareTo(order.lines().get(period).itBound()) <= 0);
             }
         }
 
@@ -503,7 +503,7 @@ class FlexibilityTest {
             assertEquals(1, door.planning.plan("after").deferred().size());
             assertTrue(door.planned(Door.CAMBRIDGE, door.window())
                             .getFirst()
-                            .compareTo(order.lines().getFirst().itCeiling())
+                            .compareTo(order.lines().getFirst().itBound())
                     <= 0);
         }
 

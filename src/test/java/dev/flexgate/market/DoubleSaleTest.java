@@ -116,8 +116,8 @@ class DoubleSaleTest {
         Power left = switch (direction) {
             case UP -> Capacity.lockLeft(tx, site, window);
             case DOWN ->
-                TurnDowns.lock(tx, site, window).values().stream()
-                        .map(TurnDowns.Row::left)
+                Turns.lock(tx, site, window, Direction.DOWN).values().stream()
+                        .map(Turns.Row::left)
                         .reduce(Power::min)
                         .orElse(Power.ZERO);
         };
@@ -155,8 +155,9 @@ class DoubleSaleTest {
             moved.put(START, new Power(100));
             Capacity.offer(tx, site, Direction.DOWN, moved);
         });
-        var row = database.inTransaction(tx -> TurnDowns.lock(tx, site, window)).get(START);
-        assertEquals(new TurnDowns.Row(Power.ZERO, new Power(200), new Power(300)), row);
+        var row = database.inTransaction(tx -> Turns.lock(tx, site, window, Direction.DOWN))
+                .get(START);
+        assertEquals(new Turns.Row(Power.ZERO, new Power(200), new Power(300)), row);
     }
 
     private long count(String where) {

@@ -167,6 +167,8 @@ class ExactCheckTest {
                 inputs.policies(),
                 inputs.standingVersion(),
                 inputs.ceilings(),
+                inputs.floors(),
+                inputs.held(),
                 inputs.limits());
         PlanCase before = standing.aCase();
         var aCase = new PlanCase(changed, before.sites(), before.jobs(), before.policies(), before.standing());

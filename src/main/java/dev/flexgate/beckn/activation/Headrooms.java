@@ -1,8 +1,9 @@
 package dev.flexgate.beckn.activation;
 
-import dev.flexgate.market.TurnDowns;
+import dev.flexgate.market.Turns;
 import dev.flexgate.planning.Planning;
 import dev.flexgate.planning.SitePeriod;
+import dev.flexgate.quantity.Direction;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.store.Database;
@@ -40,7 +41,7 @@ public final class Headrooms implements Supplier<List<Headroom>> {
 
     private Headroom of(Site site, Interval horizon) {
         SortedMap<Instant, Power> left = new TreeMap<>();
-        TurnDowns.read(database, site.id(), horizon)
+        Turns.read(database, site.id(), horizon, Direction.DOWN)
                 .forEach((start, row) -> left.put(start, facility(site, row.left())));
         return new Headroom(site, left, typical(site, horizon));
     }

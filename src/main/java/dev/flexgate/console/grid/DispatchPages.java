@@ -20,8 +20,10 @@ import dev.flexgate.flexibility.dispatch.Progress;
 import dev.flexgate.flexibility.dispatch.SiteReport;
 import dev.flexgate.flexibility.dispatch.Target;
 import dev.flexgate.identity.access.Caller;
+import dev.flexgate.quantity.Direction;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
+import dev.flexgate.quantity.Quality;
 import dev.flexgate.workload.Site;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
@@ -93,11 +95,15 @@ final class DispatchPages {
                         .orElse(found.instruction().site().value()),
                 chart(found, reports, progress, visit.now()),
                 reports.stream().findFirst().map(report -> delivered(found.instruction(), report)),
-                metered(progress),
+                metered(found.instruction(), progress),
                 progress.ratio().map(ratio -> Amount.digits(ratio.movePointRight(2), 1)),
-                progress.steps().stream().map(DispatchPage.Line::of).toList(),
+                progress.steps().stream()
+                        .map(step -> line(found.instruction(), step))
+                        .toList(),
                 found instanceof DispatchInstruction.Open ? Optional.of(REPORTS_EVERY_SECONDS) : Optional.empty(),
-                Amount.of(target.reduction(), Mark.agreed("baseline less target, by the order")),
+                Amount.of(
+                        turned(found.instruction(), target.reduction()),
+                        Mark.agreed("between baseline and target, by the order")),
                 grid.dispatches().history(found.id()),
                 found instanceof DispatchInstruction.Open
                         && Caller.of(visit.context()).isOperator(),
@@ -119,19 +125,36 @@ final class DispatchPages {
                 instruction.site().value(),
                 "planned load less the site's own report; settlement uses meters",
                 Optional.of(report.measuredAt()));
-        return Amount.of(reduction, mark);
+        return Amount.of(turned(instruction, reduction), mark);
     }
 
-    private static Optional<Amount> metered(Progress progress) {
+    /** As people say it: so much less in a turn-down, so much more in a turn-up. */
+    private static Power turned(Instruction instruction, Power reduction) {
+        return instruction.direction() == Direction.DOWN ? reduction : Power.ZERO.minus(reduction);
+    }
+
+    private static DispatchPage.Line line(Instruction instruction, Progress.Step step) {
+        return new DispatchPage.Line(
+                step.target(),
+                turned(instruction, step.target().reduction()),
+                step.delivered().map(step.target().planned()::minus),
+                step.delivered().map(power -> turned(instruction, power)),
+                step.quality().map(quality -> mark(step, quality)));
+    }
+
+    private static Mark mark(Progress.Step step, Quality quality) {
+        return new Mark(
+                Mark.Kind.of(quality),
+                "meters of the site",
+                "the frozen plan against the metered half-hour",
+                Optional.of(step.target().period().end()));
+    }
+
+    private static Optional<Amount> metered(Instruction instruction, Progress progress) {
         return progress.steps().reversed().stream()
-                .flatMap(step -> step.delivered().stream()
-                        .map(power -> Amount.of(
-                                power,
-                                new Mark(
-                                        Mark.Kind.RECORDED,
-                                        "meters of the site",
-                                        "planned load less the metered half-hour; the settlement has each reading's quality",
-                                        Optional.of(step.target().period().end())))))
+                .map(step -> line(instruction, step))
+                .flatMap(line -> line.mark().stream()
+                        .map(mark -> Amount.of(line.delivered().orElseThrow(), mark)))
                 .findFirst();
     }
 
@@ -149,7 +172,7 @@ final class DispatchPages {
             series.add(new Series("Reported by the site", Style.MEASURED, 1, told));
         }
         List<Point> metered = progress.steps().stream()
-                .map(DispatchPage.Line::of)
+                .map(step -> line(instruction, step))
                 .flatMap(line -> line.metered().stream()
                         .map(power -> Point.of(line.target().period(), kilowatts(power))))
                 .toList();
@@ -170,8 +193,16 @@ final class DispatchPages {
                 series,
                 Optional.of(now),
                 true,
-                Mark.recorded("instruction and the site's reports; an indication, not what is settled"),
+                chartMark(reports, progress),
                 times);
+    }
+
+    /** As good as the readings in it; what the site says of itself is an estimate. */
+    private static Mark chartMark(List<SiteReport> reports, Progress progress) {
+        String method = "instruction, the site's reports and its meters; an indication, not what is settled";
+        Optional<Mark.Kind> metered = progress.quality().map(Mark.Kind::of);
+        Mark.Kind kind = metered.orElse(reports.isEmpty() ? Mark.Kind.AGREED : Mark.Kind.ESTIMATED);
+        return new Mark(kind, "FlexGate", method, Optional.empty());
     }
 
     /** A report holds until the next, five minutes at most: afterwards the line breaks rather than pretend. */

@@ -84,7 +84,7 @@ public final class OrderDispatch implements FlexWatcher {
         return order.lines().stream()
                 .filter(line -> line.site().equals(site))
                 .sorted(Comparator.comparing(line -> line.period().start()))
-                .map(line -> new Target(line.period(), line.itCeiling(), line.target(), reduction(order, line)))
+                .map(line -> new Target(line.period(), line.itBound(), line.target(), reduction(order, line)))
                 .toList();
     }
 

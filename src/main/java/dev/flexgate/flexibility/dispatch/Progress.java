@@ -3,6 +3,7 @@ package dev.flexgate.flexibility.dispatch;
 import dev.flexgate.quantity.Energy;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Power;
+import dev.flexgate.quantity.Quality;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -25,32 +26,44 @@ public record Progress(List<Step> steps) {
     /** One half-hour. */
     public record Step(Target target, Metering metering) {
 
+        /** How the reading came about; empty without one. */
+        public Optional<Quality> quality() {
+            return metering instanceof Metering.Metered(var _, Quality quality)
+                    ? Optional.of(quality)
+                    : Optional.empty();
+        }
+
         /** How far below the plan the site drew, W on average; negative when it drew more. Empty without a reading. */
         public Optional<Power> delivered() {
             return switch (metering) {
-                case Metering.Metered(Energy energy) ->
+                case Metering.Metered(Energy energy, var _) ->
                     Optional.of(target.planned().minus(new Power(energy.joules() / HalfHours.STEP.toSeconds())));
                 case Metering.NotYet() -> Optional.empty();
             };
         }
     }
 
+    /** The worst quality among the readings so far; empty when there are none. */
+    public Optional<Quality> quality() {
+        return steps.stream().flatMap(step -> step.quality().stream()).reduce(Quality::worse);
+    }
+
     /** What is known of a half-hour. */
     public sealed interface Metering {
 
-        /** Net import over the half-hour. */
-        record Metered(Energy energy) implements Metering {}
+        /** Net import over the half-hour, and how it came about. */
+        record Metered(Energy energy, Quality quality) implements Metering {}
 
         /** No reading has come, or not of every meter. */
         record NotYet() implements Metering {}
     }
 
-    static Progress of(Instruction instruction, Map<Instant, Energy> read) {
+    static Progress of(Instruction instruction, Map<Instant, SiteMeter.Read> read) {
         return new Progress(instruction.targets().stream()
                 .map(target -> new Step(
                         target,
                         Optional.ofNullable(read.get(target.period().start()))
-                                .<Metering>map(Metering.Metered::new)
+                                .<Metering>map(each -> new Metering.Metered(each.energy(), each.quality()))
                                 .orElseGet(Metering.NotYet::new)))
                 .toList());
     }

@@ -2,6 +2,7 @@ package dev.flexgate.flexibility.dispatch;
 
 import dev.flexgate.quantity.Energy;
 import dev.flexgate.quantity.Interval;
+import dev.flexgate.quantity.Quality;
 import dev.flexgate.workload.SiteId;
 import java.time.Instant;
 import java.util.Map;
@@ -10,6 +11,14 @@ import java.util.Map;
 @FunctionalInterface
 public interface SiteMeter {
 
-    /** Net import of the site by start of the half-hour; a half-hour without readings of all its meters is not there. */
-    Map<Instant, Energy> read(SiteId site, Interval window);
+    /**
+     * What all meters of a site read together in one half-hour.
+     *
+     * @param energy net import
+     * @param quality the worst of the readings
+     */
+    record Read(Energy energy, Quality quality) {}
+
+    /** By start of the half-hour; a half-hour without readings of all its meters is not there. */
+    Map<Instant, Read> read(SiteId site, Interval window);
 }

@@ -6,7 +6,6 @@ import dev.flexgate.TestClock;
 import dev.flexgate.audit.Actor;
 import dev.flexgate.audit.AuditLog;
 import dev.flexgate.quantity.Direction;
-import dev.flexgate.quantity.Energy;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
@@ -40,7 +39,7 @@ final class DispatchFixture implements AutoCloseable {
     final TestClock clock = new TestClock(NOW);
     final Database database = TestDatabase.fresh();
     final List<EventDay> eventDays = new ArrayList<>();
-    final Map<Instant, Energy> metered = new HashMap<>();
+    final Map<Instant, SiteMeter.Read> metered = new HashMap<>();
     final List<DispatchInstruction.State> watched = new ArrayList<>();
     private final Ids ids = new Ids(clock, new Random(1));
     final Dispatches dispatches = new Dispatches(

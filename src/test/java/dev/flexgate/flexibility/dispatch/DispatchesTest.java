@@ -18,6 +18,7 @@ import dev.flexgate.flexibility.dispatch.DispatchInstruction.State;
 import dev.flexgate.quantity.Energy;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Power;
+import dev.flexgate.quantity.Quality;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -330,8 +331,10 @@ class DispatchesTest {
     void what_was_delivered_is_the_plan_less_what_was_metered_where_it_was_metered() {
         DispatchInstruction running = fixture.inProgress();
         // Planned were 2,800 kW: 1,400 kWh a half-hour. Told were 800 kW less.
-        fixture.metered.put(WINDOW.start(), Energy.ofKilowattHours(1_100));
-        fixture.metered.put(WINDOW.start().plus(HalfHours.STEP), Energy.ofKilowattHours(1_500));
+        fixture.metered.put(WINDOW.start(), new SiteMeter.Read(Energy.ofKilowattHours(1_100), Quality.MEASURED));
+        fixture.metered.put(
+                WINDOW.start().plus(HalfHours.STEP),
+                new SiteMeter.Read(Energy.ofKilowattHours(1_500), Quality.ESTIMATED));
         Progress progress = fixture.dispatches.progress(running.instruction());
         assertEquals(
                 List.of(
@@ -341,6 +344,7 @@ class DispatchesTest {
                         Optional.<Power>empty()),
                 progress.steps().stream().map(Progress.Step::delivered).toList());
         assertEquals(Optional.of(new BigDecimal("0.2500")), progress.ratio());
+        assertEquals(Optional.of(Quality.ESTIMATED), progress.quality());
     }
 
     @Test
