@@ -38,9 +38,9 @@ public final class AnswerCheck {
         }
         try {
             SignatureHeader header = SignatureHeader.parseAnswer(text.get());
-            if (header.keyId().subscriberId().equals(subscriberId)
-                    && registry.ask(header.keyId(), clock.instant()).await()
-                            instanceof Lookup.Known(Participant signer)) {
+            if ((header.keyId().isRecord() || header.keyId().subscriberId().equals(subscriberId))
+                    && registry.ask(header.keyId(), clock.instant()).await() instanceof Lookup.Known(Participant signer)
+                    && signer.subscriberId().equals(subscriberId)) {
                 signatures.checkTime(header);
                 Signatures.verify(header, answer.body(), signer.key(), List.of(asked.signature(), asked.text()));
                 return AnswerTrust.SIGNED;

@@ -50,6 +50,7 @@ final class BecknCourier implements Courier {
     private final Signatures signatures;
     private final AnswerCheck check;
     private final OutboundHttp outbound;
+    private final LearnedDigests digests;
     private final Duration deadline;
     private final InstantSource clock;
     private final MeterRegistry meters;
@@ -58,6 +59,7 @@ final class BecknCourier implements Courier {
             BecknNode self,
             Registry registry,
             OutboundHttp outbound,
+            LearnedDigests digests,
             BecknLimits limits,
             InstantSource clock,
             MeterRegistry meters) {
@@ -66,6 +68,7 @@ final class BecknCourier implements Courier {
         this.signatures = new Signatures(clock, limits.signatures());
         this.check = new AnswerCheck(registry, signatures, clock);
         this.outbound = outbound;
+        this.digests = digests;
         this.deadline = limits.callbackDeadline();
         this.clock = clock;
         this.meters = meters;
@@ -104,7 +107,8 @@ final class BecknCourier implements Courier {
     }
 
     private SignatureHeader sign(byte[] body, Routing routing, Participant peer) {
-        DigestPrefix digest = peer.digest().orElse(DigestPrefix.BLAKE_512);
+        DigestPrefix digest =
+                peer.digest().or(() -> digests.of(peer.subscriberId())).orElse(DigestPrefix.BLAKE_512);
         if (routing.isUnsolicited()) {
             return signatures.sign(self.sender(), body, digest); // there is no request to bind it to
         }

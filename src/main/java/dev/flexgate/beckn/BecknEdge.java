@@ -55,6 +55,7 @@ final class BecknEdge {
 
     private final BecknNode self;
     private final Admission admission;
+    private final LearnedDigests digests;
     private final Signatures signatures;
     private final InboxKeeper keeper;
     private final RefusalLog refusals;
@@ -68,6 +69,7 @@ final class BecknEdge {
     BecknEdge(
             BecknNode self,
             Admission admission,
+            LearnedDigests digests,
             InboxKeeper keeper,
             RefusalLog refusals,
             BecknLimits limits,
@@ -76,6 +78,7 @@ final class BecknEdge {
             MeterRegistry meters) {
         this.self = self;
         this.admission = admission;
+        this.digests = digests;
         this.signatures = new Signatures(clock, limits.signatures());
         this.keeper = keeper;
         this.refusals = refusals;
@@ -132,6 +135,7 @@ final class BecknEdge {
                     .map(proved -> {
                         Participant sender = proved.participant();
                         exchange.digest = sender.digest().orElse(proved.digest());
+                        digests.heard(sender.subscriberId(), proved.digest());
                         wait(throttle.ofSubscriber(sender.subscriberId()), sender.subscriberId() + " sends");
                         return sender;
                     });

@@ -13,6 +13,13 @@ import dev.flexgate.beckn.HandBap.Answer;
 import dev.flexgate.beckn.HandBap.HeardCallback;
 import dev.flexgate.beckn.HandBap.Reply;
 import dev.flexgate.beckn.registry.CallbackSigning;
+import dev.flexgate.beckn.signature.DigestPrefix;
+import dev.flexgate.beckn.signature.Sender;
+import dev.flexgate.beckn.signature.SignatureHeader;
+import dev.flexgate.beckn.signature.SignatureLimits;
+import dev.flexgate.beckn.signature.Signatures;
+import dev.flexgate.identity.PublicKey32;
+import dev.flexgate.identity.SigningKey;
 import dev.flexgate.store.TestDatabase;
 import java.time.Duration;
 import java.util.List;
@@ -117,6 +124,26 @@ class EdgeTrustTest {
 
     @Nested
     class A_callback {
+
+        @Test
+        void names_its_digest_as_its_consumer_does() {
+            byte[] body = discover();
+            var consumer = new Sender(HandBap.ID, SigningKey.ofSeed(HandBap.KEY_ID, TestGateway.seed(1)));
+            String signed = new Signatures(gateway.clock, SignatureLimits.DEFAULT)
+                    .sign(consumer, body, DigestPrefix.BLAKE2B_512)
+                    .text();
+            assertEquals(
+                    200,
+                    gateway.bap.post(gateway.url() + "/discover", body, signed).status());
+            Await.until("the callback", () -> gateway.bap.heard().size() == 1);
+            HeardCallback heard = gateway.bap.heard().getFirst();
+            assertEquals(
+                    DigestPrefix.BLAKE2B_512,
+                    Signatures.verify(
+                            SignatureHeader.parse(heard.header("Authorization")),
+                            heard.body(),
+                            PublicKey32.ofBase64(gateway.publicKey())));
+        }
 
         @Test
         void says_which_request_it_answers_by_its_digest() {

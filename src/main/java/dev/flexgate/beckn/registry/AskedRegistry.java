@@ -153,9 +153,9 @@ final class AskedRegistry implements Registry {
     @Override
     public Optional<Participant> reach(String subscriberId, Instant now) {
         return entries.asMap().entrySet().stream()
-                .filter(each -> each.getKey().subscriberId().equals(subscriberId))
                 .sorted(Comparator.comparing(each -> each.getValue().toldAt(), Comparator.reverseOrder()))
                 .flatMap(each -> lookup(each.getValue().word(), now) instanceof Lookup.Known(Participant participant)
+                                && participant.subscriberId().equals(subscriberId)
                         ? Optional.of(participant).stream()
                         : Optional.<Participant>empty().stream())
                 .findFirst();

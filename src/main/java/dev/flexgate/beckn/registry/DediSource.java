@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A decentralised directory (DeDi), as the second generation has it:
@@ -53,12 +54,22 @@ final class DediSource implements RegistrySource {
 
     @Override
     public Future<Told> ask(KeyId keyId, Instant now) {
+        if (keyId.isRecord()) {
+            boolean safe = Stream.of(keyId.subscriberId().split("/", -1))
+                    .allMatch(part -> SAFE.matcher(part).matches());
+            return safe
+                    ? asked(keyId.subscriberId(), keyId)
+                    : Future.succeededFuture(new Told(new Word.NoSubscriber(), Optional.empty()));
+        }
         if (!SAFE.matcher(keyId.subscriberId()).matches()
                 || !SAFE.matcher(keyId.uniqueKeyId()).matches()) {
             return Future.succeededFuture(new Told(new Word.NoSubscriber(), Optional.empty()));
         }
-        URI address = URI.create(base + keyId.subscriberId() + "/" + SUBSCRIBERS + "/" + keyId.uniqueKeyId());
-        return outbound.start(Call.get(address, Map.of("Accept", "application/json"), deadline))
+        return asked(keyId.subscriberId() + "/" + SUBSCRIBERS + "/" + keyId.uniqueKeyId(), keyId);
+    }
+
+    private Future<Told> asked(String path, KeyId keyId) {
+        return outbound.start(Call.get(URI.create(base + path), Map.of("Accept", "application/json"), deadline))
                 .map(answer -> told(answer, keyId));
     }
 
@@ -88,7 +99,11 @@ final class DediSource implements RegistrySource {
         if (!state.equals("live")) {
             return new Word.Barred("its entry is " + state);
         }
-        if (!details.path("subscriber_id").asText(keyId.subscriberId()).equals(keyId.subscriberId())) {
+        if (keyId.isRecord() && !isOf(details.path("subscriber_id").asText(), keyId)) {
+            return new Word.Barred("its entry names a subscriber of another domain than that of its namespace");
+        }
+        if (!keyId.isRecord()
+                && !details.path("subscriber_id").asText(keyId.subscriberId()).equals(keyId.subscriberId())) {
             return new Word.Barred("its entry names another subscriber");
         }
         try {
@@ -98,6 +113,13 @@ final class DediSource implements RegistrySource {
         }
     }
 
+    /** Anybody may have a directory: it speaks for names in its own domain alone. */
+    private static boolean isOf(String subscriberId, KeyId keyId) {
+        String namespace =
+                keyId.subscriberId().substring(0, keyId.subscriberId().indexOf('/'));
+        return subscriberId.equals(namespace) || subscriberId.endsWith("." + namespace);
+    }
+
     private static Participant participant(JsonNode data, JsonNode details, KeyId keyId) {
         Set<String> networks = new HashSet<>();
         data.path("network_memberships").forEach(network -> networks.add(network.asText()));
@@ -105,7 +127,7 @@ final class DediSource implements RegistrySource {
             networks.add(Participant.NO_NETWORK);
         }
         return new Participant(
-                keyId,
+                keyId.isRecord() ? new KeyId(details.path("subscriber_id").asText(), KeyId.RECORD) : keyId,
                 Role.valueOf(details.path("type").asText()),
                 RegistryFile.url(details.path("url").asText()),
                 PublicKey32.ofBase64(details.path("signing_public_key").asText()),

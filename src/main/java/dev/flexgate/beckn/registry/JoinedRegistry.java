@@ -40,11 +40,21 @@ final class JoinedRegistry implements Registry {
         if (!(written instanceof Lookup.SubscriberUnknown)) {
             return Future.succeededFuture(written);
         }
-        return network.ask(keyId, now).onSuccess(found -> {
-            if (found instanceof Lookup.Known) {
-                keys.heard(keyId);
-            }
-        });
+        return network.ask(keyId, now)
+                .map(found -> keyId.isRecord() ? unlessWritten(found, now) : found)
+                .onSuccess(found -> {
+                    if (found instanceof Lookup.Known && !keyId.isRecord()) {
+                        keys.heard(keyId);
+                    }
+                });
+    }
+
+    /** A directory entry names its subscriber itself: it is no way around what the operator wrote down of that one. */
+    private Lookup unlessWritten(Lookup found, Instant now) {
+        return found instanceof Lookup.Known(Participant participant)
+                        && !(file.find(participant.keyId(), now) instanceof Lookup.SubscriberUnknown)
+                ? new Lookup.KeyUnknown()
+                : found;
     }
 
     @Override

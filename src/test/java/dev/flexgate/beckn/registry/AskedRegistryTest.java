@@ -105,6 +105,28 @@ class AskedRegistryTest {
     class A_directory {
 
         @Test
+        void knows_a_key_by_its_entry_but_speaks_for_names_in_its_own_domain_alone() {
+            network.answerWith(_ -> entry(""));
+            Registry registry = dedi();
+            var own = new KeyId("example.com/subscribers/bap-1", KeyId.RECORD);
+            Participant participant = assertInstanceOf(
+                            Lookup.Known.class,
+                            registry.ask(own, clock.instant()).await())
+                    .participant();
+            assertEquals("bap.example.com", participant.subscriberId());
+            assertEquals(
+                    "/registry/lookup/example.com/subscribers/bap-1",
+                    network.questions().getFirst().path());
+            assertEquals(
+                    participant,
+                    registry.reach("bap.example.com", clock.instant()).orElseThrow());
+            var foreign = new KeyId("evil.example/subscribers/bap-1", KeyId.RECORD);
+            assertInstanceOf(
+                    Lookup.KeyNotValid.class,
+                    registry.ask(foreign, clock.instant()).await());
+        }
+
+        @Test
         void is_asked_once_and_its_answer_kept_as_long_as_it_says() {
             network.answerWith(_ -> entry(", \"ttl\": 300, \"state\": \"live\", \"is_revoked\": false"));
             Registry registry = dedi();
