@@ -66,6 +66,7 @@ public final class InboxCost {
                     body,
                     header,
                     InboundHouse.buyer().signer().publicKey().base64(),
+                    "",
                     Clock.systemUTC().instant()));
         }
         var batch = new InboxBatch(database.pool(), BecknLimits.DEFAULT.inbox(), () -> {});

@@ -47,6 +47,6 @@ final class SelectBody {
 
     private static UUID uuid() {
         var random = ThreadLocalRandom.current(); // unique is enough, and there are hundreds of thousands
-        return new UUID(random.nextLong() & ~0xF000L | 0x4000L, random.nextLong() >>> 2 | Long.MIN_VALUE);
+        return new UUID((random.nextLong() & ~0xF000L) | 0x4000L, (random.nextLong() >>> 2) | Long.MIN_VALUE);
     }
 }

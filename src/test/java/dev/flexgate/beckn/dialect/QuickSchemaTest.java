@@ -162,7 +162,8 @@ class QuickSchemaTest {
         List<JsonNode> containers = new ArrayList<>();
         gather(root, containers);
         JsonNode place = containers.get(random.nextInt(containers.size()));
-        JsonNode value = random.nextInt(20) == 0 ? LONG : ODD.get(random.nextInt(ODD.size()));
+        JsonNode odd = random.nextInt(20) == 0 ? LONG : ODD.get(random.nextInt(ODD.size()));
+        JsonNode value = odd.deepCopy(); // it may be changed in its turn
         switch (place) {
             case ObjectNode object when object.isEmpty() -> object.set("odd", value);
             case ObjectNode object -> {
