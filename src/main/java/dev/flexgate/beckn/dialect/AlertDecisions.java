@@ -9,7 +9,7 @@ import dev.flexgate.quantity.EnergyPrice;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** Staying in spite of an alert: the compute-energy domain writes it with the same words in both generations of 2.0.0. */
+/** Staying in spite of an alert: both generations of 2.0.0 write it in the same words. */
 public final class AlertDecisions {
 
     private static final String INTENSITY_UNIT = "gCO2/kWh";

@@ -117,7 +117,8 @@ final class LtsChanges {
                 LtsFields.putUnlessEmpty(details, "targetOrder", shift.targetContract());
             }
             case ContinueWithAlert keep ->
-                AlertDecisions.write(keep, action(CONTINUE, keep.response(), commitmentIds, contract, "alert_acknowledgement"));
+                AlertDecisions.write(
+                        keep, action(CONTINUE, keep.response(), commitmentIds, contract, "alert_acknowledgement"));
             case QuantityChange _ -> attributes(contract).put("updateType", QUANTITY);
             case WindowChange _ -> attributes(contract).put("updateType", WINDOW);
             case NewTerms _ -> {} // the contract says it all
