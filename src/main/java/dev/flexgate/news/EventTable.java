@@ -64,6 +64,21 @@ public final class EventTable {
                         "COUNTER_OFFER",
                         "countered"),
                 "changed");
+        told(
+                RecordType.CATALOG_PUBLISHED,
+                "publication",
+                Topic.BECKN,
+                Audience.OPERATOR,
+                verbs("PUBLISHED ANSWERED", Map.of()),
+                "changed");
+        told(RecordType.PURCHASE_ASKED, "purchase", Topic.BECKN, Audience.OPERATOR, Map.of(), "asked");
+        told(
+                RecordType.PURCHASE_ANSWERED,
+                "purchase",
+                Topic.BECKN,
+                Audience.OPERATOR,
+                verbs("ANSWERED FAILED REFUSED TOLD", Map.of()),
+                "failed");
         told(RecordType.MESSAGE_REFUSED, "message", Topic.BECKN, Audience.OPERATOR, Map.of(), "refused");
         streamed(
                 RecordType.CALLBACK_OUTCOME,

@@ -188,7 +188,7 @@ class BapClientTest {
                                 client.context(transaction, client.provider(TestGateway.ID)),
                                 proposal("", nothing, List.of())))
                         .callback());
-        assertEquals("BIZ_OFFER_NOT_FOUND", failed.error().code());
+        assertEquals("BIZ_ITEM_NOT_FOUND", failed.error().code());
     }
 
     @Test

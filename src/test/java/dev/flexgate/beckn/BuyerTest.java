@@ -129,7 +129,7 @@ class BuyerTest {
                 new Load.OfPower(Power.ofKilowatts(1)),
                 Optional.empty()));
         assertEquals("FAILED", failed.path("state").asText());
-        assertEquals("BIZ_OFFER_NOT_FOUND", failed.at("/error/code").asText());
+        assertEquals("BIZ_ITEM_NOT_FOUND", failed.at("/error/code").asText());
         assertInstanceOf(
                 Asked.Refused.class,
                 house.ask(new Ask.About(

@@ -84,8 +84,8 @@ public final class Visitor implements AutoCloseable {
 
     /**
      * Looks at pages at both widths, in light and in dark, and fails with everything that is wrong: what axe finds, what
-     * is wider than the screen, what breaks the page's own policy or throws, and a page that does not say what is not
-     * real. Keeps a picture of each look.
+     * is wider than the screen, what breaks the page's own policy or throws, a page that does not say what is not real,
+     * and a figure without unit, quality and method. Keeps a picture of each look.
      */
     public void look(List<String> paths) {
         List<String> faults = new ArrayList<>();
@@ -110,6 +110,7 @@ public final class Visitor implements AutoCloseable {
                 faults.add(path + " does not say: " + word);
             }
         }
+        Figures.bare(browser).forEach(bare -> faults.add(path + " has a figure with " + bare));
         // Each rule at each width and each colour in each scheme, but not every pair of them.
         look(path, name, WIDE, Scheme.LIGHT, List.of(Question.ALL), faults);
         look(path, name, WIDE, Scheme.DARK, List.of(), faults);
