@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 record SlotSearch(SlotQuery query, Order order, Optional<Mark> after) {
 
     private static final char BETWEEN = '~';
-    private static final int NUMBER_LENGTH_MAX = 20;
+    private static final int NUMBER_LENGTH_MAX = 25;
 
     static SlotSearch of(RoutingContext context, Catalogue catalogue) {
         Order order = Page.parameter(context, "sort").map(SlotSearch::order).orElse(Order.ID);
@@ -90,8 +90,8 @@ record SlotSearch(SlotQuery query, Order order, Optional<Mark> after) {
     }
 
     private static BigDecimal number(String name, String text) {
-        if (text.length() > NUMBER_LENGTH_MAX || !text.matches("[0-9]{1,12}(\\.[0-9]{1,6})?")) {
-            throw new IllegalArgumentException(name + " is a number of at most six decimals, not negative");
+        if (text.length() > NUMBER_LENGTH_MAX || !text.matches("[0-9]{1,12}(\\.[0-9]{1,12})?")) {
+            throw new IllegalArgumentException(name + " is a number of at most twelve decimals, not negative");
         }
         return new BigDecimal(text);
     }

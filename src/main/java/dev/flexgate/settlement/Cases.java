@@ -1,5 +1,6 @@
 package dev.flexgate.settlement;
 
+import dev.flexgate.settlement.SettlementCase.Run;
 import dev.flexgate.settlement.SettlementCase.SettledPeriod;
 import dev.flexgate.store.Database;
 import java.util.ArrayList;
@@ -18,6 +19,10 @@ final class Cases {
         for (int at = 0; at < lines.size(); at++) {
             periods.add(new SettledPeriod(contract.lines().get(at), volumes.get(at), lines.get(at)));
         }
-        return new SettlementCase(contract, open.state(), open.openedAt(), Runs.of(database, open.id()), periods);
+        // A run that was calculated since the contract was read has periods of its own: all of it next time, none now.
+        List<Run> runs = Runs.of(database, open.id()).stream()
+                .filter(run -> run.number() <= open.run())
+                .toList();
+        return new SettlementCase(contract, open.state(), open.openedAt(), runs, periods);
     }
 }

@@ -89,6 +89,24 @@ class SettlementTest {
         }
 
         @Test
+        void a_run_is_shown_with_its_half_hours_or_not_at_all() {
+            history(METER, 4_000);
+            SettlementContract contract = fixture.open(fixture.contract(PAY_AS_BID, BL01, starts(DAY, EVENT, 1)));
+            fixture.clock.set(start(DAY, EVENT + 1));
+            fixture.read(METER, start(DAY, EVENT), List.of(3_450L));
+            OpenContract before =
+                    Contracts.find(fixture.database, contract.id()).orElseThrow();
+            assertEquals(List.of(contract.id()), fixture.settle());
+
+            SettlementCase readTooSoon = Cases.of(fixture.database, before);
+
+            assertEquals(List.of(), readTooSoon.runs());
+            assertEquals(List.of(), readTooSoon.periods());
+            assertEquals(1, fixture.of(contract).runs().size());
+            assertEquals(1, fixture.of(contract).periods().size());
+        }
+
+        @Test
         void nothing_is_calculated_before_the_event_has_ended_and_all_is_read() {
             history(METER, 4_000);
             SettlementContract contract = fixture.open(fixture.contract(PAY_AS_BID, BL01, starts(DAY, EVENT, 2)));
