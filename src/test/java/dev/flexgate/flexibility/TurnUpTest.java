@@ -228,7 +228,7 @@ class TurnUpTest {
     }
 
     @Test
-    void that_a_site_gives_up_or_that_is_stopped_frees_its_jobs() {
+    void that_a_site_gives_up_frees_its_jobs() {
         door.busy();
         FlexOrder order = door.ordered(door.offered(more("r1", 244)));
         door.database.doInTransaction(tx -> {
