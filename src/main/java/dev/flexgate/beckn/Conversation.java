@@ -112,11 +112,7 @@ final class Conversation {
             case BecknMessage.Cancel cancel -> !cancel.preview();
             case BecknMessage.Rate rate -> !rate.preview();
             case BecknMessage.Support support -> !support.preview();
-            default ->
-                switch (request.action()) {
-                    case SELECT, INIT, CONFIRM, UPDATE, CANCEL, RATE, SUPPORT -> true;
-                    case DISCOVER, STATUS, TRACK -> false;
-                };
+            default -> request.action().binds();
         };
     }
 

@@ -10,7 +10,9 @@ import dev.flexgate.beckn.discovery.Viewer;
 import dev.flexgate.beckn.message.Amount;
 import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.BecknMessage;
+import dev.flexgate.beckn.message.BecknMessage.AskChoices;
 import dev.flexgate.beckn.message.BecknMessage.Cancel;
+import dev.flexgate.beckn.message.BecknMessage.Choices;
 import dev.flexgate.beckn.message.BecknMessage.Confirm;
 import dev.flexgate.beckn.message.BecknMessage.Discover;
 import dev.flexgate.beckn.message.BecknMessage.Failed;
@@ -111,6 +113,11 @@ final class MarketDesk {
             case Cancel cancel -> orders.cancelled(tx, cancel, reply, causes);
             case Rate rate -> orders.rated(tx, rate, reply, causes);
             case Support support -> orders.helped(tx, support, reply, causes);
+            case AskChoices ask ->
+                new Choices(
+                        reply,
+                        ask.action(),
+                        Choosing.of(ask.action(), market.catalogue().offer()));
             case FlexStatus status -> flexOrSlot(tx, status, dialect, reply, causes);
             case FlexRequest flex -> flexibility.answer(tx, flex, dialect, reply, causes);
         };

@@ -97,7 +97,7 @@ final class CorpusMessages {
     List<Valid> all() {
         var all = new ArrayList<Valid>();
         for (Tongue tongue : Tongue.values()) {
-            Stream.of(Action.values())
+            DIALECTS.named(tongue.dialect).actions().stream()
                     .flatMap(action -> requests(tongue, action).stream())
                     .map(request -> written(tongue, request))
                     .forEach(all::add);
@@ -169,6 +169,8 @@ final class CorpusMessages {
             case RATE -> List.of(new BecknMessage.Rate(context, List.of(rating()), preview));
             case SUPPORT ->
                 List.of(new BecknMessage.Support(context, orderId, "Settlement question", "+441223000000", preview));
+            case CANCELLATION_REASONS, RETURN_REASONS, RATING_CATEGORIES ->
+                List.of(new BecknMessage.AskChoices(context, action));
         };
     }
 

@@ -236,6 +236,8 @@ public final class Samples {
                         true);
             case RATE -> new Rate(context, List.of(rating()), false);
             case SUPPORT -> new Support(context, ID, "Settlement question", "+441223000000", false);
+            case CANCELLATION_REASONS, RETURN_REASONS, RATING_CATEGORIES ->
+                new BecknMessage.AskChoices(context, action);
         };
     }
 
@@ -384,7 +386,7 @@ public final class Samples {
 
     public static List<BecknMessage> all() {
         var all = new ArrayList<BecknMessage>(afterConfirm());
-        Stream.of(Action.values()).map(Samples::request).forEach(all::add);
+        Action.DEALS.stream().map(Samples::request).forEach(all::add);
         var error = new BecknError(
                 ErrorCode.BIZ_ITEM_NOT_FOUND.name(),
                 "no such slot",
@@ -392,7 +394,7 @@ public final class Samples {
                         .at("$.message.contract")
                         .fix("discover again")
                         .details());
-        Stream.of(Action.values())
+        Action.DEALS.stream()
                 .filter(action -> action != Action.DISCOVER)
                 .map(action -> new Failed(context(), request(action), error))
                 .forEach(all::add);

@@ -1,6 +1,7 @@
 package dev.flexgate.beckn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -185,6 +186,32 @@ class V1ConversationTest {
         // What follows is between the two alone, whoever stands in between.
         JsonNode provider = callback.json().at("/message/catalog/providers/0");
         bap.exchange("select", order("select", provider.at("/items/0"), provider.at("/offers/0"), "50"));
+    }
+
+    @Test
+    void what_can_be_chosen_from_is_listed() {
+        JsonNode reasons = asked("cancellation_reasons").at("/message/cancellation_reasons");
+        List<String> codes = reasons.findValuesAsText("id");
+        assertTrue(codes.contains("WORKLOAD_ENDED"), reasons::toString);
+        reasons.forEach(
+                reason -> assertFalse(reason.at("/descriptor/name").asText().isEmpty()));
+
+        // A window that was used cannot be given back.
+        assertEquals(0, asked("return_reasons").at("/message/return_reasons").size());
+
+        JsonNode rated = asked("rating_categories").path("message");
+        assertEquals("[\"Order\",\"Provider\"]", rated.path("rating_categories").toString());
+        assertEquals("[]", rated.path("return_reasons").toString());
+        assertEquals(0, gateway.records("ORDER_RECEIVED").size());
+    }
+
+    private JsonNode asked(String list) {
+        ObjectNode message = bap.message("get_" + list);
+        message.remove("message");
+        assertEquals(List.of(), OfficialV1.read().errors("get_" + list, message), message::toString);
+        JsonNode callback = bap.exchange("get_" + list, list, message);
+        assertEquals(List.of(), OfficialV1.read().errors(list, callback), callback::toString);
+        return callback;
     }
 
     @Test

@@ -34,11 +34,7 @@ final class BuyerRecords {
 
     /** Looking around and previews bind nobody. */
     private static boolean matters(Action action, boolean preview) {
-        return !preview
-                && switch (action) {
-                    case SELECT, INIT, CONFIRM, UPDATE, CANCEL, RATE, SUPPORT -> true;
-                    case DISCOVER, STATUS, TRACK -> false;
-                };
+        return !preview && action.binds();
     }
 
     void asked(Tx tx, Question question, String tenant) {

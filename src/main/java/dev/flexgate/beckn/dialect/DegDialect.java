@@ -45,7 +45,7 @@ public final class DegDialect implements Dialect {
 
     private static final SchemaGate COMPUTE_SCHEMAS = new SchemaGate(
             "2.0.0-rc1-compute",
-            Stream.of(Action.values())
+            Action.DEALS.stream()
                     .map(DegDialect::wordOf)
                     .flatMap(word -> Stream.of(word, "on_" + word))
                     .toList(),

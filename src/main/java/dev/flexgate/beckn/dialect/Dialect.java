@@ -10,7 +10,6 @@ import dev.flexgate.beckn.message.ErrorCode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One generation of the protocol, as a pure codec. It is chosen by the shape of a message and remembered, so that
@@ -23,6 +22,11 @@ public interface Dialect {
 
     /** Whether {@code json} is written in this dialect, judged by its shape; both generations of 2.0.0 say so. */
     boolean speaks(JsonNode json);
+
+    /** What can be asked for in it. */
+    default List<Action> actions() {
+        return Action.DEALS;
+    }
 
     /** How {@code action} is called here, in paths and envelopes. */
     default String word(Action action) {
@@ -44,14 +48,12 @@ public interface Dialect {
 
     /** The action that a path of this word asks for. */
     default Optional<Action> action(String word) {
-        return Stream.of(Action.values())
-                .filter(action -> word(action).equals(word))
-                .findFirst();
+        return actions().stream().filter(action -> word(action).equals(word)).findFirst();
     }
 
     /** The action that a path of this word answers. */
     default Optional<Action> answered(String callbackWord) {
-        return Stream.of(Action.values())
+        return actions().stream()
                 .filter(action -> callbackWord(action).equals(callbackWord))
                 .findFirst();
     }

@@ -7,6 +7,7 @@ import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.BecknMessage.Cancel;
+import dev.flexgate.beckn.message.BecknMessage.Choices;
 import dev.flexgate.beckn.message.BecknMessage.Discover;
 import dev.flexgate.beckn.message.BecknMessage.Failed;
 import dev.flexgate.beckn.message.BecknMessage.FlexCallback;
@@ -43,7 +44,7 @@ public final class LtsDialect implements Dialect {
     /** Compiled once a process: that takes a while. */
     private static final SchemaGate SCHEMAS = new SchemaGate(
             NAME,
-            Stream.of(Action.values())
+            Action.DEALS.stream()
                     .map(Action::label)
                     .flatMap(word -> Stream.of(word, "on_" + word))
                     .toList());
@@ -118,6 +119,7 @@ public final class LtsDialect implements Dialect {
                         message.path("support").path("orderId").asText(),
                         LtsAftercare.desk(message.path("support")),
                         preview);
+            default -> throw new IllegalArgumentException(action + " is not answered in " + NAME);
         };
     }
 
@@ -138,6 +140,7 @@ public final class LtsDialect implements Dialect {
             case OnRate rated -> json.set("message", LtsAftercare.writeScores(rated.scores()));
             case OnSupport helped -> json.set("message", LtsAftercare.write(helped.contractId(), helped.desk()));
             case FlexCallback flex -> throw notCarried(flex);
+            case Choices choices -> throw notCarried(choices);
             case Failed failed -> {
                 json.set("message", asked(failed.asked()));
                 json.set("error", LtsFields.write(failed.error()));

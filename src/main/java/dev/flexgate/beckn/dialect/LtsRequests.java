@@ -35,7 +35,6 @@ final class LtsRequests {
     /** Reads any request but a discovery, also out of a failed callback. */
     static BecknMessage.Request read(Action action, Context context, JsonNode message, boolean preview) {
         return switch (action) {
-            case DISCOVER -> throw new IllegalArgumentException("a discovery is about no contract");
             case TRACK ->
                 new Track(
                         context,
@@ -45,6 +44,7 @@ final class LtsRequests {
             case SUPPORT -> support(context, message.path("support"), preview);
             case SELECT, INIT, CONFIRM, STATUS, UPDATE, CANCEL ->
                 aboutContract(action, context, message.path("contract"), preview);
+            default -> throw new IllegalArgumentException(action + " is about no contract");
         };
     }
 
@@ -58,8 +58,7 @@ final class LtsRequests {
             case STATUS -> new Status(context, proposal);
             case UPDATE -> new Update(context, proposal, LtsChanges.read(contract, proposal), preview);
             case CANCEL -> new Cancel(context, proposal, part(proposal), reason(contract), preview);
-            case DISCOVER, TRACK, RATE, SUPPORT ->
-                throw new IllegalArgumentException(action + " is not about a contract alone");
+            default -> throw new IllegalArgumentException(action + " is not about a contract alone");
         };
     }
 
@@ -101,7 +100,7 @@ final class LtsRequests {
             case Track track -> write(track, true);
             case Rate rate -> write(rate, "ratingInputs");
             case Support support -> LtsAftercare.write(support);
-            case BecknMessage.Discover _, BecknMessage.FlexRequest _ ->
+            case BecknMessage.Discover _, BecknMessage.AskChoices _, BecknMessage.FlexRequest _ ->
                 throw new IllegalArgumentException(request.action() + " is about no contract");
         };
     }

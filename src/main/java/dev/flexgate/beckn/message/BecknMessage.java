@@ -239,6 +239,16 @@ public sealed interface BecknMessage {
         }
     }
 
+    /** Asks what can be chosen from: reasons, or what can be rated. */
+    record AskChoices(Context context, Action action) implements Request {}
+
+    /** What can be chosen from. */
+    record Choices(Context context, Action answers, List<Choice> choices) implements Callback {
+        public Choices {
+            choices = List.copyOf(choices);
+        }
+    }
+
     /** From a grid operator, about load that is to be reduced. */
     sealed interface FlexRequest extends Request {}
 

@@ -116,6 +116,8 @@ final class Carried {
             case OnRate _ -> new OnRate(context, List.of(), false);
             case OnSupport supported -> new OnSupport(context, supported.contractId(), inV1(supported.desk()), false);
             case Failed failed -> new Failed(context, unsaid(failed.asked(), context), failed.error());
+            case BecknMessage.AskChoices ask -> new BecknMessage.AskChoices(context, ask.action());
+            case BecknMessage.Choices some -> new BecknMessage.Choices(context, some.answers(), some.choices());
             case BecknMessage.FlexRequest flex -> flex;
             case BecknMessage.FlexCallback flex -> flex;
         };
@@ -141,6 +143,8 @@ final class Carried {
             case CANCEL -> new Cancel(context, nothing, List.of(), Cancellation.Reason.UNSAID, false);
             case RATE -> new Rate(context, List.of(), false);
             case SUPPORT -> new Support(context, "", "", "", false);
+            case CANCELLATION_REASONS, RETURN_REASONS, RATING_CATEGORIES ->
+                new BecknMessage.AskChoices(context, asked.action());
         };
     }
 }

@@ -2,14 +2,20 @@ package dev.flexgate.beckn.dialect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.beckn.AnyMessage;
 import dev.flexgate.beckn.FlexSamples;
 import dev.flexgate.beckn.Samples;
 import dev.flexgate.beckn.dialect.v1.V1Dialect;
+import dev.flexgate.beckn.message.Action;
+import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.BecknMessage.Rate;
+import dev.flexgate.beckn.message.Choice;
+import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.wire.Json;
 import dev.flexgate.wire.StrictJson;
 import java.util.List;
@@ -64,6 +70,35 @@ class RoundTripTest {
         JsonNode written = written(V1, message);
         assertEquals(List.of(), OfficialV1.read().errors(V1.word(message), written), written::toString);
         assertEquals(Carried.inV1(message), again(V1, message, written));
+    }
+
+    @Test
+    void only_the_first_generation_asks_for_lists() {
+        var context = Carried.inV1(Samples.request(Action.STATUS)).context();
+        var reasons = List.of(new Choice("WORKLOAD_ENDED", "It is done"));
+        var error = BecknError.of(ErrorCode.NET_INTERNAL_ERROR, "it could not be answered");
+        for (Action list : List.of(Action.CANCELLATION_REASONS, Action.RETURN_REASONS, Action.RATING_CATEGORIES)) {
+            var ask = new BecknMessage.AskChoices(context, list);
+            boolean bare = list == Action.RATING_CATEGORIES;
+            var choices = new BecknMessage.Choices(context, list, bare ? List.of(new Choice("Order", "")) : reasons);
+            for (BecknMessage message : List.of(ask, choices, new BecknMessage.Failed(context, ask, error))) {
+                JsonNode written = written(V1, message);
+                assertEquals(List.of(), OfficialV1.read().errors(V1.word(message), written), written::toString);
+                assertEquals(message, again(V1, message, written));
+            }
+            assertTrue(LTS.action(V1.word(list)).isEmpty());
+            assertTrue(RC1.answered(V1.callbackWord(list)).isEmpty());
+        }
+    }
+
+    /** RATING_CATEGORIES_WANT_RETURN_REASONS: others leave out what the official schema wants there. */
+    @Test
+    void categories_without_reasons_to_return_things_are_understood() {
+        var context = Carried.inV1(Samples.request(Action.STATUS)).context();
+        var rated = new BecknMessage.Choices(context, Action.RATING_CATEGORIES, List.of(new Choice("Order", "")));
+        ObjectNode written = V1.write(rated);
+        written.withObject("/message").remove("return_reasons");
+        assertEquals(rated, again(V1, rated, written));
     }
 
     /** The seed is fixed: what fails here fails again. */

@@ -71,6 +71,7 @@ public final class ComputeProfile {
                         message.path("topic").asText(),
                         message.path("support").path("phone").asText(),
                         preview);
+            default -> throw new IllegalArgumentException(action + " is not asked for in words of this profile");
         };
     }
 
@@ -105,6 +106,7 @@ public final class ComputeProfile {
             case RATE -> new OnRate(context, ComputeAftercare.scores(message), preview);
             case SUPPORT ->
                 new OnSupport(context, message.path("refId").asText(), ComputeAftercare.desk(message), preview);
+            default -> throw new IllegalArgumentException(action + " is not answered in words of this profile");
         };
     }
 
@@ -161,6 +163,7 @@ public final class ComputeProfile {
             case Failed failed when failed.asked() instanceof Discover -> document(List.of(), context.bpp());
             case Failed failed -> request(failed.asked(), context);
             case BecknMessage.FlexCallback flex -> throw notCarried(flex);
+            case BecknMessage.Choices choices -> throw notCarried(choices);
         };
     }
 
@@ -189,6 +192,7 @@ public final class ComputeProfile {
             case Rate rate -> ComputeAftercare.write(rate);
             case Support support -> ComputeAftercare.write(support);
             case BecknMessage.FlexRequest flex -> throw notCarried(flex);
+            case BecknMessage.AskChoices ask -> throw notCarried(ask);
         };
     }
 

@@ -11,7 +11,9 @@ import dev.flexgate.beckn.dialect.SnakeAnswers;
 import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.BecknMessage;
+import dev.flexgate.beckn.message.BecknMessage.AskChoices;
 import dev.flexgate.beckn.message.BecknMessage.Cancel;
+import dev.flexgate.beckn.message.BecknMessage.Choices;
 import dev.flexgate.beckn.message.BecknMessage.Confirm;
 import dev.flexgate.beckn.message.BecknMessage.Discover;
 import dev.flexgate.beckn.message.BecknMessage.Failed;
@@ -56,8 +58,7 @@ public final class V1Dialect implements Dialect {
     private static final SchemaGate SCHEMAS = new SchemaGate(
             NAME,
             Stream.of(Action.values())
-                    .map(V1Dialect::wordOf)
-                    .flatMap(word -> Stream.of(word, "on_" + word))
+                    .flatMap(action -> Stream.of(wordOf(action), callbackWordOf(action)))
                     .toList());
 
     private static final OwnPaths PATHS = new OwnPaths(Map.ofEntries(
@@ -102,8 +103,27 @@ public final class V1Dialect implements Dialect {
         return switch (action) {
             case DISCOVER -> "search";
             case RATE -> "rating";
+            case CANCELLATION_REASONS, RETURN_REASONS, RATING_CATEGORIES -> "get_" + V1Choices.word(action);
             default -> action.label();
         };
+    }
+
+    /** The Meta API answers {@code get_x} by {@code x}. */
+    private static String callbackWordOf(Action action) {
+        return switch (action) {
+            case CANCELLATION_REASONS, RETURN_REASONS, RATING_CATEGORIES -> V1Choices.word(action);
+            default -> "on_" + wordOf(action);
+        };
+    }
+
+    @Override
+    public String callbackWord(Action action) {
+        return callbackWordOf(action);
+    }
+
+    @Override
+    public List<Action> actions() {
+        return List.of(Action.values());
     }
 
     @Override
@@ -149,6 +169,7 @@ public final class V1Dialect implements Dialect {
                         "",
                         message.path("support").path("callback_phone").asText(),
                         false);
+            case CANCELLATION_REASONS, RETURN_REASONS, RATING_CATEGORIES -> new AskChoices(context, action);
         };
     }
 
@@ -181,6 +202,8 @@ public final class V1Dialect implements Dialect {
                         message.path("support").path("ref_id").asText(),
                         V1Aftercare.desk(message.path("support")),
                         false);
+            case CANCELLATION_REASONS, RETURN_REASONS, RATING_CATEGORIES ->
+                new Choices(context, action, V1Choices.read(action, message));
         };
     }
 
@@ -201,6 +224,7 @@ public final class V1Dialect implements Dialect {
             case CANCEL -> new Cancel(context, nothing, List.of(), Cancellation.Reason.UNSAID, false);
             case RATE -> new Rate(context, List.of(), false);
             case SUPPORT -> new Support(context, "", "", "", false);
+            case CANCELLATION_REASONS, RETURN_REASONS, RATING_CATEGORIES -> new AskChoices(context, action);
         };
     }
 
@@ -218,6 +242,8 @@ public final class V1Dialect implements Dialect {
         if (message instanceof Failed failed) {
             if (failed.answers() == Action.RATE) {
                 json.putObject("message"); // the official schema of this one wants a message beside the error
+            } else if (failed.asked() instanceof AskChoices ask) {
+                json.set("message", V1Choices.write(new Choices(ask.context(), ask.action(), List.of())));
             }
             json.set("error", V1Errors.write(failed.error()));
         } else {
@@ -261,6 +287,8 @@ public final class V1Dialect implements Dialect {
             case OnCancel cancelled -> order(V1Contracts.write(cancelled.contract()));
             case OnRate _ -> Json.object();
             case OnSupport supported -> V1Aftercare.write(supported.contractId(), supported.desk());
+            case Choices choices -> V1Choices.write(choices);
+            case AskChoices _ -> Json.object();
             case Failed _, BecknMessage.FlexRequest _, BecknMessage.FlexCallback _ ->
                 throw new IllegalArgumentException(
                         NAME + " has no words for " + message.getClass().getSimpleName());
