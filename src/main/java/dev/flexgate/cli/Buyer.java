@@ -128,6 +128,7 @@ final class Buyer {
                     BecknMessage.OnTrack _,
                     BecknMessage.OnRate _,
                     BecknMessage.OnSupport _,
+                    BecknMessage.Choices _,
                     BecknMessage.FlexCallback _ ->
                 throw new NoDeal("a callback to " + callback.answers().label() + " where a contract was expected");
         };

@@ -61,6 +61,7 @@ final class AnswerJson {
                     BecknMessage.OnTrack _,
                     BecknMessage.OnRate _,
                     BecknMessage.OnSupport _,
+                    BecknMessage.Choices _,
                     BecknMessage.FlexCallback _,
                     BecknMessage.Failed _ -> Optional.empty();
         };
