@@ -107,6 +107,7 @@ public final class Feeds {
                         ? Stream.of(price(new OctopusAgile(prices, base, addresses.agileProduct(), zone, clock)))
                         : Stream.of(simulated(topic));
             }
+            default -> throw new IllegalArgumentException("no provider of " + topic);
         };
     }
 

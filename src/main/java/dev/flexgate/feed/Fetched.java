@@ -2,6 +2,7 @@ package dev.flexgate.feed;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What came of asking a provider: readings that may be stored, or the reason why nothing may be. */
 public sealed interface Fetched {
@@ -23,8 +24,17 @@ public sealed interface Fetched {
         }
     }
 
-    /** No usable answer; nothing of it is stored. */
-    record Missing(Reason reason, String detail) implements Fetched {}
+    /**
+     * No usable answer; nothing of it is stored.
+     *
+     * @param detail for the operator; holds no address and no key
+     * @param retryAt when the provider may be asked again, where that is known
+     */
+    record Missing(Reason reason, String detail, Optional<Instant> retryAt) implements Fetched {
+        public Missing(Reason reason, String detail) {
+            this(reason, detail, Optional.empty());
+        }
+    }
 
     /** Whether a usable answer is all of what was due. */
     enum Coverage {
@@ -47,8 +57,12 @@ public sealed interface Fetched {
         TOO_LARGE,
         /** A status of 300 to 399: we follow no redirects. */
         REDIRECTED,
-        /** A status of 429: we ask too often. */
+        /** A status of 429, or we were asked to wait: we ask too often. */
         RATE_LIMITED,
+        /** Our own budget for this provider is used up for now; nothing was asked. */
+        BUDGET_SPENT,
+        /** A status of 401: the key, token or login is not accepted. */
+        UNAUTHORIZED,
         /** A status of 400 to 499: asking again the same way cannot help. */
         REFUSED,
         /** A status of 500 or more. */
@@ -57,6 +71,10 @@ public sealed interface Fetched {
         EMPTY,
         /** Not JSON, such as a page of a firewall. */
         NOT_JSON,
+        /** Not the XML, CSV or zip archive that was asked for. */
+        NOT_READABLE,
+        /** Made-up numbers, such as those a sandbox key gets. */
+        SYNTHETIC,
         /** JSON, but not what the provider documents, or values that cannot be. */
         WRONG_SHAPE,
         /** A next page on another host. */

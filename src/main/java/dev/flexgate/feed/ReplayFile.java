@@ -147,17 +147,13 @@ public final class ReplayFile {
         }
 
         private Instant knownUntil(Instant now) {
-            return switch (signal) {
-                case CARBON_INTENSITY -> HalfHours.floor(now);
-                case ENERGY_PRICE -> AuctionDay.knownUntil(now);
-            };
+            return signal == Signal.ENERGY_PRICE ? AuctionDay.knownUntil(now) : HalfHours.floor(now);
         }
 
         private Instant nextAt(Instant now) {
-            return switch (signal) {
-                case CARBON_INTENSITY -> HalfHours.floor(now).plus(HalfHours.STEP);
-                case ENERGY_PRICE -> AuctionDay.nextPublication(now);
-            };
+            return signal == Signal.ENERGY_PRICE
+                    ? AuctionDay.nextPublication(now)
+                    : HalfHours.floor(now).plus(HalfHours.STEP);
         }
     }
 }

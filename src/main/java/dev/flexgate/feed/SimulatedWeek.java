@@ -57,6 +57,7 @@ public final class SimulatedWeek implements Provider {
         BigDecimal value = switch (signal) {
             case CARBON_INTENSITY -> BigDecimal.valueOf(milligrams(zone, halfHour.start()), 3);
             case ENERGY_PRICE -> BigDecimal.valueOf(tenthsOfMilliPounds(zone, halfHour.start()), 4);
+            default -> throw new IllegalArgumentException("no simulation of " + signal);
         };
         return new Reading(zone, signal, halfHour, value, Quality.SIMULATED);
     }

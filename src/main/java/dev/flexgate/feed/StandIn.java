@@ -23,9 +23,10 @@ final class StandIn {
         this.ids = ids;
     }
 
-    /** Whether simulation stands in for {@code topic}; stores its values if so. */
+    /** Whether simulation stands in for {@code topic}; stores its values if so. Only what plans need is simulated. */
     boolean standsIn(Topic topic, Instant now) {
-        if (readings.realSince(topic.zone(), topic.signal(), now.minus(REAL_WITHIN), now)) {
+        if (!topic.signal().isPlannedWith()
+                || readings.realSince(topic.zone(), topic.signal(), now.minus(REAL_WITHIN), now)) {
             return false;
         }
         var week = new SimulatedWeek(topic.zone(), topic.signal());

@@ -46,9 +46,9 @@ record Band(BigDecimal below, BigDecimal above, Basis basis) {
     }
 
     private static BigDecimal possible(BigDecimal value, Signal signal) {
-        return switch (signal) {
-            case CARBON_INTENSITY -> rounded(value.max(BigDecimal.ZERO), signal);
-            case ENERGY_PRICE -> rounded(value, signal);
+        return switch (signal.kind()) {
+            case CARBON, SHARE -> rounded(value.max(BigDecimal.ZERO), signal);
+            case PRICE, POWER -> rounded(value, signal);
         };
     }
 

@@ -16,18 +16,20 @@ final class PriorBands {
     private PriorBands() {}
 
     static Band provider(Signal signal, LeadBlock block) {
-        return switch (signal) {
-            case CARBON_INTENSITY -> band(block, "30", "39", "39", "39", "50");
-            case ENERGY_PRICE -> own(signal, SeasonalNaive.Method.AVERAGE_DECAY, block);
+        return switch (signal.kind()) {
+            case CARBON -> band(block, "30", "39", "39", "39", "50");
+            case PRICE -> own(signal, SeasonalNaive.Method.AVERAGE_DECAY, block);
+            case POWER, SHARE -> throw none(signal);
         };
     }
 
     static Band own(Signal signal, SeasonalNaive.Method method, LeadBlock block) {
         return switch (method) {
             case AVERAGE_DECAY ->
-                switch (signal) {
-                    case CARBON_INTENSITY -> band(block, "37", "54", "65", "76", "82");
-                    case ENERGY_PRICE -> band(block, "0.043", "0.055", "0.057", "0.066", "0.073");
+                switch (signal.kind()) {
+                    case CARBON -> band(block, "37", "54", "65", "76", "82");
+                    case PRICE -> band(block, "0.043", "0.055", "0.057", "0.066", "0.073");
+                    case POWER, SHARE -> throw none(signal);
                 };
             case YESTERDAY -> simulated(signal, block);
             case NONE -> throw new IllegalStateException("no forecast, no band");
@@ -36,10 +38,16 @@ final class PriorBands {
 
     /** As wide as yesterday's value: a simulation knows no more, and no band can make up for that. */
     static Band simulated(Signal signal, LeadBlock block) {
-        return switch (signal) {
-            case CARBON_INTENSITY -> band(block, "74", "74", "74", "90", "94");
-            case ENERGY_PRICE -> band(block, "0.058", "0.058", "0.058", "0.067", "0.073");
+        return switch (signal.kind()) {
+            case CARBON -> band(block, "74", "74", "74", "90", "94");
+            case PRICE -> band(block, "0.058", "0.058", "0.058", "0.067", "0.073");
+            case POWER, SHARE -> throw none(signal);
         };
+    }
+
+    /** Megawatts of a small zone and of a large one have no half-width in common. */
+    private static IllegalArgumentException none(Signal signal) {
+        return new IllegalArgumentException("no prior band for " + signal);
     }
 
     private static Band band(LeadBlock block, String... halfWidths) {

@@ -27,7 +27,7 @@ final class SeriesText {
 
     static String write(Zone zone, Signal signal, Instant issuedAt, HalfHours grid, List<ForecastPoint> points) {
         var text = new StringBuilder(100 * points.size());
-        line(text, zone, signal, signal.unit(), issuedAt, grid.start(), grid.count());
+        line(text, zone, signal, signal.unit(zone), issuedAt, grid.start(), grid.count());
         for (ForecastPoint point : points) {
             Quantiles value = point.value();
             Provenance from = point.provenance();

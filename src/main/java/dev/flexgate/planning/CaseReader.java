@@ -1,5 +1,6 @@
 package dev.flexgate.planning;
 
+import dev.flexgate.feed.ExchangeRates;
 import dev.flexgate.feed.Signal;
 import dev.flexgate.feed.Zone;
 import dev.flexgate.forecast.Forecast;
@@ -42,6 +43,7 @@ final class CaseReader {
     private final Jobs jobs;
     private final Policies policies;
     private final Forecaster forecaster;
+    private final ExchangeRates rates;
 
     CaseReader(PlanningRooms rooms, Plans plans) {
         this.database = rooms.database();
@@ -50,14 +52,16 @@ final class CaseReader {
         this.jobs = rooms.jobs();
         this.policies = rooms.policies();
         this.forecaster = rooms.forecaster();
+        this.rates = new ExchangeRates(rooms.database());
     }
 
     /** The inputs of a plan as stored, with what they refer to. */
     PlanCase read(PlanInputs inputs) {
         SortedMap<SiteId, SiteCase> siteCases = new TreeMap<>();
+        var currency = new PlanCurrency(rates, inputs.asOf());
         for (SiteInput input : inputs.sites()) {
             Site site = sites.find(input.site(), input.version()).orElseThrow();
-            siteCases.put(site.id(), SiteCases.of(site, issued(input.carbon()), issued(input.price())));
+            siteCases.put(site.id(), SiteCases.of(site, issued(input.carbon()), issued(input.price()), currency));
         }
         List<Policy> inForce = inputs.policies().stream()
                 .map(input -> policies.find(input.tenant(), input.version()).orElseThrow())
@@ -126,6 +130,7 @@ final class CaseReader {
             Instant now, HalfHours grid, Commitments commitments, Map<SiteId, SiteCase> siteCases) {
         List<SiteInput> inputs = new ArrayList<>();
         Map<String, Forecast> issued = new HashMap<>();
+        var currency = new PlanCurrency(rates, now);
         List<Versioned<Site>> current = sites.current().stream()
                 .sorted(Comparator.comparing(site -> site.value().id()))
                 .toList();
@@ -137,7 +142,7 @@ final class CaseReader {
             Forecast price = issued.computeIfAbsent(
                     site.grid().priceZone() + Signal.ENERGY_PRICE,
                     _ -> forecaster.forecast(new Zone(site.grid().priceZone()), Signal.ENERGY_PRICE, grid, now));
-            siteCases.put(site.id(), SiteCases.of(site, carbon, price));
+            siteCases.put(site.id(), SiteCases.of(site, carbon, price, currency));
             inputs.add(new SiteInput(
                     site.id(),
                     each.version(),

@@ -4,7 +4,6 @@ import dev.flexgate.forecast.Forecast;
 import dev.flexgate.forecast.ForecastPoint;
 import dev.flexgate.forecast.Quantiles;
 import dev.flexgate.quantity.CarbonIntensity;
-import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.workload.Site;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -15,16 +14,17 @@ final class SiteCases {
 
     private SiteCases() {}
 
-    static SiteCase of(Site site, Forecast carbon, Forecast price) {
+    static SiteCase of(Site site, Forecast carbon, Forecast price, PlanCurrency currency) {
+        PlanCurrency.Rate rate = currency.of(price.zone());
         List<SiteCase.Tariff> tariffs = new ArrayList<>();
         for (int period = 0; period < carbon.points().size(); period++) {
             ForecastPoint grams = carbon.points().get(period);
-            ForecastPoint pounds = price.points().get(period);
+            ForecastPoint money = price.points().get(period);
             tariffs.add(new SiteCase.Tariff(
                     band(grams.value()).map(CarbonIntensity::ofGramsPerKwh),
                     grams.provenance(),
-                    band(pounds.value()).map(perKwh -> EnergyPrice.rounded(perKwh, PlanCase.CURRENCY)),
-                    pounds.provenance()));
+                    band(money.value()).map(rate::price),
+                    rate.of(money.provenance())));
         }
         return new SiteCase(site, List.of(used(carbon), used(price)), tariffs);
     }

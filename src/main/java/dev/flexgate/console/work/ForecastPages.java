@@ -147,20 +147,29 @@ public final class ForecastPages {
                 forecast.map(ForecastPages::sources).orElse(List.of()),
                 errors(stream, known, visit.now()),
                 forecast.flatMap(each -> covered(each, known)),
-                unit(stream.signal()),
+                unit(stream),
                 rooms.times());
     }
 
     static String name(Stream stream) {
-        return (stream.signal() == Signal.CARBON_INTENSITY ? "Carbon " : "Price ") + stream.zone();
+        return switch (stream.signal()) {
+                    case CARBON_INTENSITY -> "Carbon ";
+                    case ENERGY_PRICE -> "Price ";
+                    default -> stream.signal().name() + " ";
+                }
+                + stream.zone();
     }
 
     private static String path(Stream stream) {
         return "/forecast?zone=" + stream.zone() + "&signal=" + stream.signal();
     }
 
-    private static String unit(Signal signal) {
-        return signal == Signal.CARBON_INTENSITY ? "g CO₂e/kWh" : "p/kWh";
+    private static String unit(Stream stream) {
+        return switch (stream.signal().kind()) {
+            case CARBON -> "g CO₂e/kWh";
+            case PRICE -> Amount.priceUnit(stream.zone().currency());
+            case POWER, SHARE -> stream.signal().unit(stream.zone());
+        };
     }
 
     private List<Known> known(Forecast forecast, Instant now) {
@@ -200,14 +209,15 @@ public final class ForecastPages {
                 .min(Comparator.comparing(each -> each.value().p50()))
                 .orElseThrow();
         String sentence = "Lowest " + rooms.times().utcSpan(lowest.period()) + " UTC with "
-                + Chart.digits(shown(lowest.value().p50(), signal)) + " " + unit(signal) + "; "
+                + Chart.digits(shown(lowest.value().p50(), signal)) + " " + unit(new Stream(forecast.zone(), signal))
+                + "; "
                 + (actual.isEmpty() ? "nothing of it is measured yet." : actual.size() + " half-hours are measured.");
         return new Chart(
                 "fan",
                 name(new Stream(forecast.zone(), signal)) + ", issued "
                         + rooms.times().utcSeconds(forecast.issuedAt()) + " UTC",
                 sentence,
-                unit(signal),
+                unit(new Stream(forecast.zone(), signal)),
                 forecast.grid().span(),
                 series,
                 Optional.of(now),
