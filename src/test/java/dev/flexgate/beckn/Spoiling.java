@@ -79,6 +79,7 @@ final class Spoiling {
 
     private final Admits admits;
     private final List<String> naughty;
+    private int words;
 
     Spoiling(Admits admits) {
         this.admits = admits;
@@ -116,9 +117,9 @@ final class Spoiling {
                 }));
     }
 
-    /** A harmless word in each of those places. */
+    /** A harmless word in each of those places; each another, for a word may become the name of an order. */
     Stream<Spoilt> words(Valid valid) {
-        return textPlaces(valid).map(place -> spoilt(valid, Kind.WORD, place, JSON.textNode(WORD)));
+        return textPlaces(valid).map(place -> spoilt(valid, Kind.WORD, place, JSON.textNode(WORD + ++words)));
     }
 
     private Stream<Spot> textPlaces(Valid valid) {
