@@ -8,6 +8,7 @@ import dev.flexgate.beckn.Beckn;
 import dev.flexgate.beckn.BecknEvidence;
 import dev.flexgate.beckn.BecknLimits;
 import dev.flexgate.beckn.BecknNode;
+import dev.flexgate.beckn.LearnedDigests;
 import dev.flexgate.beckn.Neighbours;
 import dev.flexgate.beckn.buyer.Buyer;
 import dev.flexgate.beckn.publish.Publisher;
@@ -189,18 +190,19 @@ public final class House implements AutoCloseable {
                 OperatorDoor.sources(grid.flexibility(), settling, database, planning, sites, config.catalogFolder());
         var aftercare = new Aftercare(database, market, trade.records(), ids, random, clock);
         NetworkDoor network = network(database, keys, outbound);
-        var neighbours = new Neighbours(database, market, aftercare, operators, audit, outbox, outbound);
+        var digests = new LearnedDigests();
+        var neighbours = new Neighbours(database, market, aftercare, operators, audit, outbox, outbound, digests);
         Beckn beckn = beckn(network, neighbours, ids);
         Buyer buyer = standing(BuyerDoor.open(
                 config.network(),
                 keys,
-                new Buyer.Ground(database, network.registry(), audit, outbox, outbound, ids),
+                new Buyer.Ground(database, network.registry(), audit, outbox, outbound, digests, ids),
                 clock,
                 meters));
         PublicationDoor publications = standing(PublicationDoor.open(
                 config.network(),
                 network,
-                new Publisher.Ground(database, network.registry(), audit, outbox, outbound, beckn::parts, ids),
+                new Publisher.Ground(database, network.registry(), audit, outbox, outbound, digests, beckn::parts, ids),
                 clock,
                 meters));
         market.watch(beckn.orderNews());

@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 public final class Await {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long SHORTEST_PAUSE = Duration.ofMillis(1).toNanos();
+    private static final long LONGEST_PAUSE = Duration.ofMillis(25).toNanos();
 
     private Await() {}
 
@@ -21,10 +23,12 @@ public final class Await {
     public static void until(String what, BooleanSupplier condition, Supplier<String> story) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+            long waited = System.nanoTime() - start;
+            if (waited > PATIENCE.toNanos()) {
                 throw new AssertionError("waited " + PATIENCE + " in vain: " + what + " " + story.get());
             }
-            LockSupport.parkNanos(1_000_000);
+            // Whoever asks all the time takes the processor from those who are waited for.
+            LockSupport.parkNanos(Math.clamp(waited / 8, SHORTEST_PAUSE, LONGEST_PAUSE));
         }
     }
 }

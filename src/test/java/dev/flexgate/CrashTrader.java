@@ -36,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -45,6 +46,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class CrashTrader implements AutoCloseable {
 
     private static final Duration ONE_ATTEMPT = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration CALLBACK_PATIENCE = Duration.ofSeconds(60);
 
     private final Sender sender = new Sender("bap.crash.example", SigningKey.generate(new SecureRandom()));
@@ -165,11 +167,16 @@ final class CrashTrader implements AutoCloseable {
                     return slots.path((purchase / 2) % slots.size());
                 }
             } catch (IOException _) {
-                Thread.onSpinWait(); // dead just now: ask again
+                pauseWhileItIsDead();
             } catch (InterruptedException interrupted) {
                 throw interrupted(interrupted);
             }
         }
+    }
+
+    /** Or the buyers would take the processor from the gateway that starts again. */
+    private static void pauseWhileItIsDead() {
+        LockSupport.parkNanos(PAUSE.toNanos());
     }
 
     /** The callback to a message, or nothing when it says that the message failed. */
@@ -217,7 +224,7 @@ final class CrashTrader implements AutoCloseable {
                     throw new IllegalStateException(target + " refused: " + answer.body());
                 }
             } catch (IOException _) {
-                Thread.onSpinWait(); // killed before or after it took the message: the same bytes again
+                pauseWhileItIsDead(); // it may have taken the message or not: the same bytes again
             } catch (InterruptedException interrupted) {
                 throw interrupted(interrupted);
             }

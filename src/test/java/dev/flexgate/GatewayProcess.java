@@ -120,11 +120,11 @@ public final class GatewayProcess implements AutoCloseable {
             if (isReady()) {
                 return;
             }
+            pauseWhileItStarts();
         }
         throw new IllegalStateException("the gateway was not ready after " + LONGEST_START + ":\n" + output());
     }
 
-    /** Asks once; the wait of a refused connection or of the answer is the pause between two questions. */
     private boolean isReady() {
         URI readiness = URI.create("http://127.0.0.1:" + operationsPort + "/readyz");
         try {
@@ -136,8 +136,7 @@ public final class GatewayProcess implements AutoCloseable {
                             .statusCode()
                     == 200;
         } catch (IOException _) {
-            pauseWhileItStarts();
-            return false;
+            return false; // nobody listens yet
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", interrupted);

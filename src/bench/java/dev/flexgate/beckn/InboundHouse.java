@@ -127,7 +127,8 @@ final class InboundHouse {
                         new TestFlex(ids, clock).sources(),
                         new AuditLog(ids),
                         new Outbox(database, OutboxLimits.DEFAULT, clock),
-                        new OutboundHttp(vertx, AddressPolicy.loopback(), OutboundLimits.DEFAULT, meters)),
+                        new OutboundHttp(vertx, AddressPolicy.loopback(), OutboundLimits.DEFAULT, meters),
+                        new LearnedDigests()),
                 limits.withInbox(new BecknLimits.Inbox(
                         inbox.batchMax(),
                         inbox.gatheredMax(),

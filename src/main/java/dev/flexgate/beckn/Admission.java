@@ -19,13 +19,10 @@ import dev.flexgate.beckn.registry.Registry;
 import dev.flexgate.beckn.signature.DigestPrefix;
 import dev.flexgate.beckn.signature.SignatureHeader;
 import dev.flexgate.beckn.signature.Signatures;
-import dev.flexgate.wire.JsonRefusedException;
 import dev.flexgate.wire.RegisteredUri;
-import dev.flexgate.wire.StrictJson;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 
 /**
@@ -35,12 +32,8 @@ import java.time.InstantSource;
 final class Admission {
 
     private enum Fault {
-        TIMESTAMP_IN_FUTURE,
         NOT_A_BUYER,
-        NOT_A_GATEWAY,
-        NOT_A_MEMBER,
-        SENDER_MISMATCH,
-        NOT_ADDRESSED_TO_US
+        NOT_A_GATEWAY
     }
 
     private final BecknNode self;
@@ -70,7 +63,7 @@ final class Admission {
 
     /** Who signed these bytes, if the registry knows it. */
     static Proved sender(Lookup lookup, SignatureHeader header, byte[] body) {
-        Participant participant = known(lookup, header);
+        Participant participant = EnvelopeRules.known(lookup, header);
         return new Proved(participant, Signatures.verify(header, body, participant.key()));
     }
 
@@ -84,44 +77,6 @@ final class Admission {
                     .fix("pass messages on as a BG");
         }
         return gateway;
-    }
-
-    private static Participant known(Lookup lookup, SignatureHeader header) {
-        return switch (lookup) {
-            case Lookup.Known known -> known.participant();
-            case Lookup.SubscriberUnknown _ ->
-                throw RefusedException.of(
-                                ErrorCode.AUT_SUBSCRIBER_NOT_FOUND,
-                                header.keyId().subscriberId() + " is not registered on this network")
-                        .fix("register, or sign with a registered subscriber id");
-            case Lookup.KeyUnknown _ ->
-                throw RefusedException.of(
-                                ErrorCode.AUT_KEY_NOT_FOUND,
-                                header.keyId().uniqueKeyId() + " is no key of "
-                                        + header.keyId().subscriberId())
-                        .fix("register the key, or sign with a registered one");
-            case Lookup.NotAMember outside ->
-                throw RefusedException.of(
-                                ErrorCode.AUT_DOMAIN_NOT_ALLOWED,
-                                outside.participant().subscriberId() + " is a member of none of our networks")
-                        .reason(Fault.NOT_A_MEMBER)
-                        .fix("join one of our networks");
-            case Lookup.KeyNotValid notValid ->
-                throw RefusedException.of(
-                                ErrorCode.AUT_KEY_EXPIRED_OR_REVOKED, "the key cannot be used now: " + notValid.why())
-                        .fix("sign with a key that is valid");
-        };
-    }
-
-    /** The JSON that the bytes spell. */
-    static JsonNode json(byte[] body) {
-        try {
-            return StrictJson.parse(body);
-        } catch (JsonRefusedException refused) {
-            throw RefusedException.of(ErrorCode.SCH_INVALID_JSON, String.valueOf(refused.getMessage()))
-                    .reason(refused.reason())
-                    .fix("send one JSON value in UTF-8, as RFC 8259 has it, without duplicate names");
-        }
     }
 
     /** The request that the JSON spells, in a dialect told by its shape. */
@@ -146,7 +101,7 @@ final class Admission {
     void check(Dialect dialect, Context context, Participant sender) {
         checkCallback(dialect, context, sender);
         checkAddressee(dialect, context.bpp());
-        checkTime(context);
+        EnvelopeRules.checkTime(context, clock.instant(), aheadMax);
     }
 
     /**
@@ -156,11 +111,7 @@ final class Admission {
     static void checkSigner(Dialect dialect, JsonNode context, Participant sender) {
         JsonNode consumer = context.path(dialect.contextName("bapId"));
         if (consumer.isTextual() && !consumer.asText().equals(sender.subscriberId())) {
-            throw RefusedException.of(
-                            ErrorCode.AUT_UNAUTHORIZED_ACTION, "the context names another consumer than the signature")
-                    .reason(Fault.SENDER_MISMATCH)
-                    .at(path(dialect, "bapId"))
-                    .fix("sign as the participant that " + dialect.contextName("bapId") + " names");
+            throw EnvelopeRules.mismatch(dialect, "bapId", "consumer");
         }
         if (sender.role() != Role.BAP) {
             throw RefusedException.of(
@@ -174,8 +125,8 @@ final class Admission {
                 && !sender.networks().isEmpty()
                 && !sender.networks().contains(network)) {
             throw RefusedException.of(ErrorCode.AUT_DOMAIN_NOT_ALLOWED, "the sender is no member of this network")
-                    .reason(Fault.NOT_A_MEMBER)
-                    .at(path(dialect, "networkId"))
+                    .reason(EnvelopeRules.Fault.NOT_A_MEMBER)
+                    .at(EnvelopeRules.path(dialect, "networkId"))
                     .fix("send a networkId that the sender is a member of");
         }
     }
@@ -183,7 +134,7 @@ final class Admission {
     private static void checkCallback(Dialect dialect, Context context, Participant sender) {
         if (!isBelow(sender.url(), context.bap().uri())) {
             throw RefusedException.of(ErrorCode.CTX_INVALID_FIELD, "the callback address is not the registered one")
-                    .at(path(dialect, "bapUri"))
+                    .at(EnvelopeRules.path(dialect, "bapUri"))
                     .fix("send the registered address; callbacks go there in any case");
         }
     }
@@ -193,21 +144,18 @@ final class Admission {
             return;
         }
         if (!addressee.id().equals(self.subscriberId())) {
-            throw RefusedException.of(ErrorCode.CTX_INVALID_FIELD, "the message is for another provider")
-                    .reason(Fault.NOT_ADDRESSED_TO_US)
-                    .at(path(dialect, "bppId"))
-                    .fix("send it to the provider it names; here is " + self.subscriberId());
+            throw EnvelopeRules.elsewhere(
+                    dialect,
+                    "bppId",
+                    "the message is for another provider",
+                    "send it to the provider it names; here is " + self.subscriberId());
         }
         if (!addressee.uri().isEmpty() && !isBelow(self.url(), addressee.uri())) {
             throw RefusedException.of(ErrorCode.CTX_INVALID_BPP_URI, "bppUri is not our registered address")
-                    .reason(Fault.NOT_ADDRESSED_TO_US)
-                    .at(path(dialect, "bppUri"))
+                    .reason(EnvelopeRules.Fault.NOT_ADDRESSED_TO_US)
+                    .at(EnvelopeRules.path(dialect, "bppUri"))
                     .fix("send " + self.url());
         }
-    }
-
-    private static String path(Dialect dialect, String lowerCamel) {
-        return "$.context." + dialect.contextName(lowerCamel);
     }
 
     private static boolean isBelow(URI registered, String asked) {
@@ -215,24 +163,6 @@ final class Admission {
             return RegisteredUri.covers(registered, URI.create(asked));
         } catch (IllegalArgumentException noUri) {
             return false;
-        }
-    }
-
-    private void checkTime(Context context) {
-        Instant now = clock.instant();
-        if (context.timestamp().isAfter(now.plus(aheadMax))) {
-            throw RefusedException.of(
-                            ErrorCode.CTX_INVALID_FIELD, "the timestamp is ahead of our clock, which reads " + now)
-                    .reason(Fault.TIMESTAMP_IN_FUTURE)
-                    .at("$.context.timestamp")
-                    .fix("set your clock; " + aheadMax.toSeconds() + " s are tolerated");
-        }
-        if (now.isAfter(context.validUntil())) {
-            throw RefusedException.of(
-                            ErrorCode.CTX_TTL_EXPIRED,
-                            "the message was valid until " + context.validUntil() + ", our clock reads " + now)
-                    .at("$.context.ttl")
-                    .fix("write the message anew and send it at once");
         }
     }
 }

@@ -13,15 +13,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** Judges the {@code Signature} header of a peer's synchronous answer. */
-public final class AnswerCheck {
+final class AnswerCheck {
 
     private final Registry registry;
+    private final LearnedDigests digests;
     private final Signatures signatures;
     private final InstantSource clock;
 
     /** Judges by the keys that {@code registry} has. */
-    public AnswerCheck(Registry registry, Signatures signatures, InstantSource clock) {
+    AnswerCheck(Registry registry, LearnedDigests digests, Signatures signatures, InstantSource clock) {
         this.registry = registry;
+        this.digests = digests;
         this.signatures = signatures;
         this.clock = clock;
     }
@@ -42,7 +44,10 @@ public final class AnswerCheck {
                     && registry.ask(header.keyId(), clock.instant()).await() instanceof Lookup.Known(Participant signer)
                     && signer.subscriberId().equals(subscriberId)) {
                 signatures.checkTime(header);
-                Signatures.verify(header, answer.body(), signer.key(), List.of(asked.signature(), asked.text()));
+                digests.heard(
+                        subscriberId,
+                        Signatures.verify(
+                                header, answer.body(), signer.key(), List.of(asked.signature(), asked.text())));
                 return AnswerTrust.SIGNED;
             }
         } catch (RegistryUnavailableException unknown) {

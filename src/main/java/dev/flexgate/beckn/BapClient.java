@@ -53,7 +53,7 @@ public final class BapClient implements AutoCloseable {
         this.outbound = outbound;
         this.clock = clock;
         this.signatures = new Signatures(clock, SignatureLimits.DEFAULT);
-        this.check = new AnswerCheck(registry, signatures, clock);
+        this.check = new AnswerCheck(registry, new LearnedDigests(), signatures, clock);
         this.listener = listener;
     }
 
@@ -130,7 +130,7 @@ public final class BapClient implements AutoCloseable {
 
     private Reply send(String provider, BecknMessage.Request request, byte[] body, Duration patience) {
         SignatureHeader signed = signatures.sign(self.sender(), body);
-        URI target = BecknCourier.address(peer(provider).url(), dialect.word(request));
+        URI target = PeerPost.address(peer(provider).url(), dialect.word(request));
         var awaited = listener.expect(request, provider, signed, body);
         try {
             Answer answer = outbound.send(Call.post(

@@ -16,6 +16,7 @@ import dev.flexgate.beckn.signature.SignatureLimits;
 import dev.flexgate.beckn.signature.Signatures;
 import dev.flexgate.wire.Digests;
 import dev.flexgate.wire.Json;
+import dev.flexgate.wire.JsonLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -155,7 +156,7 @@ final class BapListener implements AutoCloseable {
         try {
             String authorization = Optional.ofNullable(request.getHeader("Authorization"))
                     .orElseThrow(() -> RefusedException.of(ErrorCode.AUT_SIGNATURE_MISSING, "no signature"));
-            JsonNode json = Admission.json(body);
+            JsonNode json = EnvelopeRules.json(body, JsonLimits.DEFAULT);
             messageId = dialect.messageId(json);
             hear(word(request), json, body, authorization);
             acknowledge(request, 200, dialect.ack(messageId.orElse("")), authorization);

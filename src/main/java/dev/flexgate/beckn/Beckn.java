@@ -62,8 +62,7 @@ public final class Beckn implements AutoCloseable {
         this.callbackRecords = new CallbackRecords(neighbours.audit(), actor);
         this.keeper = new InboxKeeper(database, registry, limits.inbox(), clock, meters);
         var admission = new Admission(self, registry, dialects, limits, clock);
-        var digests = new LearnedDigests();
-        this.edge = new BecknEdge(self, admission, digests, keeper, refusals, limits, ids, clock, meters);
+        this.edge = new BecknEdge(self, admission, neighbours.digests(), keeper, refusals, limits, ids, clock, meters);
         var flexibility =
                 new FlexDesk(neighbours.flexibility(), self.subscriberId(), dialects, limits.discovery(), ids, clock);
         var kept = new KeptOrders(dialects);
@@ -94,7 +93,14 @@ public final class Beckn implements AutoCloseable {
         var conversation = new Conversation(
                 self, dialects, desk, neighbours.audit(), neighbours.outbox(), limits.callbackLife(), clock);
         this.agent = new ConversationAgent(database, conversation, limits.inbox(), clock, meters);
-        this.courier = new BecknCourier(self, registry, neighbours.outbound(), digests, limits, clock, meters);
+        var post = new PeerPost(
+                self.sender(),
+                registry,
+                neighbours.digests(),
+                neighbours.outbound(),
+                limits.post(),
+                clock);
+        this.courier = new BecknCourier(post, meters);
     }
 
     private static Set<String> networks(Registry registry, String subscriberId, InstantSource clock) {

@@ -18,6 +18,7 @@ import dev.flexgate.identity.Ed25519;
 import dev.flexgate.store.Ids;
 import dev.flexgate.wire.Digests;
 import dev.flexgate.wire.Json;
+import dev.flexgate.wire.JsonLimits;
 import dev.flexgate.wire.Source;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -28,11 +29,9 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,12 +115,13 @@ final class BecknEdge {
 
     private Future<Participant> authenticate(Exchange exchange) {
         try {
-            wait(throttle.ofSource(Source.of(exchange.routing)), "this address sends");
+            EnvelopeRules.checkRate(throttle.ofSource(Source.of(exchange.routing)), "this address sends");
             if (keeper.isFull()) {
                 throw RefusedException.of(ErrorCode.NET_OVERLOADED, "too many messages wait for their answer")
                         .fix("send it again in a second");
             }
-            String authorization = authorization(exchange.routing);
+            String authorization = EnvelopeRules.authorization(
+                    exchange.routing.request().headers().getAll("Authorization"));
             SignatureHeader header = SignatureHeader.parse(authorization);
             exchange.claimedBy(header, authorization);
             String digest = exchange.routing.request().getHeader("Digest");
@@ -136,20 +136,12 @@ final class BecknEdge {
                         Participant sender = proved.participant();
                         exchange.digest = sender.digest().orElse(proved.digest());
                         digests.heard(sender.subscriberId(), proved.digest());
-                        wait(throttle.ofSubscriber(sender.subscriberId()), sender.subscriberId() + " sends");
+                        EnvelopeRules.checkRate(
+                                throttle.ofSubscriber(sender.subscriberId()), sender.subscriberId() + " sends");
                         return sender;
                     });
         } catch (RefusedException refused) {
             return Future.failedFuture(refused);
-        }
-    }
-
-    private static void wait(Optional<Duration> pause, String who) {
-        if (pause.isPresent()) {
-            long seconds = Math.max(1, (pause.get().toMillis() + 999) / 1_000);
-            throw RefusedException.of(ErrorCode.AUT_RATE_LIMITED, who + " more than it may")
-                    .after(Duration.ofSeconds(seconds))
-                    .fix("send it again in " + seconds + " s");
         }
     }
 
@@ -211,21 +203,8 @@ final class BecknEdge {
                         .fix("send it in the words of that generation"));
     }
 
-    private static String authorization(RoutingContext routing) {
-        List<String> headers = routing.request().headers().getAll("Authorization");
-        if (headers.size() != 1) {
-            throw RefusedException.of(
-                            headers.isEmpty() ? ErrorCode.AUT_SIGNATURE_MISSING : ErrorCode.AUT_SIGNATURE_INVALID,
-                            headers.isEmpty()
-                                    ? "there is no Authorization header"
-                                    : "there is more than one Authorization header")
-                    .fix("sign the message and send one Authorization: Signature ...");
-        }
-        return headers.getFirst();
-    }
-
     private Arrival arrival(Exchange exchange, Participant sender) {
-        JsonNode json = Admission.json(exchange.body);
+        JsonNode json = EnvelopeRules.json(exchange.body, JsonLimits.DEFAULT);
         exchange.readIn(admission.dialects().of(json, exchange.word));
         accents.heard(sender.subscriberId(), exchange.dialect);
         exchange.messageId = exchange.dialect.messageId(json);

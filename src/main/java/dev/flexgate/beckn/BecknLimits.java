@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param rates how often anybody may send
  * @param callbackLife how long a callback is tried and may be believed
  * @param callbackDeadline longest wait for the answer to one attempt
+ * @param callbackPauseMax how long a consumer may ask not to be called
  */
 public record BecknLimits(
         int bodyBytes,
@@ -22,7 +23,8 @@ public record BecknLimits(
         Inbox inbox,
         Rates rates,
         Duration callbackLife,
-        Duration callbackDeadline) {
+        Duration callbackDeadline,
+        Duration callbackPauseMax) {
 
     public static final BecknLimits DEFAULT = new BecknLimits(
             256 * 1024,
@@ -31,7 +33,8 @@ public record BecknLimits(
             Inbox.DEFAULT,
             Rates.DEFAULT,
             Duration.ofHours(1),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(10));
 
     /**
      * What may wait between acknowledgement and answer.
@@ -87,11 +90,15 @@ public record BecknLimits(
         }
     }
 
+    PeerPost.Limits post() {
+        return new PeerPost.Limits(signatures, callbackDeadline, callbackPauseMax);
+    }
+
     public BecknLimits withInbox(Inbox other) {
-        return new BecknLimits(bodyBytes, signatures, discovery, other, rates, callbackLife, callbackDeadline);
+        return new BecknLimits(bodyBytes, signatures, discovery, other, rates, callbackLife, callbackDeadline, callbackPauseMax);
     }
 
     public BecknLimits withRates(Rates other) {
-        return new BecknLimits(bodyBytes, signatures, discovery, inbox, other, callbackLife, callbackDeadline);
+        return new BecknLimits(bodyBytes, signatures, discovery, inbox, other, callbackLife, callbackDeadline, callbackPauseMax);
     }
 }

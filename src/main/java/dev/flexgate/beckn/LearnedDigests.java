@@ -6,10 +6,10 @@ import dev.flexgate.beckn.signature.DigestPrefix;
 import java.util.Optional;
 
 /**
- * How each peer names the digest in what it signs, which is how it reads what we sign. Learned from every message, and
- * known anew after a restart by the next one.
+ * How each peer names the digest in what it signs, which is how it reads what we sign. Learned from every message,
+ * callback and answer, whichever of us it is for, and known anew after a restart by the next one.
  */
-final class LearnedDigests {
+public final class LearnedDigests {
 
     private static final int PEERS_MAX = 10_000;
 
@@ -17,7 +17,7 @@ final class LearnedDigests {
             Caffeine.newBuilder().maximumSize(PEERS_MAX).build();
 
     /** A message of this peer was proved. Most peers name it as everybody does, and cost nothing here. */
-    void heard(String subscriberId, DigestPrefix prefix) {
+    public void heard(String subscriberId, DigestPrefix prefix) {
         if (prefix != DigestPrefix.BLAKE_512) {
             prefixes.put(subscriberId, prefix);
         } else if (prefixes.getIfPresent(subscriberId) != null) {

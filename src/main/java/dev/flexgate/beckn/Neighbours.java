@@ -14,6 +14,7 @@ import dev.flexgate.wire.OutboundHttp;
  * @param market where compute slots are sold
  * @param aftercare what is asked about an order beside itself
  * @param flexibility where grid operators buy less load
+ * @param digests how peers name digests, as every part of us hears it
  */
 public record Neighbours(
         Database database,
@@ -22,4 +23,5 @@ public record Neighbours(
         FlexSources flexibility,
         AuditLog audit,
         Outbox outbox,
-        OutboundHttp outbound) {}
+        OutboundHttp outbound,
+        LearnedDigests digests) {}

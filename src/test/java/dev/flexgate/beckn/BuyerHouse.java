@@ -53,6 +53,7 @@ final class BuyerHouse implements AutoCloseable {
     final SigningKey key = SigningKey.ofSeed("buyer-key", TestGateway.seed(11));
     final URI url = URI.create("http://127.0.0.1:" + TestGateway.freePort() + "/beckn/bap");
     private final String network;
+    private final LearnedDigests digests = new LearnedDigests();
     private final Ids ids;
     private Buyer buyer;
     private Dispatcher dispatcher;
@@ -99,7 +100,7 @@ final class BuyerHouse implements AutoCloseable {
         buyer = new Buyer(
                 new BecknNode(new Sender(ID, key), url),
                 network,
-                new Buyer.Ground(database, gateway.registry(), new AuditLog(ids), outbox, outbound, ids),
+                new Buyer.Ground(database, gateway.registry(), new AuditLog(ids), outbox, outbound, digests, ids),
                 BuyerLimits.DEFAULT,
                 gateway.clock,
                 gateway.meters);

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.Await;
 import dev.flexgate.audit.EvidenceCheck;
 import dev.flexgate.beckn.registry.CallbackSigning;
+import dev.flexgate.beckn.signature.DigestPrefix;
+import dev.flexgate.beckn.signature.SignatureHeader;
 import dev.flexgate.beckn.signature.SignatureLimits;
 import dev.flexgate.beckn.signature.Signatures;
 import dev.flexgate.purchase.Alteration;
@@ -19,6 +21,7 @@ import dev.flexgate.purchase.Load;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.store.Columns;
 import dev.flexgate.wire.StrictJson;
+import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -219,6 +222,39 @@ class BuyerTest {
         ((ObjectNode) told.at("/message/contract/contractAttributes")).put("stage", "CONFIRMED");
         assertEquals("CTX_MESSAGE_ID_DUPLICATE", code(call("on_status", ConversationTest.bytes(told))));
         assertEquals("CANCELLED", house.purchase(purchase).path("stage").asText());
+    }
+
+    @Test
+    void a_partner_is_asked_in_the_digest_line_that_it_writes_itself() {
+        UUID purchase = quoted("");
+        assertEquals(DigestPrefix.BLAKE_512, asked("select"));
+        ObjectNode told = (ObjectNode) StrictJson.parse(callback());
+        told.withObject("/context")
+                .put("action", "on_status")
+                .put("messageId", UUID.randomUUID().toString())
+                .remove("requestDigest");
+        byte[] body = ConversationTest.bytes(told);
+        String signed = new Signatures(gateway.clock, SignatureLimits.DEFAULT)
+                .sign(gateway.sender(), body, DigestPrefix.BLAKE2B_512)
+                .text();
+        assertEquals(
+                200, gateway.bap.post(house.url + "/on_status", body, signed).status());
+        about(purchase, new Ask.Init("ML platform"));
+        assertEquals(DigestPrefix.BLAKE2B_512, asked("init"));
+    }
+
+    /** In which digest line the newest question of this kind was signed. */
+    private DigestPrefix asked(String action) {
+        Row question = house.database
+                .row(
+                        "select body, signatures[1] as signed from beckn_purchase_request where action = $1"
+                                + " order by id desc limit 1",
+                        action)
+                .orElseThrow();
+        return Signatures.verify(
+                SignatureHeader.parse(Columns.text(question, "signed")),
+                Columns.bytes(question, "body"),
+                house.key.publicKey());
     }
 
     @Test

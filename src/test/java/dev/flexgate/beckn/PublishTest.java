@@ -70,6 +70,7 @@ class PublishTest {
                         new Outbox(database, limits, gateway.clock),
                         new OutboundHttp(
                                 TestDatabase.vertx(), AddressPolicy.loopback(), OutboundLimits.DEFAULT, gateway.meters),
+                        new LearnedDigests(),
                         parts::get,
                         ids),
                 PublishLimits.DEFAULT.withTick(Duration.ofMillis(40)),

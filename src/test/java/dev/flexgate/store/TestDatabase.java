@@ -11,12 +11,11 @@ import java.util.Map;
 
 /**
  * A real PostgreSQL for tests: one server a JVM, one fresh database a call, with all migrations applied. Close the
- * {@link Database} when done with it, so that its rows can be thrown away.
+ * {@link Database} when done with it, so that it can be used again.
  */
 public final class TestDatabase {
 
     private static final int SERVERS_MAX = 16;
-    private static final String TEMPLATE = "template_flexgate";
 
     /** Patient, since tests must also pass on a machine that is busy with other things. */
     private static final DatabaseLimits LIMITS =
@@ -24,9 +23,8 @@ public final class TestDatabase {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final EmbeddedPostgres SERVER = server();
-    private static final Database ADMIN = admin();
+    private static final FreshDatabases DATABASES = new FreshDatabases(VERTX, SERVER.address(), LIMITS);
     private static final List<Database> OPENED = new ArrayList<>();
-    private static int count;
 
     private TestDatabase() {}
 
@@ -45,33 +43,26 @@ public final class TestDatabase {
     }
 
     public static synchronized Database fresh(DatabaseLimits limits) {
-        dropClosed();
-        Database database = Database.open(VERTX, freshAddress(), limits);
+        takeBackClosed();
+        Database database = Database.open(VERTX, DATABASES.next(), limits);
         OPENED.add(database);
         return database;
     }
 
     /** As {@link #fresh()} for whoever opens it themselves, such as a gateway in a process of its own. */
-    public static DatabaseAddress freshAddress() {
-        return copyOf(TEMPLATE);
+    public static synchronized DatabaseAddress freshAddress() {
+        takeBackClosed();
+        return DATABASES.next();
     }
 
     /** A new database without any schema. */
-    static DatabaseAddress emptyAddress() {
-        return copyOf("template0");
+    static synchronized DatabaseAddress emptyAddress() {
+        return DATABASES.empty();
     }
 
-    private static synchronized DatabaseAddress copyOf(String template) {
-        String name = "test_" + ++count;
-        ADMIN.rows("create database " + name + " template " + template);
-        return SERVER.address().withDatabase(name);
-    }
-
-    /** A copy takes some 8 MB: those of closed databases must not pile up. */
-    private static void dropClosed() {
+    private static void takeBackClosed() {
         List<Database> closed = OPENED.stream().filter(Database::isClosed).toList();
-        closed.forEach(database ->
-                ADMIN.rows("drop database if exists " + database.address().database() + " with (force)"));
+        closed.forEach(database -> DATABASES.takeBack(database.address().database()));
         OPENED.removeAll(closed);
     }
 
@@ -92,16 +83,5 @@ public final class TestDatabase {
                 }
             }
         }
-    }
-
-    private static Database admin() {
-        Database admin = Database.open(VERTX, SERVER.address(), LIMITS.withPoolSize(1));
-        admin.rows("select datname from pg_database where datname like 'test\\_%' or datname = $1", TEMPLATE)
-                .forEach(left -> admin.rows("drop database " + left.getString("datname") + " with (force)"));
-        admin.rows("create database " + TEMPLATE);
-        try (Database template = Database.open(VERTX, SERVER.address().withDatabase(TEMPLATE), LIMITS)) {
-            Migrations.run(template);
-        }
-        return admin;
     }
 }

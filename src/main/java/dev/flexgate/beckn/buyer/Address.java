@@ -2,7 +2,6 @@ package dev.flexgate.beckn.buyer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.wire.Json;
-import java.net.URI;
 import java.util.UUID;
 
 /**
@@ -26,11 +25,5 @@ record Address(UUID question, String partner, String word, String messageId) {
                 json.path("partner").asText(),
                 json.path("word").asText(),
                 json.path("messageId").asText());
-    }
-
-    /** Below the address that the registry has. */
-    URI below(URI registered) {
-        String base = registered.toString();
-        return URI.create((base.endsWith("/") ? base : base + "/") + word);
     }
 }

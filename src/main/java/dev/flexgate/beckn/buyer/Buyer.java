@@ -3,6 +3,8 @@ package dev.flexgate.beckn.buyer;
 import dev.flexgate.audit.Actor;
 import dev.flexgate.audit.AuditLog;
 import dev.flexgate.beckn.BecknNode;
+import dev.flexgate.beckn.LearnedDigests;
+import dev.flexgate.beckn.PeerPost;
 import dev.flexgate.beckn.RefusalLog;
 import dev.flexgate.beckn.dialect.Dialects;
 import dev.flexgate.beckn.registry.Registry;
@@ -33,7 +35,13 @@ public final class Buyer implements AutoCloseable {
      * @param registry where partners and their keys are found
      */
     public record Ground(
-            Database database, Registry registry, AuditLog audit, Outbox outbox, OutboundHttp outbound, Ids ids) {}
+            Database database,
+            Registry registry,
+            AuditLog audit,
+            Outbox outbox,
+            OutboundHttp outbound,
+            LearnedDigests digests,
+            Ids ids) {}
 
     /**
      * A consumer.
@@ -59,10 +67,13 @@ public final class Buyer implements AutoCloseable {
         this.refusals = new RefusalLog(ground.database(), ground.audit(), actor, clock, meters);
         this.desk = new BuyerDesk(
                 book, questions, partners, dialects, wording, posting, records, limits, ground.ids(), clock);
-        this.courier = new BuyerCourier(self.sender(), ground.registry(), questions, ground.outbound(), limits, clock);
+        var post = new PeerPost(
+                self.sender(), ground.registry(), ground.digests(), ground.outbound(), limits.post(), clock);
+        this.courier = new BuyerCourier(post, questions, limits.signaturesKept());
         this.outcomes = new BuyerOutcomes(
                 book, questions, partners, dialects, wording, posting, records, limits, ground.ids(), clock);
-        var judge = new CallbackJudge(self.subscriberId(), ground.registry(), dialects, questions, limits, clock);
+        var judge = new CallbackJudge(
+                self.subscriberId(), ground.registry(), ground.digests(), dialects, questions, limits, clock);
         var keeper =
                 new CallbackKeeper(ground.database(), book, questions, partners, records, limits, ground.ids(), clock);
         this.door = new CallbackDoor(self, judge, keeper, refusals, dialects, limits, clock, meters);

@@ -1,6 +1,7 @@
 package dev.flexgate.beckn.buyer;
 
 import dev.flexgate.beckn.BecknLimits;
+import dev.flexgate.beckn.PeerPost;
 import dev.flexgate.beckn.signature.SignatureLimits;
 import java.time.Duration;
 
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param signaturesKept attempts of a question to which a callback may bind itself
  * @param requestLife how long a question is tried, may be answered, and is waited for
  * @param deadline longest wait for the answer to one attempt
+ * @param pauseMax how long a partner may ask not to be asked
  * @param registryWait longest wait for the registry
  * @param rates how often anybody may call back
  * @param signatures tolerance of clocks, life of our signatures
@@ -28,6 +30,7 @@ public record BuyerLimits(
         int signaturesKept,
         Duration requestLife,
         Duration deadline,
+        Duration pauseMax,
         Duration registryWait,
         BecknLimits.Rates rates,
         SignatureLimits signatures) {
@@ -41,9 +44,14 @@ public record BuyerLimits(
             8,
             Duration.ofMinutes(5),
             Duration.ofSeconds(10),
+            Duration.ofMinutes(1),
             Duration.ofSeconds(10),
             BecknLimits.Rates.DEFAULT,
             SignatureLimits.DEFAULT);
+
+    PeerPost.Limits post() {
+        return new PeerPost.Limits(signatures, deadline, pauseMax);
+    }
 
     public BuyerLimits withRates(BecknLimits.Rates other) {
         return new BuyerLimits(
@@ -55,6 +63,7 @@ public record BuyerLimits(
                 signaturesKept,
                 requestLife,
                 deadline,
+                pauseMax,
                 registryWait,
                 other,
                 signatures);

@@ -3,6 +3,7 @@ package dev.flexgate.beckn.buyer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.beckn.BecknNode;
+import dev.flexgate.beckn.EnvelopeRules;
 import dev.flexgate.beckn.Refusal;
 import dev.flexgate.beckn.RefusalLog;
 import dev.flexgate.beckn.Throttle;
@@ -19,9 +20,7 @@ import dev.flexgate.store.StoreException;
 import dev.flexgate.wire.Digests;
 import dev.flexgate.wire.Json;
 import dev.flexgate.wire.JsonLimits;
-import dev.flexgate.wire.JsonRefusedException;
 import dev.flexgate.wire.Source;
-import dev.flexgate.wire.StrictJson;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -107,48 +106,16 @@ final class CallbackDoor implements AutoCloseable {
 
         /** Judges and keeps it; refuses what may not be kept. */
         void keep() {
-            wait(pause, "this address calls");
-            SignatureHeader signed = authorization();
+            EnvelopeRules.checkRate(pause, "this address calls");
+            SignatureHeader signed = SignatureHeader.parse(EnvelopeRules.authorization(authorizations));
             header = Optional.of(signed);
             Participant sender = judge.sender(signed);
-            wait(throttle.ofSubscriber(sender.subscriberId()), sender.subscriberId() + " calls");
-            JsonNode message = parsed();
+            EnvelopeRules.checkRate(throttle.ofSubscriber(sender.subscriberId()), sender.subscriberId() + " calls");
+            JsonNode message = EnvelopeRules.json(body, json);
             dialect = judge.dialect(message);
             messageId = dialect.messageId(message);
             var came = new CallbackJudge.Callback(body, message, dialect, signed, authorizations.getFirst());
             keeper.keep(judge.judge(word, came, sender));
-        }
-
-        private static void wait(Optional<Duration> pause, String who) {
-            if (pause.isPresent()) {
-                long seconds = Math.max(1, (pause.get().toMillis() + 999) / 1_000);
-                throw RefusedException.of(ErrorCode.AUT_RATE_LIMITED, who + " more often than it may")
-                        .after(Duration.ofSeconds(seconds))
-                        .fix("send it again in " + seconds + " s");
-            }
-        }
-
-        private SignatureHeader authorization() {
-            if (authorizations.size() != 1) {
-                throw RefusedException.of(
-                                authorizations.isEmpty()
-                                        ? ErrorCode.AUT_SIGNATURE_MISSING
-                                        : ErrorCode.AUT_SIGNATURE_INVALID,
-                                "there is " + (authorizations.isEmpty() ? "no" : "more than one")
-                                        + " Authorization header")
-                        .fix("sign the callback and send one Authorization: Signature ...");
-            }
-            return SignatureHeader.parse(authorizations.getFirst());
-        }
-
-        private JsonNode parsed() {
-            try {
-                return StrictJson.parse(body, json);
-            } catch (JsonRefusedException refused) {
-                throw RefusedException.of(ErrorCode.SCH_INVALID_JSON, String.valueOf(refused.getMessage()))
-                        .reason(refused.reason())
-                        .fix("send one JSON value in UTF-8, as RFC 8259 has it, without duplicate names");
-            }
         }
     }
 

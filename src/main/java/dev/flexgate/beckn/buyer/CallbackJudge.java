@@ -1,6 +1,8 @@
 package dev.flexgate.beckn.buyer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flexgate.beckn.EnvelopeRules;
+import dev.flexgate.beckn.LearnedDigests;
 import dev.flexgate.beckn.dialect.Dialect;
 import dev.flexgate.beckn.dialect.Dialects;
 import dev.flexgate.beckn.message.Action;
@@ -8,20 +10,14 @@ import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.Context;
 import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.beckn.message.RefusedException;
-import dev.flexgate.beckn.registry.Lookup;
 import dev.flexgate.beckn.registry.Participant;
 import dev.flexgate.beckn.registry.Registry;
-import dev.flexgate.beckn.registry.RegistryUnavailableException;
+import dev.flexgate.beckn.signature.DigestPrefix;
 import dev.flexgate.beckn.signature.SignatureHeader;
 import dev.flexgate.beckn.signature.Signatures;
 import dev.flexgate.wire.Digests;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /**
  * What a callback must pass before it is kept, in the order of NFH-008: who signed it and to which question of ours it
@@ -30,9 +26,6 @@ import java.util.stream.Stream;
 final class CallbackJudge {
 
     private enum Fault {
-        SENDER_MISMATCH,
-        NOT_ADDRESSED_TO_US,
-        TIMESTAMP_IN_FUTURE,
         NOT_ASKED
     }
 
@@ -41,6 +34,7 @@ final class CallbackJudge {
 
     private final String self;
     private final Registry registry;
+    private final LearnedDigests digests;
     private final Dialects dialects;
     private final Questions questions;
     private final Signatures signatures;
@@ -50,12 +44,14 @@ final class CallbackJudge {
     CallbackJudge(
             String self,
             Registry registry,
+            LearnedDigests digests,
             Dialects dialects,
             Questions questions,
             BuyerLimits limits,
             InstantSource clock) {
         this.self = self;
         this.registry = registry;
+        this.digests = digests;
         this.dialects = dialects;
         this.questions = questions;
         this.signatures = new Signatures(clock, limits.signatures());
@@ -66,37 +62,8 @@ final class CallbackJudge {
     /** Who signs, as the registry has it. Refuses a signature outside its time before anybody is asked. */
     Participant sender(SignatureHeader header) {
         signatures.checkTime(header);
-        return switch (lookup(header)) {
-            case Lookup.Known(Participant participant) -> participant;
-            case Lookup.SubscriberUnknown _ ->
-                throw RefusedException.of(
-                                ErrorCode.AUT_SUBSCRIBER_NOT_FOUND,
-                                header.keyId().subscriberId() + " is not registered on this network")
-                        .fix("register, or sign with a registered subscriber id");
-            case Lookup.KeyUnknown _ ->
-                throw RefusedException.of(
-                                ErrorCode.AUT_KEY_NOT_FOUND,
-                                header.keyId().uniqueKeyId() + " is no key of "
-                                        + header.keyId().subscriberId())
-                        .fix("register the key, or sign with a registered one");
-            case Lookup.NotAMember _ ->
-                throw RefusedException.of(ErrorCode.AUT_DOMAIN_NOT_ALLOWED, "you are a member of none of our networks")
-                        .fix("join one of our networks");
-            case Lookup.KeyNotValid notValid ->
-                throw RefusedException.of(
-                                ErrorCode.AUT_KEY_EXPIRED_OR_REVOKED, "the key cannot be used now: " + notValid.why())
-                        .fix("sign with a key that is valid");
-        };
-    }
-
-    private Lookup lookup(SignatureHeader header) {
-        try {
-            return registry.ask(header.keyId(), clock.instant())
-                    .await(limits.registryWait().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RegistryUnavailableException | TimeoutException away) {
-            throw RefusedException.of(ErrorCode.NET_DOWNSTREAM_UNAVAILABLE, "the sender cannot be looked up")
-                    .fix("send it again");
-        }
+        return EnvelopeRules.known(
+                EnvelopeRules.lookup(registry, header, clock.instant(), limits.registryWait()), header);
     }
 
     /** The dialect of a callback, for its answer. */
@@ -121,10 +88,10 @@ final class CallbackJudge {
                         .fix("send it in the words of that generation"));
         String messageId = dialect.messageId(came.json())
                 .orElseThrow(() -> RefusedException.of(ErrorCode.CTX_MISSING_FIELD, "there is no message id")
-                        .at("$.context." + dialect.contextName("messageId"))
+                        .at(EnvelopeRules.path(dialect, "messageId"))
                         .fix("send the message id of the request"));
         Optional<Question> question = questions.asked(sender.subscriberId(), messageId);
-        verify(came.header(), came.body(), sender, question);
+        digests.heard(sender.subscriberId(), verify(came.header(), came.body(), sender, question));
         BecknMessage.Callback callback = dialect.readCallback(action, came.json());
         checkEnvelope(dialect, callback.context(), sender);
         question.ifPresent(asked -> checkBound(dialect, came.json(), callback, action, asked));
@@ -143,46 +110,31 @@ final class CallbackJudge {
     }
 
     /** A callback may be bound to any attempt of its question; news answers nothing and has three lines (NFH-007). */
-    private static void verify(SignatureHeader header, byte[] body, Participant sender, Optional<Question> question) {
+    private static DigestPrefix verify(
+            SignatureHeader header, byte[] body, Participant sender, Optional<Question> question) {
         if (question.isEmpty()) {
-            Signatures.verify(header, body, sender.key());
-            return;
+            return Signatures.verify(header, body, sender.key());
         }
-        List<String> asked = question.get().signatures().stream()
-                .flatMap(text -> Stream.of(SignatureHeader.parse(text).signature(), text))
-                .toList();
-        Signatures.verify(header, body, sender.key(), asked);
+        return Signatures.verify(
+                header,
+                body,
+                sender.key(),
+                EnvelopeRules.bindings(question.get().signatures()));
     }
 
     private void checkEnvelope(Dialect dialect, Context context, Participant sender) {
         if (!context.bpp().id().equals(sender.subscriberId())) {
-            throw RefusedException.of(
-                            ErrorCode.AUT_UNAUTHORIZED_ACTION, "the context names another provider than the signature")
-                    .reason(Fault.SENDER_MISMATCH)
-                    .at(path(dialect, "bppId"))
-                    .fix("sign as the participant that " + dialect.contextName("bppId") + " names");
+            throw EnvelopeRules.mismatch(dialect, "bppId", "provider");
         }
         if (!context.bap().id().equals(self)) {
-            throw RefusedException.of(ErrorCode.CTX_INVALID_FIELD, "the callback is for another consumer")
-                    .reason(Fault.NOT_ADDRESSED_TO_US)
-                    .at(path(dialect, "bapId"))
-                    .fix("send it to the consumer it names; here is " + self);
+            throw EnvelopeRules.elsewhere(
+                    dialect,
+                    "bapId",
+                    "the callback is for another consumer",
+                    "send it to the consumer it names; here is " + self);
         }
-        Instant now = clock.instant();
-        if (context.timestamp().isAfter(now.plus(limits.signatures().createdAheadMax()))) {
-            throw RefusedException.of(
-                            ErrorCode.CTX_INVALID_FIELD, "the timestamp is ahead of our clock, which reads " + now)
-                    .reason(Fault.TIMESTAMP_IN_FUTURE)
-                    .at("$.context.timestamp")
-                    .fix("set your clock");
-        }
-        if (now.isAfter(context.validUntil())) {
-            throw RefusedException.of(
-                            ErrorCode.CTX_TTL_EXPIRED,
-                            "the callback was valid until " + context.validUntil() + ", our clock reads " + now)
-                    .at("$.context.ttl")
-                    .fix("write it anew and send it at once");
-        }
+        EnvelopeRules.checkTime(
+                context, clock.instant(), limits.signatures().createdAheadMax());
     }
 
     private static void checkBound(
@@ -198,7 +150,7 @@ final class CallbackJudge {
             throw RefusedException.of(
                             ErrorCode.CTX_TRANSACTION_ID_UNKNOWN, "the request was sent in another transaction")
                     .reason(Fault.NOT_ASKED)
-                    .at(path(dialect, "transactionId"))
+                    .at(EnvelopeRules.path(dialect, "transactionId"))
                     .fix("send " + asked.purchase());
         }
         String digest = json.at("/context/requestDigest/digest").asText();
@@ -209,9 +161,5 @@ final class CallbackJudge {
                     .at("$.context.requestDigest.digest")
                     .fix("send " + ours);
         }
-    }
-
-    private static String path(Dialect dialect, String lowerCamel) {
-        return "$.context." + dialect.contextName(lowerCamel);
     }
 }

@@ -8,6 +8,7 @@ import dev.flexgate.audit.Decision;
 import dev.flexgate.audit.RecordType;
 import dev.flexgate.audit.Subject;
 import dev.flexgate.beckn.BecknNode;
+import dev.flexgate.beckn.EnvelopeRules;
 import dev.flexgate.beckn.dialect.LtsDialect;
 import dev.flexgate.beckn.dialect.LtsPublications;
 import dev.flexgate.beckn.dialect.LtsPublications.Result;
@@ -18,7 +19,6 @@ import dev.flexgate.beckn.publish.Publications.Sent;
 import dev.flexgate.beckn.registry.Lookup;
 import dev.flexgate.beckn.registry.Participant;
 import dev.flexgate.beckn.registry.Registry;
-import dev.flexgate.beckn.registry.RegistryUnavailableException;
 import dev.flexgate.beckn.signature.SignatureHeader;
 import dev.flexgate.beckn.signature.Signatures;
 import dev.flexgate.store.Database;
@@ -26,8 +26,7 @@ import dev.flexgate.store.StoreException;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Digests;
 import dev.flexgate.wire.Json;
-import dev.flexgate.wire.JsonRefusedException;
-import dev.flexgate.wire.StrictJson;
+import dev.flexgate.wire.JsonLimits;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -42,10 +41,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,14 +124,10 @@ final class PublishDoor implements AutoCloseable {
         Optional<SignatureHeader> header = Optional.empty();
         Optional<String> messageId = Optional.empty();
         try {
-            if (authorizations.size() != 1) {
-                throw RefusedException.of(ErrorCode.AUT_SIGNATURE_MISSING, "there is no one Authorization header")
-                        .fix("sign the message and send one Authorization: Signature ...");
-            }
-            SignatureHeader signed = SignatureHeader.parse(authorizations.getFirst());
+            SignatureHeader signed = SignatureHeader.parse(EnvelopeRules.authorization(authorizations));
             header = Optional.of(signed);
             Participant sender = sender(signed);
-            JsonNode json = parsed(body);
+            JsonNode json = EnvelopeRules.json(body, JsonLimits.DEFAULT);
             messageId = dialect.messageId(json);
             keep(json, body, signed, sender, messageId.orElse(""));
             return new Reply(200, dialect.ack(messageId.orElse("")), header);
@@ -157,14 +149,7 @@ final class PublishDoor implements AutoCloseable {
 
     private Participant sender(SignatureHeader signed) {
         signatures.checkTime(signed);
-        Lookup found;
-        try {
-            found = registry.ask(signed.keyId(), clock.instant())
-                    .await(limits.deadline().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RegistryUnavailableException | TimeoutException away) {
-            throw RefusedException.of(ErrorCode.NET_DOWNSTREAM_UNAVAILABLE, "the sender cannot be looked up")
-                    .fix("send it again");
-        }
+        Lookup found = EnvelopeRules.lookup(registry, signed, clock.instant(), limits.deadline());
         if (found instanceof Lookup.Known(Participant participant)
                 && participant.subscriberId().equals(service)) {
             return participant;
@@ -173,22 +158,9 @@ final class PublishDoor implements AutoCloseable {
                 .fix("sign as the catalogue service that was given it");
     }
 
-    private static JsonNode parsed(byte[] body) {
-        try {
-            return StrictJson.parse(body);
-        } catch (JsonRefusedException refused) {
-            throw RefusedException.of(ErrorCode.SCH_INVALID_JSON, String.valueOf(refused.getMessage()))
-                    .reason(refused.reason())
-                    .fix("send one JSON value in UTF-8, as RFC 8259 has it");
-        }
-    }
-
     private void keep(JsonNode json, byte[] body, SignatureHeader signed, Participant sender, String messageId) {
         Sent sent = publications.find(messageId).orElseThrow(() -> unknown(messageId));
-        List<String> asked = sent.signatures().stream()
-                .flatMap(text -> Stream.of(SignatureHeader.parse(text).signature(), text))
-                .toList();
-        Signatures.verify(signed, body, sender.key(), asked);
+        Signatures.verify(signed, body, sender.key(), EnvelopeRules.bindings(sent.signatures()));
         LtsPublications.Answer answer = LtsPublications.readAnswer(json);
         byte[] sha = Digests.sha256(body);
         database.doInTransaction(tx -> {

@@ -1,5 +1,6 @@
 package dev.flexgate.beckn.publish;
 
+import dev.flexgate.beckn.PeerPost;
 import dev.flexgate.beckn.signature.SignatureLimits;
 import java.time.Duration;
 
@@ -7,7 +8,7 @@ import java.time.Duration;
  * Bounds of publishing.
  *
  * @param tick how often to look for what has changed, at most
- * @param pause how long after a failure a part is tried again
+ * @param pause how long after a failure a part is tried again, and how long the service may ask to be left alone
  * @param messageBytes how much goes into one message; a part that is larger goes alone
  * @param partsMax how much is published in one go
  * @param answerBytes longest answer of the service
@@ -37,6 +38,10 @@ public record PublishLimits(
             Duration.ofSeconds(10),
             Duration.ofDays(7),
             SignatureLimits.DEFAULT);
+
+    PeerPost.Limits post() {
+        return new PeerPost.Limits(signatures, deadline, pause);
+    }
 
     public PublishLimits withTick(Duration other) {
         return new PublishLimits(other, pause, messageBytes, partsMax, answerBytes, life, deadline, memory, signatures);

@@ -7,6 +7,8 @@ import dev.flexgate.audit.Decision;
 import dev.flexgate.audit.RecordType;
 import dev.flexgate.audit.Subject;
 import dev.flexgate.beckn.BecknNode;
+import dev.flexgate.beckn.LearnedDigests;
+import dev.flexgate.beckn.PeerPost;
 import dev.flexgate.beckn.dialect.LtsFields;
 import dev.flexgate.beckn.dialect.LtsPublications;
 import dev.flexgate.beckn.dialect.LtsPublications.Publication;
@@ -96,6 +98,7 @@ public final class Publisher implements AutoCloseable {
             AuditLog audit,
             Outbox outbox,
             OutboundHttp outbound,
+            LearnedDigests digests,
             Supplier<List<Catalog>> parts,
             Ids ids) {}
 
@@ -140,7 +143,9 @@ public final class Publisher implements AutoCloseable {
         this.audit = ground.audit();
         this.outbox = ground.outbox();
         this.publications = new Publications(ground.database());
-        this.courier = new PublishCourier(self, ground.registry(), publications, ground.outbound(), limits, clock);
+        var post = new PeerPost(
+                self.sender(), ground.registry(), ground.digests(), ground.outbound(), limits.post(), clock);
+        this.courier = new PublishCourier(post, publications);
         this.door = new PublishDoor(self, service, ground.registry(), database, publications, audit, limits, clock);
         this.limits = limits;
         this.ids = ground.ids();

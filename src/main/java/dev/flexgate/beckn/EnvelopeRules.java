@@ -1,0 +1,152 @@
+package dev.flexgate.beckn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flexgate.beckn.dialect.Dialect;
+import dev.flexgate.beckn.message.Context;
+import dev.flexgate.beckn.message.ErrorCode;
+import dev.flexgate.beckn.message.RefusedException;
+import dev.flexgate.beckn.registry.Lookup;
+import dev.flexgate.beckn.registry.Participant;
+import dev.flexgate.beckn.registry.Registry;
+import dev.flexgate.beckn.registry.RegistryUnavailableException;
+import dev.flexgate.beckn.signature.SignatureHeader;
+import dev.flexgate.wire.JsonLimits;
+import dev.flexgate.wire.JsonRefusedException;
+import dev.flexgate.wire.StrictJson;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** What everything that comes over the network must pass, whichever of us it is for. Each rule throws its own refusal. */
+public final class EnvelopeRules {
+
+    enum Fault {
+        TIMESTAMP_IN_FUTURE,
+        NOT_A_MEMBER,
+        SENDER_MISMATCH,
+        NOT_ADDRESSED_TO_US
+    }
+
+    private EnvelopeRules() {}
+
+    /** Refuses who comes more often than it may: {@code pause} from now on it may come again. */
+    public static void checkRate(Optional<Duration> pause, String who) {
+        if (pause.isPresent()) {
+            long seconds = Math.max(1, (pause.get().toMillis() + 999) / 1_000);
+            throw RefusedException.of(ErrorCode.AUT_RATE_LIMITED, who + " more often than it may")
+                    .after(Duration.ofSeconds(seconds))
+                    .fix("send it again in " + seconds + " s");
+        }
+    }
+
+    /** The one signature among the {@code Authorization} headers of a request. */
+    public static String authorization(List<String> headers) {
+        if (headers.size() != 1) {
+            throw RefusedException.of(
+                            headers.isEmpty() ? ErrorCode.AUT_SIGNATURE_MISSING : ErrorCode.AUT_SIGNATURE_INVALID,
+                            "there is " + (headers.isEmpty() ? "no" : "more than one") + " Authorization header")
+                    .fix("sign the message and send one Authorization: Signature ...");
+        }
+        return headers.getFirst();
+    }
+
+    /** Asks the registry who signs, for so long. Not for event loops. */
+    public static Lookup lookup(Registry registry, SignatureHeader header, Instant now, Duration wait) {
+        try {
+            return registry.ask(header.keyId(), now).await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RegistryUnavailableException | TimeoutException away) {
+            throw RefusedException.of(ErrorCode.NET_DOWNSTREAM_UNAVAILABLE, "the sender cannot be looked up")
+                    .fix("send it again");
+        }
+    }
+
+    /** Who signs, of whom the registry knows that it may. */
+    public static Participant known(Lookup lookup, SignatureHeader header) {
+        return switch (lookup) {
+            case Lookup.Known(Participant participant) -> participant;
+            case Lookup.SubscriberUnknown _ ->
+                throw RefusedException.of(
+                                ErrorCode.AUT_SUBSCRIBER_NOT_FOUND,
+                                header.keyId().subscriberId() + " is not registered on this network")
+                        .fix("register, or sign with a registered subscriber id");
+            case Lookup.KeyUnknown _ ->
+                throw RefusedException.of(
+                                ErrorCode.AUT_KEY_NOT_FOUND,
+                                header.keyId().uniqueKeyId() + " is no key of "
+                                        + header.keyId().subscriberId())
+                        .fix("register the key, or sign with a registered one");
+            case Lookup.NotAMember outside ->
+                throw RefusedException.of(
+                                ErrorCode.AUT_DOMAIN_NOT_ALLOWED,
+                                outside.participant().subscriberId() + " is a member of none of our networks")
+                        .reason(Fault.NOT_A_MEMBER)
+                        .fix("join one of our networks");
+            case Lookup.KeyNotValid notValid ->
+                throw RefusedException.of(
+                                ErrorCode.AUT_KEY_EXPIRED_OR_REVOKED, "the key cannot be used now: " + notValid.why())
+                        .fix("sign with a key that is valid");
+        };
+    }
+
+    /** The JSON that the bytes spell. */
+    public static JsonNode json(byte[] body, JsonLimits limits) {
+        try {
+            return StrictJson.parse(body, limits);
+        } catch (JsonRefusedException refused) {
+            throw RefusedException.of(ErrorCode.SCH_INVALID_JSON, String.valueOf(refused.getMessage()))
+                    .reason(refused.reason())
+                    .fix("send one JSON value in UTF-8, as RFC 8259 has it, without duplicate names");
+        }
+    }
+
+    /** To what the fourth line of an answer may bind it: the raw signature as NFH-007 has it, or the whole header. */
+    public static List<String> bindings(List<String> sentUnder) {
+        return sentUnder.stream()
+                .flatMap(text -> Stream.of(SignatureHeader.parse(text).signature(), text))
+                .toList();
+    }
+
+    /** Refuses what is written for later, and what was valid until before now. */
+    public static void checkTime(Context context, Instant now, Duration aheadMax) {
+        if (context.timestamp().isAfter(now.plus(aheadMax))) {
+            throw RefusedException.of(
+                            ErrorCode.CTX_INVALID_FIELD, "the timestamp is ahead of our clock, which reads " + now)
+                    .reason(Fault.TIMESTAMP_IN_FUTURE)
+                    .at("$.context.timestamp")
+                    .fix("set your clock; " + aheadMax.toSeconds() + " s are tolerated");
+        }
+        if (now.isAfter(context.validUntil())) {
+            throw RefusedException.of(
+                            ErrorCode.CTX_TTL_EXPIRED,
+                            "the message was valid until " + context.validUntil() + ", our clock reads " + now)
+                    .at("$.context.ttl")
+                    .fix("write the message anew and send it at once");
+        }
+    }
+
+    /** Who signs and whom the envelope names are two. */
+    public static RefusedException mismatch(Dialect dialect, String lowerCamel, String role) {
+        return RefusedException.of(
+                        ErrorCode.AUT_UNAUTHORIZED_ACTION, "the context names another " + role + " than the signature")
+                .reason(Fault.SENDER_MISMATCH)
+                .at(path(dialect, lowerCamel))
+                .fix("sign as the participant that " + dialect.contextName(lowerCamel) + " names");
+    }
+
+    /** The envelope names somebody else than us. */
+    public static RefusedException elsewhere(Dialect dialect, String lowerCamel, String what, String fix) {
+        return RefusedException.of(ErrorCode.CTX_INVALID_FIELD, what)
+                .reason(Fault.NOT_ADDRESSED_TO_US)
+                .at(path(dialect, lowerCamel))
+                .fix(fix);
+    }
+
+    /** Where a dialect has a field of the envelope. */
+    public static String path(Dialect dialect, String lowerCamel) {
+        return "$.context." + dialect.contextName(lowerCamel);
+    }
+}
