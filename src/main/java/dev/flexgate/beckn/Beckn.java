@@ -94,12 +94,7 @@ public final class Beckn implements AutoCloseable {
                 self, dialects, desk, neighbours.audit(), neighbours.outbox(), limits.callbackLife(), clock);
         this.agent = new ConversationAgent(database, conversation, limits.inbox(), clock, meters);
         var post = new PeerPost(
-                self.sender(),
-                registry,
-                neighbours.digests(),
-                neighbours.outbound(),
-                limits.post(),
-                clock);
+                self.sender(), registry, neighbours.digests(), neighbours.outbound(), limits.post(), clock);
         this.courier = new BecknCourier(post, meters);
     }
 

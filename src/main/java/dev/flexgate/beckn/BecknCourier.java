@@ -92,8 +92,7 @@ final class BecknCourier implements Courier {
                 .increment();
         return switch (answer.read()) {
             case Acknowledgement.Rejected(BecknError error) -> answer.rejected(error);
-            case Acknowledgement.Accepted _
-            when answer.isTaken() -> new Delivery.Delivered(answer.note() + " ACK");
+            case Acknowledgement.Accepted _ when answer.isTaken() -> new Delivery.Delivered(answer.note() + " ACK");
             // Some consumers acknowledge callbacks with nothing at all: they have it, nobody waits for more.
             case Acknowledgement.Accepted _, Acknowledgement.Unreadable _ ->
                 answer.isTaken() ? new Delivery.Delivered(answer.note() + " without ACK") : answer.unacknowledged();

@@ -95,10 +95,12 @@ public record BecknLimits(
     }
 
     public BecknLimits withInbox(Inbox other) {
-        return new BecknLimits(bodyBytes, signatures, discovery, other, rates, callbackLife, callbackDeadline, callbackPauseMax);
+        return new BecknLimits(
+                bodyBytes, signatures, discovery, other, rates, callbackLife, callbackDeadline, callbackPauseMax);
     }
 
     public BecknLimits withRates(Rates other) {
-        return new BecknLimits(bodyBytes, signatures, discovery, inbox, other, callbackLife, callbackDeadline, callbackPauseMax);
+        return new BecknLimits(
+                bodyBytes, signatures, discovery, inbox, other, callbackLife, callbackDeadline, callbackPauseMax);
     }
 }

@@ -29,6 +29,7 @@ import dev.flexgate.market.Aftercare;
 import dev.flexgate.market.Aftercare.Answer;
 import dev.flexgate.market.Amendment;
 import dev.flexgate.market.CancelAsk;
+import dev.flexgate.market.Conversation;
 import dev.flexgate.market.Market;
 import dev.flexgate.market.Order;
 import dev.flexgate.market.OrderId;
@@ -93,6 +94,16 @@ final class OrderDesk {
                     .fix("send the slot of the contract; buy another one by a select");
         }
         Amendment ask = amendment(update.change(), before);
+        if (update.change() instanceof Change.WorkloadShift shift) {
+            Optional<OrderStep.Refused> stays =
+                    arrival(tx, id, shift, reply).flatMap(to -> moved(tx, id, ask, to, shift, update, reply, causes));
+            if (stays.isPresent()) {
+                return new Failed(
+                        reply,
+                        update,
+                        MarketDesk.error(stays.get().reason(), stays.get().detail()));
+            }
+        }
         OrderStep step = market.amend(tx, Sessions.conversation(reply), id, ask, update.preview(), causes);
         var notice = new Notice.Applied(update.change(), before.quote().total());
         return switch (step) {
@@ -107,6 +118,39 @@ final class OrderDesk {
         };
     }
 
+    /** Where the load comes to run, if that is another contract of this consumer's with us; else it leaves us. */
+    private Optional<OrderId> arrival(Tx tx, OrderId from, Change.WorkloadShift shift, Context reply) {
+        Optional<OrderId> to = shift.targetContract().isEmpty()
+                ? Optional.empty()
+                : sessions.called(tx, shift.targetContract(), reply).map(Order::id);
+        if (to.filter(from::equals).isPresent()) {
+            throw RefusedException.of(ErrorCode.BIZ_INVALID_UPDATE_TARGET, "the load cannot move to where it is")
+                    .fix("name another contract as targetOrder, or none");
+        }
+        return to;
+    }
+
+    /** Load moves from contract to contract as a whole: where either refuses, for the reason that is given, it stays. */
+    private Optional<OrderStep.Refused> moved(
+            Tx tx,
+            OrderId from,
+            Amendment leaving,
+            OrderId to,
+            Change.WorkloadShift shift,
+            Update update,
+            Context reply,
+            List<RecordId> causes) {
+        Conversation session = Sessions.conversation(reply);
+        if (market.amend(tx, session, from, leaving, true, causes) instanceof OrderStep.Refused refused) {
+            return Optional.of(refused);
+        }
+        return market.amend(tx, session, to, new Amendment.Join(shift.load()), update.preview(), causes)
+                        instanceof OrderStep.Refused refused
+                ? Optional.of(new OrderStep.Refused(
+                        refused.reason(), "where the load moves to: " + refused.detail(), refused.record()))
+                : Optional.empty();
+    }
+
     private static Amendment amendment(Change change, Order order) {
         return switch (change) {
             case Change.WorkloadShift shift ->
@@ -115,7 +159,8 @@ final class OrderDesk {
                 new Amendment.Acknowledge(
                         keep.response().eventId(),
                         keep.rationale(),
-                        keep.alertAbove().map(CarbonIntensity::milligramsPerKwh));
+                        keep.alertAbove().map(CarbonIntensity::milligramsPerKwh),
+                        keep.priceAlertAbove());
             case Change.QuantityChange(Amount amount) ->
                 new Amendment.Reshape(Wishes.said(amount, order.window()), Optional.empty());
             case Change.WindowChange(Interval window) -> new Amendment.Reshape(Optional.empty(), Optional.of(window));

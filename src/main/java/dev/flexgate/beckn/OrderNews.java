@@ -16,10 +16,10 @@ import dev.flexgate.market.OrderWatcher;
 import dev.flexgate.outbox.Outbox;
 import dev.flexgate.outbox.OutgoingMessage;
 import dev.flexgate.outbox.RetryClass;
-import dev.flexgate.quantity.CarbonIntensity;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Json;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -83,17 +83,47 @@ final class OrderNews implements OrderWatcher {
         var notice = new Notice.Alert(
                 alert.eventId(),
                 alert.at(),
-                "carbon_intensity_spike",
-                severity(alert.sold(), alert.now()),
-                "Carbon intensity is forecast at " + alert.now() + ", sold at " + alert.sold(),
-                Optional.of(new Notice.Shift<>(alert.sold(), alert.now())),
-                Optional.empty());
+                switch (alert.cause()) {
+                    case CARBON -> "carbon_intensity_spike";
+                    case PRICE -> "price_spike";
+                },
+                severity(alert),
+                message(alert),
+                Optional.of(shift(alert.carbon())),
+                Optional.of(shift(alert.price())));
         tell(tx, order, record, (context, contract) -> new OnUpdate(context, contract, notice, false));
     }
 
+    private static <T> Notice.Shift<T> shift(Alert.Told<T> told) {
+        return new Notice.Shift<>(told.sold(), told.now());
+    }
+
+    private static String message(Alert alert) {
+        return switch (alert.cause()) {
+            case CARBON ->
+                "Carbon intensity is forecast at " + alert.carbon().now() + ", sold at "
+                        + alert.carbon().sold();
+            case PRICE ->
+                "The same would be sold at " + alert.price().now() + " now, sold at "
+                        + alert.price().sold() + "; what is paid stays as sold";
+        };
+    }
+
     /** Twice what was sold is high. */
-    private static String severity(CarbonIntensity sold, CarbonIntensity now) {
-        return now.milligramsPerKwh() >= 2 * sold.milligramsPerKwh() ? "high" : "medium";
+    private static String severity(Alert alert) {
+        boolean twice = switch (alert.cause()) {
+            case CARBON ->
+                alert.carbon().now().milligramsPerKwh()
+                        >= 2 * alert.carbon().sold().milligramsPerKwh();
+            case PRICE ->
+                alert.price()
+                                .now()
+                                .perKilowattHour()
+                                .compareTo(
+                                        alert.price().sold().perKilowattHour().multiply(BigDecimal.TWO))
+                        >= 0;
+        };
+        return twice ? "high" : "medium";
     }
 
     private void tell(

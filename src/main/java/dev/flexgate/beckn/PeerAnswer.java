@@ -14,8 +14,7 @@ import java.time.Duration;
  * @param attempt counted from 1
  * @param pauseMax how long the peer may ask to be left alone
  */
-public record PeerAnswer(
-        Answer answer, Acknowledgement read, AnswerTrust trust, int attempt, Duration pauseMax) {
+public record PeerAnswer(Answer answer, Acknowledgement read, AnswerTrust trust, int attempt, Duration pauseMax) {
 
     public int status() {
         return answer.status();

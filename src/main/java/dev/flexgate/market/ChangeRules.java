@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.UnaryOperator;
 
 /** What may be given up or changed of an order, and what that costs, as plain functions. */
 final class ChangeRules {
@@ -167,7 +168,7 @@ final class ChangeRules {
                                 "what moves must be more than nothing and no more than what runs, at most "
                                         + order.power()));
             }
-            case Amendment.Acknowledge _ -> Optional.empty();
+            case Amendment.Join _, Amendment.Acknowledge _ -> Optional.empty();
         };
     }
 
@@ -187,14 +188,16 @@ final class ChangeRules {
                 window.map(other -> Course.of(other, power.orElse(order.power())))
                         .orElseGet(() -> course.from(
                                 order instanceof Active ? earliest() : Instant.MIN, power.orElse(order.power())));
-            case Amendment.Shift(Power load, String _) -> shifted(course, load);
+            case Amendment.Shift(Power load, String _) -> ahead(course, power -> power.minus(load));
+            case Amendment.Join(Power load) -> ahead(course, load::plus);
             case Amendment.Acknowledge _ -> course;
         };
     }
 
-    private Course shifted(Course course, Power load) {
+    /** What can still change, changed. */
+    private Course ahead(Course course, UnaryOperator<Power> change) {
         SortedMap<Instant, Power> powers = course.halfHours();
-        powers.replaceAll((start, power) -> start.isBefore(earliest()) ? power : power.minus(load));
+        powers.replaceAll((start, power) -> start.isBefore(earliest()) ? power : change.apply(power));
         return Course.of(powers);
     }
 

@@ -201,6 +201,11 @@ public final class Market {
             if (!preview) {
                 var details = Json.object().put("eventId", ask.eventId()).put("note", ask.note());
                 ask.alertAboveMgPerKwh().ifPresent(above -> details.put("alertAboveMgPerKwh", above));
+                ask.priceAlertAbove()
+                        .ifPresent(above -> details.put(
+                                        "alertAbovePricePerItKwh",
+                                        above.perKilowattHour().toPlainString())
+                                .put("currency", above.currency().getCurrencyCode()));
                 records.noted(tx, OrderMoves.subjectOf(order), "ALERT_ACKNOWLEDGED", details, why);
                 Alerts.acknowledge(tx, order.id(), ask, why.at());
             }

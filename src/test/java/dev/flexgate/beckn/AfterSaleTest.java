@@ -381,6 +381,75 @@ class AfterSaleTest {
         assertEquals(4 * 30_000, sold());
     }
 
+    @Test
+    void load_moves_from_one_contract_to_another_or_stays_where_it_is() {
+        String from = bought("50");
+        String to = bought("30");
+        ObjectNode shift = contract(from, "50");
+        ObjectNode details = flexibility(shift, "workload_shift", "")
+                .putObject("shiftDetails")
+                .put("shiftedLoad", new BigDecimal("0.02"))
+                .put("shiftedLoadUnit", "MW")
+                .put("targetLocation", "the other hall")
+                .put("targetOrder", to);
+        ask("update", shift, true);
+        assertEquals("0.03", load(to), "a preview moves nothing");
+        ask("update", shift);
+        assertEquals("0.03", load(from));
+        assertEquals("0.05", load(to));
+        assertEquals(4 * 80_000, sold());
+
+        ask("cancel", cancel(to, "OTHER"));
+        details.put("shiftedLoad", new BigDecimal("0.01"));
+        JsonNode refused = ask("update", shift);
+        assertTrue(refused.at("/error/message").asText().contains("where the load moves to"), refused::toString);
+        assertEquals("0.03", load(from), "what nobody takes stays");
+        details.put("targetOrder", "order-of-another-provider");
+        ask("update", shift);
+        assertEquals("0.02", load(from), "what another provider takes leaves");
+        details.put("targetOrder", from);
+        assertEquals(
+                "BIZ_INVALID_UPDATE_TARGET",
+                ask("update", shift).at("/error/code").asText());
+    }
+
+    private String load(String id) {
+        return ask("status", contract(id, "1"))
+                .at("/message/contract/commitments/0/commitmentAttributes/computeLoad")
+                .asText();
+    }
+
+    @Test
+    void a_price_that_rises_is_told_and_what_is_paid_stays_as_sold() {
+        String id = bought("50");
+        gateway.market.forecastPrice(2, "0.11");
+        gateway.market.forecastPrice(3, "0.2");
+        JsonNode told = heard("on_update", each -> each.path().endsWith("on_update"))
+                .json()
+                .at("/message/contract");
+        JsonNode alert = told.at("/performance/0/performanceAttributes/gridEventAlert");
+        assertEquals("price_spike", alert.path("eventType").asText());
+        // 13.2 for 100 kWh, of which 12 is energy at 1.2 kWh a kWh of IT.
+        assertEquals("0.132", alert.at("/spotPriceChange/previousValue").asText());
+        assertEquals("0.252", alert.at("/spotPriceChange/currentValue").asText());
+        assertEquals("13.2", price(told));
+        assertEquals(1, gateway.count("market_alert"), "0.11 is no news, 0.2 is, once");
+        gateway.market.forecastPrice(4, "0.21");
+        assertEquals(1, gateway.count("market_alert"));
+
+        ObjectNode keep = contract(id, "50");
+        flexibility(keep, "continue_with_acknowledgement", alert.path("eventId").asText())
+                .putObject("monitoringParameters")
+                .putObject("alertThreshold")
+                .put("maxSpotPrice", new BigDecimal("0.5"))
+                .put("maxSpotPriceUnit", "GBP_per_kWh");
+        assertEquals("13.2", price(ask("update", keep).at("/message/contract")));
+        gateway.market.forecastPrice(5, "0.4");
+        assertEquals(1, gateway.count("market_alert"), "it said it would bear 0.5");
+        gateway.market.forecastPrice(6, "0.6");
+        assertEquals(2, gateway.count("market_alert"));
+    }
+
     private static ObjectNode flexibility(ObjectNode contract, String type, String event) {
         ObjectNode performance = contract.putArray("performance").addObject().put("id", "performance-1");
         performance.putObject("status").put("code", "IN_PROGRESS");

@@ -211,7 +211,12 @@ final class CorpusMessages {
         return Stream.of(
                 new Change.WorkloadShift(Power.ofKilowatts(5), "Cambridge", "Manchester", "order-2", response),
                 new Change.ContinueWithAlert(
-                        "within the threshold", Optional.empty(), Optional.empty(), Optional.empty(), response),
+                        "within the threshold",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        response),
                 new Change.QuantityChange(new Amount.OfPower(new Power(12_000))));
     }
 

@@ -275,6 +275,7 @@ public final class Samples {
                                 Optional.of(grams("320")),
                                 Optional.of(price("0.156")),
                                 Optional.of(grams("400")),
+                                Optional.of(price("0.2")),
                                 response()),
                         false),
                 new Update(context(), window, new Change.QuantityChange(part.amount()), true),

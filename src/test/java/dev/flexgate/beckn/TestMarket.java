@@ -58,6 +58,9 @@ final class TestMarket implements AutoCloseable {
     private static final HalfHours DAY = new HalfHours(Instant.parse("2026-03-02T08:30:00Z"), 48);
     private static final Provenance GIVEN = new Provenance("test", "given", NOW, Quality.PROVIDER_FORECAST);
 
+    private static final long GRAMS = 120;
+    private static final String PRICE = "0.1";
+
     private final Database database;
     private final AuditLog log;
     private final Showcase showcase;
@@ -91,7 +94,12 @@ final class TestMarket implements AutoCloseable {
 
     /** A new plan stands, by whose forecast every half-hour emits this much. */
     void forecast(long version, long gramsPerKwh) {
-        plan(version, Power.ofKilowatts(100), gramsPerKwh);
+        plan(version, Power.ofKilowatts(100), gramsPerKwh, PRICE);
+    }
+
+    /** A new plan stands, by whose forecast every half-hour costs this much a kWh of facility energy. */
+    void forecastPrice(long version, String pounds) {
+        plan(version, Power.ofKilowatts(100), GRAMS, pounds);
     }
 
     @Override
@@ -111,15 +119,15 @@ final class TestMarket implements AutoCloseable {
 
     /** Offers this much in every half-hour of the day. */
     void offer(Power power) {
-        plan(1, power, 120);
+        plan(1, power, GRAMS, PRICE);
     }
 
     /** A new plan stands, which offers so much that nobody buys it up. */
     void offerPlenty(long version) {
-        plan(version, Power.ofKilowatts(100_000_000), 120);
+        plan(version, Power.ofKilowatts(100_000_000), GRAMS, PRICE);
     }
 
-    private void plan(long version, Power power, long gramsPerKwh) {
+    private void plan(long version, Power power, long gramsPerKwh, String pounds) {
         Money zero = Money.of("0", "GBP");
         var plan = new Plan(
                 new PlanId(new UUID(7, 6 + version)),
@@ -136,7 +144,7 @@ final class TestMarket implements AutoCloseable {
                 "00",
                 "00");
         List<SitePeriod> periods = DAY.stream()
-                .map(half -> period(half.start(), power, gramsPerKwh))
+                .map(half -> period(half.start(), power, gramsPerKwh, pounds))
                 .toList();
         database.doInTransaction(tx -> {
             var record = TestPlans.record(tx, log, plan);
@@ -167,9 +175,9 @@ final class TestMarket implements AutoCloseable {
         showcase.refresh();
     }
 
-    private static SitePeriod period(Instant start, Power offerable, long gramsPerKwh) {
+    private static SitePeriod period(Instant start, Power offerable, long gramsPerKwh, String pounds) {
         CarbonIntensity carbon = CarbonIntensity.ofGramsPerKwh(gramsPerKwh);
-        EnergyPrice price = EnergyPrice.of("0.1", "GBP");
+        EnergyPrice price = EnergyPrice.of(pounds, "GBP");
         return new SitePeriod(
                 SITE,
                 Interval.from(start, HalfHours.STEP),
@@ -196,8 +204,8 @@ final class TestMarket implements AutoCloseable {
 
     private static Priced priced(PriceAsk ask) {
         Energy energy = ask.itPower().over(ask.window()).times(new BigDecimal("1.2"));
-        Money cost = EnergyPrice.of("0.1", "GBP").of(energy);
-        CarbonMass carbon = CarbonIntensity.ofGramsPerKwh(120).of(energy);
+        Money cost = EnergyPrice.of(PRICE, "GBP").of(energy);
+        CarbonMass carbon = CarbonIntensity.ofGramsPerKwh(GRAMS).of(energy);
         return new Priced(
                 PLAN,
                 1,

@@ -67,7 +67,8 @@ class WaitingTest {
     @Test
     void control_c_ends_a_wait_with_130_and_says_that_it_goes_on() throws Exception {
         Path said = folder.resolve("said");
-        // A build that a shell put in the background hands SIGINT down as ignored (POSIX, "asynchronous lists"), and a JVM
+        // A build that a shell put in the background hands SIGINT down as ignored (POSIX, "asynchronous lists"), and a
+        // JVM
         // that inherits that never sees it.
         List<String> command = new ArrayList<>(List.of(
                 "env",

@@ -88,7 +88,11 @@ class OrderTransitionsTest {
                     acknowledge,
                     market,
                     order,
-                    tx -> amend(market, tx, order, new Amendment.Acknowledge("", "stays", Optional.empty())));
+                    tx -> amend(
+                            market,
+                            tx,
+                            order,
+                            new Amendment.Acknowledge("", "stays", Optional.empty(), Optional.empty())));
             assertEquals(track, market.unmade(tx -> word(market.aftercare().watch(tx, order))), "track");
             assertEquals(
                     rate,

@@ -49,12 +49,12 @@ final class FreshDatabases {
                     select oid::regclass as name, pg_relation_size(oid) as size
                       from pg_class
                      where relkind = 'r' and relnamespace = 'public'::regnamespace and pg_relation_size(oid) > 0
-                       and relname not in (%s)
+                       and not relname = any(array[SEEDED])
                 loop
                     if filled.size > 262144 then
-                        execute format('truncate %%s cascade', filled.name);
+                        execute format('truncate %s cascade', filled.name);
                     else
-                        execute format('delete from %%s', filled.name);
+                        execute format('delete from %s', filled.name);
                     end if;
                 end loop;
                 perform setval(seqrelid::regclass, seqstart, false) from pg_sequence;
@@ -142,8 +142,8 @@ final class FreshDatabases {
 
     private boolean isEmptied(String name) {
         try (Database database = Database.open(vertx, server.withDatabase(name), limits)) {
-            database.rows(EMPTY.formatted(
-                    seeded.stream().map(table -> "'" + table + "'").collect(Collectors.joining(", "))));
+            database.rows(EMPTY.replace(
+                    "SEEDED", seeded.stream().map(table -> "'" + table + "'").collect(Collectors.joining(", "))));
             return print(database).equals(pristine);
         } catch (StoreException altered) {
             return false;

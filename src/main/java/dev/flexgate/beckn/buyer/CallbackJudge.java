@@ -133,8 +133,7 @@ final class CallbackJudge {
                     "the callback is for another consumer",
                     "send it to the consumer it names; here is " + self);
         }
-        EnvelopeRules.checkTime(
-                context, clock.instant(), limits.signatures().createdAheadMax());
+        EnvelopeRules.checkTime(context, clock.instant(), limits.signatures().createdAheadMax());
     }
 
     private static void checkBound(

@@ -165,6 +165,7 @@ final class Wording {
                         Optional.empty(),
                         Optional.empty(),
                         accept.alertAbove(),
+                        Optional.empty(),
                         new Change.Response(accept.eventId(), "", Optional.of(context.timestamp())));
         };
     }

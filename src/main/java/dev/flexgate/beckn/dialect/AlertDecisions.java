@@ -20,19 +20,23 @@ public final class AlertDecisions {
     /** The decision in a {@code flexibilityAction}. */
     public static ContinueWithAlert read(JsonNode action, Response response) {
         JsonNode decision = action.path("decision");
-        JsonNode price = decision.path("acceptedSpotPrice");
-        String unit = decision.path("acceptedSpotPriceUnit").asText();
+        JsonNode threshold = action.path("monitoringParameters").path("alertThreshold");
         return new ContinueWithAlert(
                 decision.path("decisionRationale").asText(),
                 intensity(decision.path("acceptedCarbonIntensity")),
-                price.isNumber() && unit.endsWith(PER_KWH)
-                        ? Optional.of(
-                                EnergyPrice.of(price.asText(), unit.substring(0, unit.length() - PER_KWH.length())))
-                        : Optional.empty(),
-                intensity(action.path("monitoringParameters")
-                        .path("alertThreshold")
-                        .path("maxCarbonIntensity")),
+                price(decision, "acceptedSpotPrice"),
+                intensity(threshold.path("maxCarbonIntensity")),
+                price(threshold, "maxSpotPrice"),
                 response);
+    }
+
+    /** A number whose unit stands beside it, such as {@code GBP_per_kWh}. */
+    private static Optional<EnergyPrice> price(JsonNode parent, String name) {
+        JsonNode price = parent.path(name);
+        String unit = parent.path(name + "Unit").asText();
+        return price.isNumber() && unit.endsWith(PER_KWH)
+                ? Optional.of(EnergyPrice.of(price.asText(), unit.substring(0, unit.length() - PER_KWH.length())))
+                : Optional.empty();
     }
 
     private static Optional<CarbonIntensity> intensity(JsonNode value) {
@@ -48,13 +52,20 @@ public final class AlertDecisions {
         keep.acceptedCarbon()
                 .ifPresent(intensity -> decision.put("acceptedCarbonIntensity", intensity.gramsPerKwh())
                         .put("acceptedCarbonIntensityUnit", INTENSITY_UNIT));
-        keep.acceptedPrice()
-                .ifPresent(price -> decision.put("acceptedSpotPrice", price.perKilowattHour())
-                        .put("acceptedSpotPriceUnit", price.currency().getCurrencyCode() + PER_KWH));
+        keep.acceptedPrice().ifPresent(price -> put(decision, "acceptedSpotPrice", price));
+        if (keep.alertAbove().isEmpty() && keep.priceAlertAbove().isEmpty()) {
+            return;
+        }
+        ObjectNode threshold = action.putObject("monitoringParameters").putObject("alertThreshold");
         keep.alertAbove()
-                .ifPresent(intensity -> action.putObject("monitoringParameters")
-                        .putObject("alertThreshold")
+                .ifPresent(intensity -> threshold
                         .put("maxCarbonIntensity", intensity.gramsPerKwh())
                         .put("maxCarbonIntensityUnit", INTENSITY_UNIT));
+        keep.priceAlertAbove().ifPresent(price -> put(threshold, "maxSpotPrice", price));
+    }
+
+    private static void put(ObjectNode parent, String name, EnergyPrice price) {
+        parent.put(name, price.perKilowattHour())
+                .put(name + "Unit", price.currency().getCurrencyCode() + PER_KWH);
     }
 }

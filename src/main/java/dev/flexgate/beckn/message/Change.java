@@ -28,12 +28,14 @@ public sealed interface Change {
      * @param acceptedCarbon intensity it accepts
      * @param acceptedPrice price it accepts
      * @param alertAbove intensity beyond which it wants to hear again
+     * @param priceAlertAbove price beyond which it wants to hear again
      */
     record ContinueWithAlert(
             String rationale,
             Optional<CarbonIntensity> acceptedCarbon,
             Optional<EnergyPrice> acceptedPrice,
             Optional<CarbonIntensity> alertAbove,
+            Optional<EnergyPrice> priceAlertAbove,
             Response response)
             implements Change {}
 

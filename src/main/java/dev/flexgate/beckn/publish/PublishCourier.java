@@ -33,8 +33,7 @@ final class PublishCourier implements Courier, OutcomeWatcher {
 
     @Override
     public Delivery deliver(OutgoingMessage message, int attempt) {
-        return post.to(
-                message.routing().path("service").asText(), service -> deliver(message, service, attempt));
+        return post.to(message.routing().path("service").asText(), service -> deliver(message, service, attempt));
     }
 
     private Delivery deliver(OutgoingMessage message, Participant service, int attempt) {
@@ -50,8 +49,7 @@ final class PublishCourier implements Courier, OutcomeWatcher {
             // AckNoCallback: what it will not answer it has not taken.
             case Acknowledgement.Accepted _
             when answer.status() == 409 -> new Delivery.GaveUp("409: the service does not index what we sell");
-            case Acknowledgement.Accepted _
-            when answer.isTaken() -> new Delivery.Delivered(answer.note() + " ACK");
+            case Acknowledgement.Accepted _ when answer.isTaken() -> new Delivery.Delivered(answer.note() + " ACK");
             case Acknowledgement.Accepted _, Acknowledgement.Unreadable _ -> answer.unacknowledged();
         };
     }

@@ -106,6 +106,7 @@ final class V1Changes {
                         tags.find("acceptedCarbonIntensity").map(V1Changes::intensity),
                         tags.find("acceptedPrice").map(price -> EnergyPrice.of(price, tags.get("currency"))),
                         tags.find("maxCarbonIntensity").map(V1Changes::intensity),
+                        tags.find("maxPrice").map(price -> EnergyPrice.of(price, tags.get("maxPriceCurrency"))),
                         response);
             default ->
                 throw RefusedException.of(ErrorCode.BIZ_INVALID_UPDATE_TARGET, "the flexibility action is unknown here")
@@ -143,6 +144,9 @@ final class V1Changes {
                         .put("currency", price.currency().getCurrencyCode()));
         keep.alertAbove()
                 .ifPresent(intensity -> tags.put("maxCarbonIntensity", V1Fields.text(intensity.gramsPerKwh())));
+        keep.priceAlertAbove()
+                .ifPresent(price -> tags.put("maxPrice", V1Fields.text(price.perKilowattHour()))
+                        .put("maxPriceCurrency", price.currency().getCurrencyCode()));
         return tags;
     }
 
