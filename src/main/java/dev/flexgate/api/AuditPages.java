@@ -14,6 +14,7 @@ import dev.flexgate.identity.access.Caller;
 import dev.flexgate.news.Viewer;
 import dev.flexgate.wire.Json;
 import dev.flexgate.wire.Problem;
+import dev.flexgate.wire.ProblemCode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -114,11 +115,12 @@ final class AuditPages {
                 new Answer.Content(
                         AuditBundle.MEDIA_TYPE, Buffer.buffer(cut.bundle().zip()));
             case Bundling.NotYet _ ->
-                new Answer.Refused(Problem.of(503, "Not yet", "no checkpoint covers the case yet; ask again"));
+                new Answer.Refused(
+                        Problem.of(ProblemCode.EVIDENCE_NOT_YET, "no checkpoint covers the case yet; ask again"));
             case Bundling.Unknown _ -> Answer.notFound("nothing was ever recorded about this subject");
             case Bundling.TooLarge large ->
-                new Answer.Refused(
-                        Problem.of(422, "Too large", "the case has more than " + large.recordsMax() + " records"));
+                new Answer.Refused(Problem.of(
+                        ProblemCode.EVIDENCE_TOO_LARGE, "the case has more than " + large.recordsMax() + " records"));
         };
     }
 

@@ -21,6 +21,7 @@ import dev.flexgate.identity.access.Caller;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Json;
 import dev.flexgate.wire.Problem;
+import dev.flexgate.wire.ProblemCode;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -80,9 +81,10 @@ final class FlexPages {
         return switch (flexibility.ask(tx, request, List.of())) {
             case Asked.Offered offered -> answer(offered.need(), Optional.of(offered.offer()), isNew);
             case Asked.Declined declined
-            when declined.need().state() instanceof NeedState.Rejected -> refused(422, declined.reason());
+            when declined.need().state() instanceof NeedState.Rejected ->
+                refused(ProblemCode.FLEX_REFUSED, declined.reason());
             case Asked.Declined declined -> answer(declined.need(), Optional.empty(), isNew);
-            case Asked.Refused refused -> refused(409, refused.reason());
+            case Asked.Refused refused -> refused(ProblemCode.FLEX_CONFLICT, refused.reason());
         };
     }
 
@@ -156,7 +158,7 @@ final class FlexPages {
             case Ordered.Accepted accepted ->
                 new Answer.Created("/api/v1/flex/orders/" + accepted.order().id(), FlexJson.write(accepted.order()));
             case Ordered.Repeated repeated -> new Answer.Found(FlexJson.write(repeated.order()));
-            case Ordered.Rejected rejected -> refused(409, rejected.reason());
+            case Ordered.Rejected rejected -> refused(ProblemCode.FLEX_CONFLICT, rejected.reason());
         };
     }
 
@@ -234,14 +236,14 @@ final class FlexPages {
             case Stepped.Refused<T> refused
             when refused.reason().code() == Reason.Code.UNKNOWN ->
                 Answer.notFound(refused.reason().detail());
-            case Stepped.Refused<T> refused -> refused(409, refused.reason());
+            case Stepped.Refused<T> refused -> refused(ProblemCode.FLEX_CONFLICT, refused.reason());
         };
     }
 
     /** Why, where in the body, and what would pass. */
-    private static Answer refused(int status, Reason reason) {
-        Problem problem = Problem.of(status, "Not done", reason.detail())
-                .with("code", reason.code().name());
+    private static Answer refused(ProblemCode code, Reason reason) {
+        Problem problem =
+                Problem.of(code, reason.detail()).with("reason", reason.code().name());
         String pointer = pointer(reason.code());
         return new Answer.Refused(
                 pointer.isEmpty()

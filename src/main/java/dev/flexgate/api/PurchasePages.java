@@ -9,6 +9,7 @@ import dev.flexgate.purchase.PurchaseDesk;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Json;
 import dev.flexgate.wire.Problem;
+import dev.flexgate.wire.ProblemCode;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -69,7 +70,8 @@ final class PurchasePages {
             case Asked.Unknown _ -> unknown();
             case Asked.NoPartner(String detail) -> Answer.notFound(detail);
             case Asked.Refused(String code, String detail) ->
-                new Answer.Refused(Problem.of(409, "Not asked", detail).with("code", code));
+                new Answer.Refused(
+                        Problem.of(ProblemCode.PURCHASE_CONFLICT, detail).with("reason", code));
         };
     }
 

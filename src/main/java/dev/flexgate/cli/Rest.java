@@ -127,10 +127,7 @@ final class Rest implements AutoCloseable {
         JsonNode error = problem.path("errors").path(0);
         ExitCode exit = ExitCode.of(answer.status(), code, error.path("code").asText());
         String detail = problem.path("detail").asText(problem.path("title").asText());
-        String where = error.isMissingNode()
-                ? ""
-                : "; " + error.path("pointer").asText() + ": "
-                        + error.path("detail").asText();
+        String where = error.isMissingNode() ? "" : where(error, detail);
         String suggestion =
                 error.has("suggestion") ? "take over the suggestion " + Json.text(error.path("suggestion")) + "; " : "";
         String fix = Stream.of(ProblemCode.values())
@@ -140,6 +137,12 @@ final class Rest implements AutoCloseable {
                 .orElse("see " + problem.path("type").asText("the gateway's log"));
         return new CommandFailure(
                 exit, act + " answered " + answer.status() + " " + code, detail + where, suggestion + fix);
+    }
+
+    private static String where(JsonNode error, String told) {
+        String pointer = error.path("pointer").asText();
+        String detail = error.path("detail").asText();
+        return detail.equals(told) ? " (" + pointer + ")" : "; " + pointer + ": " + detail;
     }
 
     private static JsonNode problem(Answer answer) {

@@ -22,7 +22,7 @@ import java.util.List;
  * @param marginal price per kWh of what this option adds to the one before
  * @param price what the whole option is paid
  * @param confidence how surely it is delivered, 0 to 1, four decimals
- * @param rebound where its load goes
+ * @param rebound where its load goes or comes from, outside what is promised
  */
 public record OfferOption(
         int ref,

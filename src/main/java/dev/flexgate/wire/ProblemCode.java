@@ -54,6 +54,18 @@ public enum ProblemCode {
             "The instruction cannot take this step",
             "Read the instruction again: `reason` tells whether another revision counts, the answer is too late, or its"
                     + " state does not lead there."),
+    FLEX_REFUSED(
+            422,
+            "The flexibility request cannot be answered",
+            "Change what `errors` points at; `reason` is one of the reasons of docs/reference/flexibility.md."),
+    FLEX_CONFLICT(
+            409,
+            "The request or order cannot take this step",
+            "Read it again: `reason` says what stands against it, such as an offer that expired or another price."),
+    PURCHASE_CONFLICT(
+            409,
+            "The partner cannot be asked this",
+            "Read the purchase again: `reason` says what comes first, such as a quote, or what is over."),
     SETTLEMENT_CONFLICT(
             409,
             "The settlement cannot take this step",
@@ -95,6 +107,14 @@ public enum ProblemCode {
             "It was changed meanwhile",
             "Read it again, look at what changed, and send the new `ETag` as `If-Match`."),
     VERSION_REQUIRED(428, "The If-Match header is missing", "Send the `ETag` that you have read as `If-Match`."),
+    EVIDENCE_TOO_LARGE(
+            422,
+            "The case has more records than a bundle may hold",
+            "Read its records one by one: `GET /api/v1/audit/subjects/{type}/{id}` names them, each has its proof."),
+    EVIDENCE_NOT_YET(
+            503,
+            "No checkpoint covers the case yet",
+            "Ask again in a moment: checkpoints are signed every few seconds."),
     NO_PLAN(503, "No plan stands yet", "Ask again in a moment: the gateway makes its first plan after its start."),
     BUSY(503, "The gateway is busy", "Ask again after `Retry-After`."),
     STORE_UNAVAILABLE(503, "The database is away", "Ask again in a moment; nothing was changed."),

@@ -109,7 +109,7 @@ final class FlexPages {
                 offer,
                 drawing.why(need, offer),
                 offer.map(drawing::curve).orElse(List.of()),
-                offer.flatMap(each -> drawing.rebound(need, each)),
+                offer.map(each -> drawing.rebound(need, each)),
                 order,
                 need.request().requester().equals(Asker.of(visit)),
                 refusal);

@@ -12,7 +12,7 @@ import dev.flexgate.flexibility.NeedState;
 import dev.flexgate.flexibility.Offer;
 import dev.flexgate.flexibility.OfferOption;
 import dev.flexgate.flexibility.Reason;
-import dev.flexgate.flexibility.Rebound;
+import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
 import java.time.Instant;
@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** An offer as pictures: what each kilowatt costs, and where its load goes. */
+/** An offer as pictures: what each kilowatt costs, and where its load goes or comes from. */
 final class OfferDrawing {
 
     private final Times times;
@@ -62,35 +62,67 @@ final class OfferDrawing {
         };
     }
 
-    /** The change of all sites together, half-hour by half-hour, if all that is offered is ordered. */
-    Optional<Chart> rebound(Need need, Offer offer) {
-        Map<Interval, Long> changes = new TreeMap<>(Comparator.comparing(Interval::start));
-        offer.whole().rebound().forEach(each -> changes.merge(each.period(), change(each), Long::sum));
-        if (changes.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Point> points = changes.entrySet().stream()
-                .map(each -> Point.of(each.getKey(), each.getValue() / 1000.0))
-                .toList();
-        Instant start = points.getFirst().period().start();
-        Instant end = points.getLast().period().end();
-        long back = changes.values().stream().filter(watts -> watts > 0).count();
-        String sentence = "Load falls in the window and comes back in " + back + " half-hours.";
-        return Optional.of(new Chart(
+    /** What is promised in the window, and what changes everywhere else, if all that is offered is ordered. */
+    Chart rebound(Need need, Offer offer) {
+        OfferOption whole = offer.whole();
+        HalfHours window = HalfHours.of(need.request().window());
+        double promised = promised(need, whole);
+        List<Point> inWindow =
+                window.stream().map(period -> Point.of(period, promised)).toList();
+        List<Point> elsewhere = elsewhere(whole);
+        Instant end = elsewhere.isEmpty()
+                ? window.end()
+                : latest(window.end(), elsewhere.getLast().period().end());
+        Instant start = elsewhere.isEmpty()
+                ? window.start()
+                : earliest(window.start(), elsewhere.getFirst().period().start());
+        return new Chart(
                 "rebound",
                 "Change of load",
-                sentence,
+                sentence(promised, elsewhere),
                 "kW at the meter",
                 new Interval(start, end),
-                List.of(new Series("with the order, less without it", Style.PLANNED, 1, points)),
-                Optional.of(need.request().window().start()),
+                List.of(
+                        new Series("promised in the window", Style.PLANNED, 1, inWindow),
+                        new Series("elsewhere: with the order, less without it", Style.PLANNED, 2, elsewhere)),
+                Optional.of(window.start()),
                 true,
                 Mark.planned(
                         offer.quality(), "re-planned with and without, plan " + offer.planVersion(), offer.since()),
-                times));
+                times);
     }
 
-    private static long change(Rebound rebound) {
-        return rebound.change().watts();
+    private static double promised(Need need, OfferOption whole) {
+        return switch (need.request().direction()) {
+            case DOWN -> -kilowatts(whole.power());
+            case UP -> kilowatts(whole.power());
+        };
+    }
+
+    private static List<Point> elsewhere(OfferOption whole) {
+        Map<Interval, Power> changes = new TreeMap<>(Comparator.comparing(Interval::start));
+        whole.rebound().forEach(each -> changes.merge(each.period(), each.change(), Power::plus));
+        return changes.entrySet().stream()
+                .map(each -> Point.of(each.getKey(), kilowatts(each.getValue())))
+                .toList();
+    }
+
+    private static String sentence(double promised, List<Point> elsewhere) {
+        long more = elsewhere.stream().filter(point -> point.value() > 0).count();
+        long less = elsewhere.stream().filter(point -> point.value() < 0).count();
+        return Chart.digits(Math.abs(promised)) + " kW " + (promised < 0 ? "less" : "more")
+                + " in the window; elsewhere more load in " + more + " half-hours and less in " + less + ".";
+    }
+
+    private static Instant earliest(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static double kilowatts(Power power) {
+        return power.watts() / 1000.0;
     }
 }

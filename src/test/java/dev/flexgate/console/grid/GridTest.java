@@ -63,7 +63,7 @@ class GridTest {
         Instant known = history(want);
         String need = ask(want.site(), want.window().start(), 300);
         assertTrue(browser.text(".buy").contains("The answer"), browser::text);
-        assertTrue(browser.text("#rebound").contains("kW"), browser::text);
+        assertTrue(browser.text("#rebound").contains("300 kW less in the window"), browser::text);
         browser.press("Order");
         String order = browser.path();
         assertTrue(order.startsWith("/flex/orders/"), browser::text);
