@@ -31,7 +31,8 @@ final class PlanningAgent extends VerticleBase {
     private final AtomicBoolean wanted = new AtomicBoolean(true);
     private final ReentrantLock looking = new ReentrantLock();
     private volatile boolean stopping;
-    private Instant looked = Instant.MIN;
+    private volatile boolean missed;
+    private volatile Instant looked = Instant.MIN;
 
     PlanningAgent(
             Planning planning, PlanningRooms rooms, PlanningLimits limits, InstantSource clock, PlanningMeters meters) {
@@ -64,17 +65,32 @@ final class PlanningAgent extends VerticleBase {
         return Future.succeededFuture();
     }
 
-    /** News settles a moment, so that a burst of it makes one plan. */
+    /** News settles a moment, so that a burst of it makes one plan; a half-hour that has begun waits for nothing. */
     private void ring(Context here) {
-        if (!stopping && !wanted.getAndSet(true)) {
+        if (stopping || wanted.getAndSet(true)) {
+            return;
+        }
+        if (isDue(clock.instant())) {
+            here.runOnContext(_ -> look());
+        } else {
             here.runOnContext(_ -> vertx.setTimer(limits.settling().toMillis(), _ -> look()));
         }
     }
 
+    /** Looks; again soon, where somebody wanted to meanwhile. */
     private void look() {
         if (!looking.tryLock()) {
+            missed = true;
             return;
         }
+        missed = false;
+        lookAlone();
+        if (missed && !stopping) {
+            vertx.setTimer(limits.settling().toMillis(), _ -> look());
+        }
+    }
+
+    private void lookAlone() {
         try {
             if (stopping) {
                 return;

@@ -34,7 +34,7 @@ public record PlanningLimits(
             Duration.ofSeconds(5),
             5,
             Duration.ofMinutes(5),
-            Duration.ofMillis(500),
+            Duration.ofMillis(200),
             Duration.ofSeconds(5),
             Duration.ofSeconds(60));
 

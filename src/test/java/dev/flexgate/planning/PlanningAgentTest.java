@@ -55,7 +55,7 @@ class PlanningAgentTest {
                         _ -> gateway.standing()
                                 .filter(plan -> plan.version() >= version)
                                 .ifPresent(_ -> stands.countDown()));
-        assertTrue(stands.await(30, TimeUnit.SECONDS), "version " + version + " did not come");
+        assertTrue(stands.await(60, TimeUnit.SECONDS), "version " + version + " did not come");
         TestDatabase.vertx().cancelTimer(timer);
         return gateway.standing().orElseThrow();
     }

@@ -65,13 +65,12 @@ public final class Buyer implements AutoCloseable {
         var posting = new Posting(ground.outbox(), ground.ids());
         var records = new BuyerRecords(ground.audit(), actor);
         this.refusals = new RefusalLog(ground.database(), ground.audit(), actor, clock, meters);
-        this.desk = new BuyerDesk(
-                book, questions, partners, dialects, wording, posting, records, limits, ground.ids(), clock);
+        var drafting = new Drafting(dialects, wording, posting, records, limits.requestLife(), ground.ids(), clock);
+        this.desk = new BuyerDesk(book, questions, partners, drafting, limits, ground.ids(), clock);
         var post = new PeerPost(
                 self.sender(), ground.registry(), ground.digests(), ground.outbound(), limits.post(), clock);
         this.courier = new BuyerCourier(post, questions, limits.signaturesKept());
-        this.outcomes = new BuyerOutcomes(
-                book, questions, partners, dialects, wording, posting, records, limits, ground.ids(), clock);
+        this.outcomes = new BuyerOutcomes(book, questions, partners, dialects, drafting, records);
         var judge = new CallbackJudge(
                 self.subscriberId(), ground.registry(), ground.digests(), dialects, questions, limits, clock);
         var keeper =

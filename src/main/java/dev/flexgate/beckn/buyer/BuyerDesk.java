@@ -2,8 +2,6 @@ package dev.flexgate.beckn.buyer;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.flexgate.beckn.dialect.Dialect;
-import dev.flexgate.beckn.dialect.Dialects;
 import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.Context;
 import dev.flexgate.beckn.message.Intent;
@@ -13,8 +11,6 @@ import dev.flexgate.purchase.Asked;
 import dev.flexgate.purchase.PurchaseDesk;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.Tx;
-import dev.flexgate.wire.Json;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -29,10 +25,7 @@ final class BuyerDesk implements PurchaseDesk {
     private final PurchaseBook book;
     private final Questions questions;
     private final Partners partners;
-    private final Dialects dialects;
-    private final Wording wording;
-    private final Posting posting;
-    private final BuyerRecords records;
+    private final Drafting drafting;
     private final BuyerLimits limits;
     private final Ids ids;
     private final InstantSource clock;
@@ -41,20 +34,14 @@ final class BuyerDesk implements PurchaseDesk {
             PurchaseBook book,
             Questions questions,
             Partners partners,
-            Dialects dialects,
-            Wording wording,
-            Posting posting,
-            BuyerRecords records,
+            Drafting drafting,
             BuyerLimits limits,
             Ids ids,
             InstantSource clock) {
         this.book = book;
         this.questions = questions;
         this.partners = partners;
-        this.dialects = dialects;
-        this.wording = wording;
-        this.posting = posting;
-        this.records = records;
+        this.drafting = drafting;
         this.limits = limits;
         this.ids = ids;
         this.clock = clock;
@@ -187,50 +174,15 @@ final class BuyerDesk implements PurchaseDesk {
             Participant partner,
             List<String> speaking,
             Function<Context, BecknMessage.Request> message) {
-        Instant now = clock.instant();
-        Dialect dialect = dialects.named(speaking.getFirst());
-        String messageId = ids.next().toString();
-        boolean search = purchase.isSearching();
-        BecknMessage.Request request =
-                message.apply(wording.context(partner, purchase, messageId, dialect.name(), search, now));
-        byte[] body;
+        Drafting.Draft draft;
         try {
-            body = Json.bytes(dialect.write(request));
+            draft = drafting.write(ids.next(), purchase, partner, speaking, message);
         } catch (IllegalArgumentException notCarried) {
             return new Asked.Refused("NOT_IN_DIALECT", String.valueOf(notCarried.getMessage()));
         }
-        var question = new Question(
-                ids.next(),
-                purchase.id(),
-                partner.subscriberId(),
-                messageId,
-                request.action(),
-                dialect.name(),
-                speaking.subList(1, speaking.size()),
-                isPreview(request),
-                body,
-                List.of(),
-                Question.State.SENT,
-                "",
-                "",
-                "",
-                now,
-                now.plus(limits.requestLife()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-        questions.keep(tx, question);
-        records.asked(tx, question, purchase.tenant());
-        posting.promise(tx, question, dialect.word(request));
-        return new Asked.Sent(question.json(now));
-    }
-
-    private static boolean isPreview(BecknMessage.Request request) {
-        return switch (request) {
-            case BecknMessage.Update update -> update.preview();
-            case BecknMessage.Cancel cancel -> cancel.preview();
-            default -> false;
-        };
+        questions.keep(tx, draft.question());
+        drafting.send(tx, draft, purchase.tenant());
+        return new Asked.Sent(draft.question().json(clock.instant()));
     }
 
     @Override

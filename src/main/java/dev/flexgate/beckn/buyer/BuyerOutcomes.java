@@ -1,6 +1,5 @@
 package dev.flexgate.beckn.buyer;
 
-import dev.flexgate.beckn.dialect.Dialect;
 import dev.flexgate.beckn.dialect.Dialects;
 import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.BecknMessage.Discover;
@@ -9,13 +8,8 @@ import dev.flexgate.beckn.registry.Participant;
 import dev.flexgate.outbox.Outcome;
 import dev.flexgate.outbox.OutcomeWatcher;
 import dev.flexgate.outbox.OutgoingMessage;
-import dev.flexgate.store.Ids;
 import dev.flexgate.store.Tx;
-import dev.flexgate.wire.Json;
 import dev.flexgate.wire.StrictJson;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,34 +26,22 @@ final class BuyerOutcomes implements OutcomeWatcher {
     private final Questions questions;
     private final Partners partners;
     private final Dialects dialects;
-    private final Wording wording;
-    private final Posting posting;
+    private final Drafting drafting;
     private final BuyerRecords records;
-    private final BuyerLimits limits;
-    private final Ids ids;
-    private final InstantSource clock;
 
     BuyerOutcomes(
             PurchaseBook book,
             Questions questions,
             Partners partners,
             Dialects dialects,
-            Wording wording,
-            Posting posting,
-            BuyerRecords records,
-            BuyerLimits limits,
-            Ids ids,
-            InstantSource clock) {
+            Drafting drafting,
+            BuyerRecords records) {
         this.book = book;
         this.questions = questions;
         this.partners = partners;
         this.dialects = dialects;
-        this.wording = wording;
-        this.posting = posting;
+        this.drafting = drafting;
         this.records = records;
-        this.limits = limits;
-        this.ids = ids;
-        this.clock = clock;
     }
 
     @Override
@@ -114,47 +96,17 @@ final class BuyerOutcomes implements OutcomeWatcher {
         if (purchase.isEmpty() || partner.isEmpty()) {
             return false;
         }
-        Instant now = clock.instant();
-        Dialect before = dialects.named(question.dialect());
-        Dialect next = dialects.named(question.untried().getFirst());
-        String messageId = ids.next().toString();
-        var context = wording.context(
-                partner.get(),
-                purchase.get(),
-                messageId,
-                next.name(),
-                purchase.get().isSearching(),
-                now);
-        BecknMessage.Request request =
-                switch (before.readRequest(question.action(), StrictJson.parse(question.body()))) {
+        BecknMessage.Request before =
+                dialects.named(question.dialect()).readRequest(question.action(), StrictJson.parse(question.body()));
+        Drafting.Draft again = drafting.write(
+                question.id(), purchase.get(), partner.get(), question.untried(), context -> switch (before) {
                     case Discover discover -> new Discover(context, discover.intent());
                     case Select select -> new Select(context, select.proposal());
                     default -> throw new IllegalStateException("only who opens a session guesses its dialect");
-                };
-        var again = new Question(
-                question.id(),
-                question.purchase(),
-                question.partner(),
-                messageId,
-                question.action(),
-                next.name(),
-                question.untried().subList(1, question.untried().size()),
-                question.preview(),
-                Json.bytes(next.write(request)),
-                List.of(),
-                Question.State.SENT,
-                "",
-                "",
-                "",
-                now,
-                now.plus(limits.requestLife()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-        questions.again(tx, question.id(), again);
-        book.spoken(tx, question.purchase(), next.name());
-        records.asked(tx, again, purchase.get().tenant());
-        posting.promise(tx, again, next.word(request));
+                });
+        questions.again(tx, question.id(), again.question());
+        book.spoken(tx, question.purchase(), again.question().dialect());
+        drafting.send(tx, again, purchase.get().tenant());
         return true;
     }
 }
