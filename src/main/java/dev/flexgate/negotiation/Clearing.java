@@ -26,9 +26,11 @@ final class Clearing {
     private final int[] firstOption;
     private int options;
     private int[] nextOption = new int[1024];
-    private int[] optionJob = new int[1024];
     private int[] optionCell = new int[1024];
     private int[] optionArc = new int[1024];
+    /** For the power above what the job had there before, which costs more; or none. */
+    private int[] moreArc = new int[1024];
+
     private double[] optionCost = new double[1024];
     private double carbonPricePerKg;
 
@@ -42,14 +44,14 @@ final class Clearing {
         this.needs = needs;
         this.jobs = jobs;
         network = new NetworkSimplex(2 * jobs.length + offers.cells() + 2, 16 * jobs.length + offers.cells());
-        jobNode = new int[needs.count];
-        deferralArc = new int[needs.count];
-        firstOption = new int[needs.count];
+        jobNode = new int[jobs.length];
+        deferralArc = new int[jobs.length];
+        firstOption = new int[jobs.length];
         Arrays.fill(firstOption, -1);
-        for (int job : jobs) {
-            long work = needs.workWattPeriods[job];
-            deferralArc[job] = network.addNode(work, work + 1, micro(needs.lostWorkPerMwh[job]));
-            jobNode[job] = network.tail(deferralArc[job]);
+        for (int place = 0; place < jobs.length; place++) {
+            long work = needs.workWattPeriods[jobs[place]];
+            deferralArc[place] = network.addNode(work, work + 1, micro(needs.lostWorkPerMwh[jobs[place]]));
+            jobNode[place] = network.tail(deferralArc[place]);
         }
         cellNode = new int[offers.cells()];
         for (int cell = 0; cell < cellNode.length; cell++) {
@@ -66,6 +68,9 @@ final class Clearing {
         this.carbonPricePerKg = carbonPricePerKg;
         for (int option = 0; option < options; option++) {
             network.setCost(optionArc[option], cost(option));
+            if (moreArc[option] >= 0) {
+                network.setCost(moreArc[option], cost(option) + micro(needs.switchingPerMwh()));
+            }
         }
     }
 
@@ -73,10 +78,11 @@ final class Clearing {
         return micro(optionCost[option] + carbonPricePerKg * offers.carbonKgPerMwh[optionCell[option]]);
     }
 
-    /** The job names a cell it would use; whether it is new. */
-    boolean name(int job, int cell) {
+    /** The job at that place among the market's jobs names a cell it would use; whether it is new. */
+    boolean name(int place, int cell) {
+        int job = jobs[place];
         int samePeriod = -1;
-        for (int option = firstOption[job]; option >= 0; option = nextOption[option]) {
+        for (int option = firstOption[place]; option >= 0; option = nextOption[option]) {
             if (optionCell[option] == cell) {
                 return false;
             }
@@ -84,35 +90,52 @@ final class Clearing {
                 samePeriod = option;
             }
         }
-        int from = samePeriod >= 0 && needs.sharesPower(job) ? shared(job, samePeriod) : jobNode[job];
-        add(job, cell);
+        int from = samePeriod >= 0 && needs.sharesPower(job) ? shared(place, samePeriod) : jobNode[place];
+        add(place, cell);
         int option = options - 1;
         optionArc[option] = network.addArc(from, cellNode[cell], needs.watts[job], cost(option));
+        moreArc[option] = -1;
+        long stood = needs.stoodWatts(job, cell);
+        if (0 < stood && stood < needs.watts[job]) {
+            partStood(place, option, stood);
+        }
         network.setWeight(optionArc[option], offers.carbonKgPerMwh[cell] * offers.mwhPerWattPeriod);
         return true;
     }
 
+    /** Two arcs side by side: one for the power that the job had there, one for more, which is dearer. */
+    private void partStood(int place, int option, long stood) {
+        if (network.tail(optionArc[option]) == jobNode[place]) {
+            optionArc[option] = network.split(optionArc[option]);
+        }
+        int node = network.tail(optionArc[option]);
+        int cell = optionCell[option];
+        network.limit(optionArc[option], stood);
+        long dearer = cost(option) + micro(needs.switchingPerMwh());
+        moreArc[option] = network.addArc(node, cellNode[cell], needs.watts[jobs[place]] - stood, dearer);
+        network.setWeight(moreArc[option], offers.carbonKgPerMwh[cell] * offers.mwhPerWattPeriod);
+    }
+
     /** The node between the job and the cells of a period. */
-    private int shared(int job, int samePeriod) {
-        if (network.tail(optionArc[samePeriod]) == jobNode[job]) {
+    private int shared(int place, int samePeriod) {
+        if (network.tail(optionArc[samePeriod]) == jobNode[place]) {
             optionArc[samePeriod] = network.split(optionArc[samePeriod]);
         }
         return network.tail(optionArc[samePeriod]);
     }
 
-    private void add(int job, int cell) {
-        if (options == optionJob.length) {
+    private void add(int place, int cell) {
+        if (options == optionCell.length) {
             nextOption = Arrays.copyOf(nextOption, 2 * options);
-            optionJob = Arrays.copyOf(optionJob, 2 * options);
             optionCell = Arrays.copyOf(optionCell, 2 * options);
             optionArc = Arrays.copyOf(optionArc, 2 * options);
+            moreArc = Arrays.copyOf(moreArc, 2 * options);
             optionCost = Arrays.copyOf(optionCost, 2 * options);
         }
-        optionJob[options] = job;
         optionCell[options] = cell;
-        optionCost[options] = needs.costPerMwh(job, cell, offers);
-        nextOption[options] = firstOption[job];
-        firstOption[job] = options++;
+        optionCost[options] = needs.costPerMwh(jobs[place], cell, offers);
+        nextOption[options] = firstOption[place];
+        firstOption[place] = options++;
     }
 
     /**
@@ -136,12 +159,24 @@ final class Clearing {
 
     /** Objective of the cleared plan, the carbon price left out. */
     double objective() {
+        return objective(network.flow());
+    }
+
+    /** The same of the flow at which the cap was crossed. */
+    double crossingObjective() {
+        return objective(network.flowAtCrossing());
+    }
+
+    private double objective(long[] flow) {
         double sum = 0;
         for (int option = 0; option < options; option++) {
-            sum += network.flow(optionArc[option]) * optionCost[option];
+            sum += flow[optionArc[option]] * optionCost[option];
+            if (moreArc[option] >= 0) {
+                sum += flow[moreArc[option]] * (optionCost[option] + needs.switchingPerMwh());
+            }
         }
-        for (int job : jobs) {
-            sum += network.flow(deferralArc[job]) * needs.lostWorkPerMwh[job];
+        for (int place = 0; place < jobs.length; place++) {
+            sum += flow[deferralArc[place]] * needs.lostWorkPerMwh[jobs[place]];
         }
         return sum * offers.mwhPerWattPeriod;
     }
@@ -161,20 +196,25 @@ final class Clearing {
     }
 
     private void into(Draft draft, long[] flow) {
-        for (int job : jobs) {
+        for (int place = 0; place < jobs.length; place++) {
             int count = 0;
-            for (int option = firstOption[job]; option >= 0; option = nextOption[option]) {
-                count += flow[optionArc[option]] > 0 ? 1 : 0;
+            for (int option = firstOption[place]; option >= 0; option = nextOption[option]) {
+                count += watts(flow, option) > 0 ? 1 : 0;
             }
             int[] cells = new int[count];
             long[] watts = new long[count];
-            for (int option = firstOption[job]; option >= 0; option = nextOption[option]) {
-                if (flow[optionArc[option]] > 0) {
+            for (int option = firstOption[place]; option >= 0; option = nextOption[option]) {
+                if (watts(flow, option) > 0) {
                     cells[--count] = optionCell[option];
-                    watts[count] = flow[optionArc[option]];
+                    watts[count] = watts(flow, option);
                 }
             }
-            draft.place(job, cells, watts);
+            draft.remove(jobs[place]);
+            draft.place(jobs[place], cells, watts);
         }
+    }
+
+    private long watts(long[] flow, int option) {
+        return flow[optionArc[option]] + (moreArc[option] >= 0 ? flow[moreArc[option]] : 0);
     }
 }

@@ -35,8 +35,15 @@ public final class CoordinatorRules {
     private final NegotiationLimits limits;
     private final List<SiteOffer> siteOffers;
     private final Offers offers;
+    /** As the jobs state them: what bounds, bills and explanations are made of. */
+    private final Needs stated;
+
+    /** The same with the cost of moving from where the plan before has them: what plans are made with, and nothing else. */
     private final Needs needs;
+
     private final Recovery recovery;
+    private Draft lastBest;
+    private Draft lastStated;
     private final Ledger ledger;
     private final DivisibleMarket market;
     private final boolean isSampled;
@@ -55,15 +62,20 @@ public final class CoordinatorRules {
                 .mapToObj(site -> EnergyRules.offer(site, problem.sites().get(site)))
                 .toList();
         offers = new Offers(siteOffers, problem.periods(), problem.periodHours(), problem.policy());
-        needs = new Needs(this.problem.jobs(), problem.periods(), problem.periodHours());
+        stated = new Needs(this.problem.jobs(), problem.periods(), problem.periodHours());
         ledger = new Ledger(offers, problem.policy().carbonCapKg(), limits.keptRounds());
+        var opening = new StandingRules(this.problem, offers, stated, ledger.vetoes());
+        boolean mindsMoves = !standing.isEmpty() && limits.leastGain() > 0;
+        needs = mindsMoves ? stated.staying(opening.stood(standing), limits.leastGainPerMwh(problem.sites())) : stated;
         recovery = new Recovery(offers, needs, problem.policy().carbonCapKg());
-        recovery.consider(new StandingRules(this.problem, offers, needs, ledger.vetoes()).draft(standing));
-        Sample sample = Sample.of(needs, limits.seed());
-        isSampled = sample.jobs().length < needs.count;
+        recovery.stand(opening.draft(standing).by(needs));
+        lastBest = recovery.best();
+        lastStated = lastBest.by(stated);
+        Sample sample = Sample.of(stated, limits.seed());
+        isSampled = sample.jobs().length < stated.count;
         market = new DivisibleMarket(
                 offers,
-                needs.asDivisible(),
+                stated.asDivisible(),
                 sample.jobs(),
                 sample.part(offers.capacityWatts),
                 sample.share() * problem.policy().carbonCapKg());
@@ -90,7 +102,7 @@ public final class CoordinatorRules {
         if (!more) {
             finish();
         }
-        ledger.record(by, announced, bids, recovery.best().objective());
+        ledger.record(by, announced, bids, best().objective());
         if (!more) {
             return new Step.Closing(ledger.bestAnnouncement());
         }
@@ -100,7 +112,7 @@ public final class CoordinatorRules {
 
     /** Closes on the best plan known. */
     public Agreement close(List<FinalBid> finalBids) {
-        return new Closing(problem, siteOffers, recovery.best(), ledger.bestAnnouncement(), ledger.bestBound())
+        return new Closing(problem, siteOffers, best(), ledger.bestAnnouncement(), ledger.bestBound())
                 .agreement(ledger.transcript(finalBids), warnings())
                 .inOrder(jobIdsAsked);
     }
@@ -120,7 +132,7 @@ public final class CoordinatorRules {
     }
 
     private boolean isGoodEnough() {
-        Draft best = recovery.best();
+        Draft best = best();
         double lostValue = best.lostValue();
         Bill bill = new Bill(0, 0, best.objective() - lostValue);
         return Certificate.of(bill, lostValue, ledger.bestBound()).gap() <= limits.targetGap();
@@ -201,6 +213,7 @@ public final class CoordinatorRules {
     private void finish() {
         take(ledger.bestAnnouncement());
         recovery.insert(scarcity(), carbonPrice());
+        recovery.complete(scarcity(), carbonPrice());
         if (stage != Stage.STEPPING && !isSampled) {
             recovery.round(market.plan(new Draft(offers, needs)), scarcity(), carbonPrice());
         }
@@ -210,6 +223,16 @@ public final class CoordinatorRules {
                     .below(recovery.best().objective(), limits.looks())
                     .ifPresent(recovery::consider);
         }
+        recovery.stay();
+    }
+
+    /** The best plan known, as the jobs state their costs. */
+    private Draft best() {
+        if (recovery.best() != lastBest) {
+            lastBest = recovery.best();
+            lastStated = lastBest.by(stated);
+        }
+        return lastStated;
     }
 
     private double[] scarcity() {

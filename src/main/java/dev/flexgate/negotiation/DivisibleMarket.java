@@ -37,10 +37,10 @@ final class DivisibleMarket {
     boolean name(double[] scarcityPerMwh, double carbonPricePerKg) {
         responder.quote(scarcityPerMwh, carbonPricePerKg);
         boolean isNew = false;
-        for (int job : jobs) {
-            responder.respond(job, roomWatts);
+        for (int place = 0; place < jobs.length; place++) {
+            responder.respond(jobs[place], roomWatts);
             for (int index = 0; index < responder.count; index++) {
-                isNew |= clearing.name(job, responder.cell[index]);
+                isNew |= clearing.name(place, responder.cell[index]);
             }
         }
         return isNew;
@@ -48,9 +48,9 @@ final class DivisibleMarket {
 
     /** Every job names the cells that a plan gives it. */
     void name(Draft plan) {
-        for (int job : jobs) {
-            for (int cell : plan.cells[job]) {
-                clearing.name(job, cell);
+        for (int place = 0; place < jobs.length; place++) {
+            for (int cell : plan.cells[jobs[place]]) {
+                clearing.name(place, cell);
             }
         }
     }
@@ -93,6 +93,25 @@ final class DivisibleMarket {
         Draft draft = new Draft(others);
         clearing.into(draft);
         return draft;
+    }
+
+    /** Objective of the plan cleared last; above all where it breaks the cap. */
+    double objectiveWithinCap() {
+        return clearing.carbonKg() <= carbonCapKg ? clearing.objective() : Double.POSITIVE_INFINITY;
+    }
+
+    /** Objective of the plan that met the cap on the way there; above all where there was none. */
+    double objectiveAtCap() {
+        return clearing.hasCrossed() ? clearing.crossingObjective() : Double.POSITIVE_INFINITY;
+    }
+
+    /** Gives every job of this market its part of the plan cleared last, or of the one that met the cap. */
+    void into(Draft draft, boolean atCap) {
+        if (atCap) {
+            clearing.crossingInto(draft);
+        } else {
+            clearing.into(draft);
+        }
     }
 
     /** The plan that met the cap on the way there, where there was one. */

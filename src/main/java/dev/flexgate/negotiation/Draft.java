@@ -42,6 +42,20 @@ final class Draft {
         carbonKg = other.carbonKg.clone();
     }
 
+    /** The same plan, priced by other needs of the same jobs. */
+    Draft by(Needs other) {
+        if (other == needs) {
+            return this;
+        }
+        var draft = new Draft(offers, other);
+        for (int job = 0; job < needs.count; job++) {
+            if (cells[job].length > 0) {
+                draft.place(job, cells[job], watts[job]);
+            }
+        }
+        return draft;
+    }
+
     void place(int job, Responder answer) {
         place(
                 job,

@@ -1,5 +1,6 @@
 package dev.flexgate.negotiation;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -25,6 +26,10 @@ final class Needs {
     final double[] carbonPricePerKg;
     final double[] delayPerMwhPeriod;
     final double[] lostWorkPerMwh;
+    /** Where jobs stood in the plan before, one array a job; none at all where moving costs nothing. */
+    private final Stood[] stands;
+
+    private final double switchingPerMwh;
 
     Needs(List<JobNeed> jobs, int periods, double periodHours) {
         count = jobs.size();
@@ -42,19 +47,19 @@ final class Needs {
         carbonPricePerKg = new double[count];
         delayPerMwhPeriod = new double[count];
         lostWorkPerMwh = new double[count];
+        stands = new Stood[0];
+        switchingPerMwh = 0;
         for (int job = 0; job < count; job++) {
             measure(job, jobs.get(job), periods, periodHours);
             weigh(job, jobs.get(job), periodHours);
         }
     }
 
-    /** The same jobs as if all could be divided; the arrays are shared. */
-    private Needs(Needs other) {
+    private Needs(Needs other, Shape[] shape, Stood[] stands, double switchingPerMwh) {
         count = other.count;
-        shape = new Shape[count];
-        for (int job = 0; job < count; job++) {
-            shape[job] = other.isDivisible(job) ? other.shape[job] : Shape.malleable();
-        }
+        this.shape = shape;
+        this.stands = stands;
+        this.switchingPerMwh = switchingPerMwh;
         watts = other.watts;
         workWattPeriods = other.workWattPeriods;
         length = other.length;
@@ -70,8 +75,70 @@ final class Needs {
         lostWorkPerMwh = other.lostWorkPerMwh;
     }
 
+    /** The same jobs as if all could be divided; the arrays are shared. */
     Needs asDivisible() {
-        return new Needs(this);
+        Shape[] divisible = shape.clone();
+        for (int job = 0; job < count; job++) {
+            divisible[job] = isDivisible(job) ? shape[job] : Shape.malleable();
+        }
+        return new Needs(this, divisible, stands, switchingPerMwh);
+    }
+
+    /** Where a job stood before: cells in order, and its power in each. */
+    static final class Stood {
+
+        final int[] cells;
+        final long[] watts;
+
+        Stood(int[] cells, long[] watts) {
+            this.cells = cells;
+            this.watts = watts;
+        }
+    }
+
+    /** The same jobs, for which work costs more wherever they did not run before; what did not run moves for free. */
+    Needs staying(Stood[] before, double perMwh) {
+        return new Needs(this, shape, before, perMwh);
+    }
+
+    boolean isStaying() {
+        return stands.length > 0;
+    }
+
+    /** What a MWh of the job's work costs more in a cell because the job was not there before. */
+    double movingPerMwh(int job, int cell) {
+        return stoodWatts(job, cell) > 0 ? 0 : switchingPerMwh;
+    }
+
+    /** Makes every period dearer where the job was not before; prices site by site, period by period of its window. */
+    void addMoving(int job, Offers offers, double[] price) {
+        if (stands[job].cells.length == 0) {
+            return;
+        }
+        int window = window(job);
+        for (int slot = 0; slot < sites[job].length * window; slot++) {
+            price[slot] += switchingPerMwh;
+        }
+        for (int cell : stands[job].cells) {
+            int step = offers.periodOf(cell) - from[job];
+            for (int index = 0; 0 <= step && step < window && index < sites[job].length; index++) {
+                price[index * window + step] -= sites[job][index] == offers.siteOf(cell) ? switchingPerMwh : 0;
+            }
+        }
+    }
+
+    /** What each MWh above the power that it had there costs more. */
+    double switchingPerMwh() {
+        return switchingPerMwh;
+    }
+
+    /** Its power there in the plan before; unlimited for a job that moves for free. */
+    long stoodWatts(int job, int cell) {
+        if (stands.length == 0 || stands[job].cells.length == 0) {
+            return Long.MAX_VALUE;
+        }
+        int at = Arrays.binarySearch(stands[job].cells, cell);
+        return at < 0 ? 0 : stands[job].watts[at];
     }
 
     private void measure(int job, JobNeed need, int periods, double periodHours) {
@@ -117,7 +184,8 @@ final class Needs {
         return money[job] * offers.moneyPerMwh[cell]
                 + carbonPricePerKg[job] * offers.carbonKgPerMwh[cell]
                 + perMwhAt(job, offers.siteOf(cell))
-                + delayPerMwhPeriod[job] * (offers.periodOf(cell) - release[job]);
+                + delayPerMwhPeriod[job] * (offers.periodOf(cell) - release[job])
+                + movingPerMwh(job, cell);
     }
 
     /** What so much power in those cells costs the job. */
@@ -130,6 +198,11 @@ final class Needs {
             paid += energyMwh * offers.moneyPerMwh[cells[index]];
             carbonKg += energyMwh * offers.carbonKgPerMwh[cells[index]];
             objective += energyMwh * costPerMwh(job, cells[index], offers);
+            if (isStaying()) {
+                long stood = stoodWatts(job, cells[index]);
+                long above = stood > 0 ? Math.max(0, power[index] - stood) : 0;
+                objective += above * offers.mwhPerWattPeriod * switchingPerMwh;
+            }
         }
         return new Bill(paid, carbonKg, objective);
     }

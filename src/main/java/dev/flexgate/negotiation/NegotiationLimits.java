@@ -1,5 +1,8 @@
 package dev.flexgate.negotiation;
 
+import java.util.List;
+import java.util.stream.DoubleStream;
+
 /**
  * How long to negotiate. Counted in rounds and moves, never in time, so that a replay stops where the original did.
  *
@@ -9,10 +12,14 @@ package dev.flexgate.negotiation;
  * @param keptRounds most rounds whose prices the transcript keeps
  * @param shards into how many shards the jobs are divided; changes nothing but the speed
  * @param seed of the order in which moves are tried
+ * @param leastGain what a MWh must save at the least to run elsewhere than the plan before had it, in parts of the mean
+ *     energy price; 0 lets it move for nothing
  */
-public record NegotiationLimits(int maxRounds, double targetGap, int maxMoves, int keptRounds, int shards, long seed) {
+public record NegotiationLimits(
+        int maxRounds, double targetGap, int maxMoves, int keptRounds, int shards, long seed, double leastGain) {
 
-    public static final NegotiationLimits STANDARD = new NegotiationLimits(120, 1e-4, 40, 24, 1, 1);
+    /** Its least gain is above noise and ties, and below what anybody would call a saving. */
+    public static final NegotiationLimits STANDARD = new NegotiationLimits(120, 1e-4, 40, 24, 1, 1, 1e-3);
 
     private static final int ASKS_A_MOVE = 250;
     private static final int ASCENTS_MAX = 500;
@@ -20,9 +27,24 @@ public record NegotiationLimits(int maxRounds, double targetGap, int maxMoves, i
     private static final long LOOKS_A_MOVE = 100_000;
 
     public NegotiationLimits {
-        if (maxRounds < 1 || maxMoves < 0 || keptRounds < 1 || shards < 1 || !(targetGap >= 0)) {
+        if (maxRounds < 1 || maxMoves < 0 || keptRounds < 1 || shards < 1 || !(targetGap >= 0) || !(leastGain >= 0)) {
             throw new IllegalArgumentException("limits out of range");
         }
+    }
+
+    /**
+     * What a MWh of IT work must save at the least to run elsewhere than the plan before had it.
+     *
+     * @return currency per MWh: the least gain times the mean of all sites' prices, which counts as one at the least
+     */
+    public double leastGainPerMwh(List<SiteTerms> sites) {
+        double mean = sites.stream()
+                .flatMapToDouble(
+                        site -> DoubleStream.of(site.pricePerMwh().toArray()).map(price -> site.pue() * price))
+                .map(Math::abs)
+                .average()
+                .orElse(0);
+        return leastGain * Math.max(1, mean);
     }
 
     /** How often few jobs are asked to bring the prices close: not at all where there are many. */
@@ -37,22 +59,26 @@ public record NegotiationLimits(int maxRounds, double targetGap, int maxMoves, i
     }
 
     public NegotiationLimits withMaxRounds(int value) {
-        return new NegotiationLimits(value, targetGap, maxMoves, keptRounds, shards, seed);
+        return new NegotiationLimits(value, targetGap, maxMoves, keptRounds, shards, seed, leastGain);
     }
 
     public NegotiationLimits withTargetGap(double value) {
-        return new NegotiationLimits(maxRounds, value, maxMoves, keptRounds, shards, seed);
+        return new NegotiationLimits(maxRounds, value, maxMoves, keptRounds, shards, seed, leastGain);
     }
 
     public NegotiationLimits withMaxMoves(int value) {
-        return new NegotiationLimits(maxRounds, targetGap, value, keptRounds, shards, seed);
+        return new NegotiationLimits(maxRounds, targetGap, value, keptRounds, shards, seed, leastGain);
     }
 
     public NegotiationLimits withShards(int value) {
-        return new NegotiationLimits(maxRounds, targetGap, maxMoves, keptRounds, value, seed);
+        return new NegotiationLimits(maxRounds, targetGap, maxMoves, keptRounds, value, seed, leastGain);
     }
 
     public NegotiationLimits withSeed(long value) {
-        return new NegotiationLimits(maxRounds, targetGap, maxMoves, keptRounds, shards, value);
+        return new NegotiationLimits(maxRounds, targetGap, maxMoves, keptRounds, shards, value, leastGain);
+    }
+
+    public NegotiationLimits withLeastGain(double value) {
+        return new NegotiationLimits(maxRounds, targetGap, maxMoves, keptRounds, shards, seed, value);
     }
 }

@@ -140,6 +140,14 @@ final class NetworkSimplex {
         return cost[arc];
     }
 
+    /** Narrows an arc that carries nothing yet. */
+    void limit(int arc, long value) {
+        if (flow[arc] != 0) {
+            throw new IllegalStateException("arc " + arc + " carries " + flow[arc]);
+        }
+        capacity[arc] = value;
+    }
+
     void setCost(int arc, long value) {
         cost[arc] = value;
     }

@@ -23,6 +23,8 @@ final class Recovery {
     private static final double SMALL_CARBON_PRICE = 1e-3;
     /** What a move may cost more at first, in parts of what a job costs on average. */
     private static final double DETOUR = 0.1;
+
+    private static final double NO_GAIN = 1e-9;
     /** Carbon over the cap counts so many times its price when starts are compared. */
     private static final double OVER_CAP = 1.5;
 
@@ -33,7 +35,11 @@ final class Recovery {
     private final int[] order;
     private final int[] divisible;
     private Draft best;
+    private Draft stood;
     private Draft start;
+    /** Where moves start from to find a plan close to the one before. */
+    private Draft steadyStart;
+
     private double startCost = Double.POSITIVE_INFINITY;
 
     Recovery(Offers offers, Needs needs, double carbonCapKg) {
@@ -45,6 +51,14 @@ final class Recovery {
         divisible = IntStream.range(0, needs.count).filter(needs::isDivisible).toArray();
         best = new RunNow(offers, needs).draft(carbonCapKg);
         start = best;
+        steadyStart = best;
+        stood = new Draft(offers, needs);
+    }
+
+    /** Takes what of the plan before still holds for a plan, and for where jobs stay if leaving saves too little. */
+    void stand(Draft standing) {
+        stood = standing;
+        consider(standing);
     }
 
     Draft best() {
@@ -60,10 +74,63 @@ final class Recovery {
         if (draft.carbonKg() > carbonCapKg) {
             return false;
         }
-        if (draft.objective() < best.objective()) {
+        double most = best.objective();
+        // Rounding is no gain, and no reason to move.
+        if (draft.objective() < most - (needs.isStaying() ? NO_GAIN * Math.abs(most) : 0)) {
             best = draft;
         }
         return true;
+    }
+
+    /** Puts jobs back where they stood, one by one, wherever that costs no more than having moved them. */
+    void stay() {
+        if (!needs.isStaying()) {
+            return;
+        }
+        Draft draft = new Draft(best);
+        double carbonKg = draft.carbonKg();
+        for (int job = 0; job < needs.count; job++) {
+            boolean whole = stood.deferredWattPeriods[job] <= draft.deferredWattPeriods[job];
+            if (whole && stood.cells[job].length > 0 && !Arrays.equals(stood.cells[job], draft.cells[job])) {
+                double before = draft.carbonKg(job);
+                putBack(job, draft, carbonCapKg - carbonKg + before);
+                carbonKg += draft.carbonKg(job) - before;
+            }
+        }
+        consider(draft);
+    }
+
+    private void putBack(int job, Draft draft, double mostCarbonKg) {
+        int[] cells = draft.cells[job];
+        long[] watts = draft.watts[job];
+        double cost = draft.objective(job);
+        draft.remove(job);
+        boolean fits = stood.carbonKg(job) <= mostCarbonKg && stood.objective(job) <= cost;
+        for (int index = 0; index < stood.cells[job].length; index++) {
+            fits &= draft.roomWatts[stood.cells[job][index]] >= stood.watts[job][index];
+        }
+        draft.place(job, fits ? stood.cells[job] : cells, fits ? stood.watts[job] : watts);
+    }
+
+    /** Plans that keep what stood and insert the rest, at the prices and at cost alone. */
+    void complete(double[] scarcityPerMwh, double carbonPricePerKg) {
+        if (!needs.isStaying()) {
+            return;
+        }
+        Draft whole = new Draft(stood);
+        for (int job = 0; job < needs.count; job++) {
+            if (whole.deferredWattPeriods[job] > 0) {
+                whole.remove(job);
+            }
+        }
+        Draft anew = start;
+        double anewCost = startCost;
+        startCost = Double.POSITIVE_INFINITY;
+        insert(whole, scarcityPerMwh, carbonPricePerKg);
+        insert(whole, new double[scarcityPerMwh.length], carbonPricePerKg);
+        steadyStart = start;
+        start = anew;
+        startCost = anewCost;
     }
 
     /** A plan by inserting every job at the prices, the carbon price raised until it keeps the cap. */
@@ -113,7 +180,7 @@ final class Recovery {
     /** Betters the plan by moves, again from the best as long as work is left undone, and clears what divides. */
     void better(double[] scarcityPerMwh, double carbonPricePerKg, int movesPerJob, long seed) {
         if (isAllDivisible()) {
-            if (needs.count > Sample.MOST_JOBS) {
+            if (needs.count > Sample.MOST_JOBS || needs.isStaying()) {
                 clearDivisible(scarcityPerMwh, carbonPricePerKg, seed);
             }
             return;
@@ -122,6 +189,10 @@ final class Recovery {
         int attempts = movesPerJob == 0 ? 0 : Math.clamp(asked, LEAST_ATTEMPTS, MOST_ATTEMPTS);
         for (int turn = 0; turn == 0 || (turn < TURNS && best.lostValue() > 0); turn++) {
             move(turn == 0 ? start : best, scarcityPerMwh, carbonPricePerKg, attempts, seed + turn);
+            if (turn == 0 && needs.isStaying()) {
+                move(steadyStart, scarcityPerMwh, carbonPricePerKg, attempts, seed);
+                move(best, scarcityPerMwh, carbonPricePerKg, attempts, ~seed);
+            }
             clearDivisible(scarcityPerMwh, carbonPricePerKg, seed + turn);
         }
     }
@@ -185,6 +256,7 @@ final class Recovery {
         }
         var market = new DivisibleMarket(offers, needs, group, others.roomWatts, carbonCapKg - others.carbonKg());
         market.name(best);
+        market.name(stood);
         market.name(scarcityPerMwh, carbonPricePerKg);
         market.open(carbonPricePerKg);
         do {

@@ -60,7 +60,8 @@ final class Responder {
                 + carbonPrice * offers.carbonKgPerMwh[cell]
                 + scarcityPerMwh[cell]
                 + needs.perMwhAtSite[job][siteIndex]
-                + needs.delayPerMwhPeriod[job] * sinceRelease;
+                + needs.delayPerMwhPeriod[job] * sinceRelease
+                + needs.movingPerMwh(job, cell);
     }
 
     private void priceWindow(int job) {
@@ -83,6 +84,9 @@ final class Responder {
                         + here
                         + delay * (late + step);
             }
+        }
+        if (needs.isStaying()) {
+            needs.addMoving(job, offers, price);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -72,11 +73,50 @@ final class StandingRules {
         long[] watts = runs.stream()
                 .flatMapToLong(run -> LongStream.generate(run::watts).limit(run.periods()))
                 .toArray();
+        if (needs.isDivisible(job)) {
+            return placePart(draft, job, cells, watts);
+        }
         if (!fits(draft, cells, watts) || !needs.keepsShape(job, cells, watts, offers)) {
             return false;
         }
         draft.place(job, cells, watts);
         return true;
+    }
+
+    /** Of work that divides, what still fits stands. */
+    private boolean placePart(Draft draft, int job, int[] cells, long[] watts) {
+        for (int index = 0; index < cells.length; index++) {
+            watts[index] = Math.min(watts[index], draft.roomWatts[cells[index]]);
+        }
+        int[] kept = IntStream.range(0, cells.length)
+                .filter(index -> watts[index] > 0)
+                .toArray();
+        int[] where = IntStream.of(kept).map(index -> cells[index]).toArray();
+        long[] power = IntStream.of(kept).mapToLong(index -> watts[index]).toArray();
+        if (where.length == 0 || !fits(draft, where, power) || !needs.keepsShape(job, where, power, offers)) {
+            return false;
+        }
+        draft.place(job, where, power);
+        return true;
+    }
+
+    /** Where each job stood, whether or not it still can. */
+    Needs.Stood[] stood(List<StandingBid> bids) {
+        Map<String, TreeMap<Integer, Long>> byJob = new HashMap<>();
+        for (StandingBid bid : bids) {
+            Integer site = sites.get(bid.siteId());
+            int until = site == null ? 0 : Math.min(offers.periods, bid.until());
+            for (int period = Math.max(0, bid.from()); site != null && period < until; period++) {
+                byJob.computeIfAbsent(bid.jobId(), _ -> new TreeMap<>())
+                        .merge(site * offers.periods + period, bid.watts(), Long::sum);
+            }
+        }
+        return problem.jobs().stream()
+                .map(job -> byJob.getOrDefault(job.id(), new TreeMap<>()))
+                .map(cells -> new Needs.Stood(
+                        cells.keySet().stream().mapToInt(Integer::intValue).toArray(),
+                        cells.values().stream().mapToLong(Long::longValue).toArray()))
+                .toArray(Needs.Stood[]::new);
     }
 
     private static boolean fits(Draft draft, int[] cells, long[] watts) {

@@ -66,7 +66,16 @@ final class CaseReader {
         List<Policy> inForce = inputs.policies().stream()
                 .map(input -> policies.find(input.tenant(), input.version()).orElseThrow())
                 .toList();
-        return new PlanCase(inputs, siteCases, jobs(inputs), inForce, plans.allocations(inputs.standingVersion()));
+        return new PlanCase(inputs, siteCases, jobs(inputs), inForce, standing(inputs));
+    }
+
+    private List<Allocation> standing(PlanInputs inputs) {
+        List<Allocation> runs = plans.allocations(inputs.standingVersion());
+        String sha256 = inputs.standingSha256();
+        if (!sha256.isEmpty() && !sha256.equals(InputsJson.sha256(runs))) {
+            throw new IllegalStateException("plan " + inputs.standingVersion() + " is not the one that was followed");
+        }
+        return runs;
     }
 
     /** Everything as it is at {@code now}, for a plan over {@code grid}. */
@@ -98,6 +107,7 @@ final class CaseReader {
                         .map(policy -> new PolicyInput(policy.value().tenant(), policy.version()))
                         .toList(),
                 standingVersion,
+                InputsJson.sha256(standing),
                 promised,
                 Floors.NONE,
                 List.of(),
@@ -116,12 +126,13 @@ final class CaseReader {
         List<SiteInput> soldNow = before.inputs().sites().stream()
                 .map(site -> site.with(commitments.committed(site.site(), grid)))
                 .toList();
+        List<Allocation> runs = standing.plan().allocations();
         PlanInputs inputs = before.inputs()
                 .following(
                         standing.plan().version(),
+                        InputsJson.sha256(runs),
                         soldNow,
                         promises.promised(grid).within(grid));
-        List<Allocation> runs = standing.plan().allocations();
         var following = new PlanCase(inputs, before.sites(), before.jobs(), before.policies(), runs);
         return HoldRules.hold(following, promises.floors(grid).within(grid), runs);
     }

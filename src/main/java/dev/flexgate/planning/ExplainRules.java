@@ -33,6 +33,7 @@ import java.util.stream.IntStream;
  */
 final class ExplainRules {
 
+    private static final double JOULES_PER_MEGAWATT_HOUR = 3.6e9;
     private static final EnergyPrice FREE = new EnergyPrice(BigDecimal.ZERO, PlanCase.CURRENCY);
 
     private final Plan plan;
@@ -135,7 +136,28 @@ final class ExplainRules {
         }
         boolean dirtier = cheapestCost.carbon().compareTo(cost.carbon()) > 0;
         boolean capBinds = plan.certificate().carbonPerTonne().amount().signum() > 0;
-        return dirtier && capBinds ? WhyNot.CARBON : WhyNot.INDIVISIBLE;
+        if (dirtier && capBinds) {
+            return WhyNot.CARBON;
+        }
+        return stays(cheapest, worth(cost).subtract(worth(cheapestCost))) ? WhyNot.STAYS : WhyNot.INDIVISIBLE;
+    }
+
+    /** Whether moving from where the plan before had it would save less than a move must. */
+    private boolean stays(List<Allocation> cheapest, BigDecimal saved) {
+        Problem problem = ProblemRules.problem(aCase);
+        double leastPerMwh = aCase.inputs().limits().leastGainPerMwh(problem.sites());
+        List<Allocation> before = aCase.standing().stream()
+                .filter(run -> run.job().equals(job.id()))
+                .toList();
+        long movedJoules = cheapest.stream()
+                .flatMap(run -> HalfHours.of(run.interval()).stream()
+                        .filter(period -> before.stream()
+                                .noneMatch(each -> each.site().equals(run.site())
+                                        && each.interval().contains(period)))
+                        .map(period -> run.itPower().over(period)))
+                .mapToLong(Energy::joules)
+                .sum();
+        return !before.isEmpty() && saved.doubleValue() <= leastPerMwh * movedJoules / JOULES_PER_MEGAWATT_HOUR;
     }
 
     /** Money and what the tenant thinks of carbon. */

@@ -31,6 +31,8 @@ public sealed interface Explanation {
         CARBON,
         /** Work that does not divide had to be fitted beside the rest. */
         INDIVISIBLE,
+        /** The plan before had the job here, and going there would save less than a move must. */
+        STAYS,
         /** The job has begun and is not moved. */
         BEGUN,
         /** A grid operator was promised more load, and this job is part of it. */

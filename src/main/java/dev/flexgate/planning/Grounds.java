@@ -124,6 +124,7 @@ public record Grounds(
      *
      * @param asOf when all this was read
      * @param standingVersion of the plan whose runs were the opening bids; 0 for none
+     * @param standingSha256 hash of those runs; empty for none
      * @param seed of the order in which ties are broken
      * @param roundsMax most price rounds
      */
@@ -133,6 +134,7 @@ public record Grounds(
             List<PolicyVersion> policies,
             List<ForecastUsed> forecasts,
             long standingVersion,
+            String standingSha256,
             long seed,
             int roundsMax,
             int jobs,

@@ -208,6 +208,7 @@ final class GroundsRules {
                         .toList(),
                 plan.forecasts(),
                 inputs.standingVersion(),
+                inputs.standingSha256(),
                 inputs.limits().seed(),
                 inputs.limits().maxRounds(),
                 inputs.jobs().size(),

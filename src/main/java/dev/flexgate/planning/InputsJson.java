@@ -12,6 +12,7 @@ import dev.flexgate.quantity.Energy;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
+import dev.flexgate.wire.Digests;
 import dev.flexgate.wire.Json;
 import dev.flexgate.workload.JobId;
 import dev.flexgate.workload.JobShape;
@@ -19,6 +20,7 @@ import dev.flexgate.workload.SiteId;
 import dev.flexgate.workload.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -47,6 +49,9 @@ final class InputsJson {
                         .put("tenant", policy.tenant().value())
                         .put("version", policy.version()));
         json.put("standing_version", inputs.standingVersion());
+        if (!inputs.standingSha256().isEmpty()) { // absent in plans from before it was kept
+            json.put("standing_sha256", inputs.standingSha256());
+        }
         if (!inputs.ceilings().isEmpty()) { // absent in plans from before there were promises
             json.set("ceilings", ceilings(inputs.ceilings()));
         }
@@ -75,10 +80,25 @@ final class InputsJson {
                                 new TenantId(policy.get("tenant").textValue()),
                                 policy.get("version").intValue())),
                 json.get("standing_version").longValue(),
+                json.path("standing_sha256").asText(""),
                 ceilings(json.path("ceilings")),
                 floors(json.path("floors")),
                 list(json.path("held"), InputsJson::run),
                 limits(json.get("limits")));
+    }
+
+    /** Hash of the runs of a plan that is offered as opening bids; empty for none. */
+    static String sha256(List<Allocation> runs) {
+        if (runs.isEmpty()) {
+            return "";
+        }
+        ArrayNode json = Json.mapper().createArrayNode();
+        runs.stream()
+                .sorted(Comparator.comparing((Allocation run) -> run.job().toString())
+                        .thenComparing(run -> run.interval().start())
+                        .thenComparing(run -> run.site().value()))
+                .forEach(run -> json.add(run(run)));
+        return Digests.sha256Hex(Json.bytes(json));
     }
 
     private static ArrayNode ceilings(Ceilings ceilings) {
@@ -218,7 +238,8 @@ final class InputsJson {
                 .put("target_gap", Double.toString(limits.targetGap()))
                 .put("max_moves", limits.maxMoves())
                 .put("kept_rounds", limits.keptRounds())
-                .put("seed", limits.seed());
+                .put("seed", limits.seed())
+                .put("least_gain", Double.toString(limits.leastGain()));
     }
 
     private static NegotiationLimits limits(JsonNode json) {
@@ -228,7 +249,9 @@ final class InputsJson {
                 json.get("max_moves").intValue(),
                 json.get("kept_rounds").intValue(),
                 1,
-                json.get("seed").longValue());
+                json.get("seed").longValue(),
+                // Plans from before moves had to pay were made without.
+                Double.parseDouble(json.path("least_gain").asText("0")));
     }
 
     private static <T> List<T> list(JsonNode array, Function<JsonNode, T> form) {

@@ -59,7 +59,10 @@ record PlanCase(
     /** The same case under more ceilings. */
     PlanCase under(Ceilings more) {
         PlanInputs under = inputs.following(
-                inputs.standingVersion(), inputs.sites(), inputs.ceilings().and(more));
+                inputs.standingVersion(),
+                inputs.standingSha256(),
+                inputs.sites(),
+                inputs.ceilings().and(more));
         return with(under);
     }
 

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param beyond jobs that this grid is too short for, in order of id
  * @param policies in order of tenant
  * @param standingVersion of the plan offered as opening bids; 0 for none
+ * @param standingSha256 hash of its runs; empty where there is none, and in plans from before it was kept
  * @param ceilings promised to grid operators, or asked for
  * @param floors promised to grid operators, or asked for
  * @param held runs that stay where they are so that the floors hold: not negotiated, only counted
@@ -39,6 +40,7 @@ record PlanInputs(
         List<Deferred> beyond,
         List<PolicyInput> policies,
         long standingVersion,
+        String standingSha256,
         Ceilings ceilings,
         Floors floors,
         List<Allocation> held,
@@ -54,9 +56,9 @@ record PlanInputs(
     }
 
     /** The same for a plan that follows {@code version}, with {@code soldNow}, under {@code most}. */
-    PlanInputs following(long version, List<SiteInput> soldNow, Ceilings most) {
+    PlanInputs following(long version, String sha256, List<SiteInput> soldNow, Ceilings most) {
         return new PlanInputs(
-                asOf, grid, soldNow, jobs, carried, beyond, policies, version, most, floors, held, limits);
+                asOf, grid, soldNow, jobs, carried, beyond, policies, version, sha256, most, floors, held, limits);
     }
 
     /** The same with {@code stay} out of the negotiation, so that {@code least} holds as well. */
@@ -70,6 +72,7 @@ record PlanInputs(
                 beyond,
                 policies,
                 standingVersion,
+                standingSha256,
                 ceilings,
                 floors.and(least),
                 stay,

@@ -78,12 +78,12 @@ final class Sentences {
             return "it stays there because a grid operator was promised more load";
         }
         Allocation there = runs.cheapest().getFirst();
-        String alternative =
-                time(there.interval().start()) + " at " + name(aCase, there.site()) + " would be cheaper but ";
+        String alternative = time(there.interval().start()) + " at " + name(aCase, there.site()) + " would be cheaper ";
         return switch (runs.whyNot()) {
-            case FULL -> alternative + "is full (scarcity " + perKwh(runs.scarcity()) + ")";
-            case CARBON -> alternative + "would cause carbon that the cap needs elsewhere";
-            case INDIVISIBLE -> alternative + "does not fit beside work that cannot be divided";
+            case FULL -> alternative + "but is full (scarcity " + perKwh(runs.scarcity()) + ")";
+            case CARBON -> alternative + "but would cause carbon that the cap needs elsewhere";
+            case STAYS -> alternative + "by less than a move from the plan before must save";
+            case INDIVISIBLE -> alternative + "but does not fit beside work that cannot be divided";
             case TAKEN, BEGUN, HELD -> throw new IllegalStateException("said above");
         };
     }

@@ -166,6 +166,7 @@ class ExactCheckTest {
                 inputs.beyond(),
                 inputs.policies(),
                 inputs.standingVersion(),
+                inputs.standingSha256(),
                 inputs.ceilings(),
                 inputs.floors(),
                 inputs.held(),

@@ -62,6 +62,24 @@ class WhatIfTest {
     }
 
     @Test
+    void fifty_kilowatts_less_in_one_half_hour_move_only_what_must_leave() {
+        Plan plan = busy();
+        Allocation first = plan.allocations().stream()
+                .filter(run -> run.itPower().compareTo(Power.ofKilowatts(100)) > 0)
+                .findFirst()
+                .orElseThrow();
+        Instant start = first.interval().start();
+        long planned = drawn(plan.allocations(), first.site(), start).watts();
+        Considered considered = planning.consider(Ceilings.NONE.and(first.site(), start, new Power(planned - 50_000)))
+                .orElseThrow();
+        long elsewhere = considered.shifts().stream()
+                .mapToLong(shift -> Math.max(0, shift.itPower().watts()))
+                .sum();
+        assertTrue(considered.shifts().size() <= 8, considered.shifts()::toString);
+        assertTrue(elsewhere <= 2 * planned, "moves " + elsewhere + " W in half-hours for 50 kW");
+    }
+
+    @Test
     void what_is_adopted_stands_as_the_next_version_and_is_replayed_to_the_byte() {
         Plan plan = busy();
         Ceilings ceilings = random(plan, new Random(9));

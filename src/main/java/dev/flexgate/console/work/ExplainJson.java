@@ -171,6 +171,7 @@ final class ExplainJson {
         json.put("asOf", basis.asOf().toString())
                 .put("jobs", basis.jobs())
                 .put("standingPlanVersion", basis.standingVersion())
+                .put("standingPlanSha256", basis.standingSha256())
                 .put("seed", basis.seed())
                 .put("roundsMax", basis.roundsMax())
                 .put("inputsSha256", basis.inputsSha256())
