@@ -28,7 +28,10 @@ import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,8 +43,8 @@ import java.util.Set;
 
 /**
  * The inbound path and nothing behind it: signed messages are verified, validated, committed and acknowledged on a
- * durable database of its own, and wait there, since nobody answers them. Ends when its standard input does, and
- * says then how many rows it holds.
+ * durable database of its own, and wait there, since nobody answers them. Answers every line on its standard input with
+ * its {@link InboundCounts}. Ends when its standard input does, and says then how many rows it holds.
  *
  * <p>Arguments: folder, port, event loops.
  */
@@ -93,13 +96,16 @@ final class InboundHouse {
         try (EmbeddedPostgres server = EmbeddedPostgres.start(EmbeddedOptions.in(folder));
                 Database database = Database.open(vertx, server.address(), DatabaseLimits.defaults())) {
             Migrations.run(database);
-            Beckn beckn = beckn(vertx, database, folder, port);
+            MeterRegistry meters = new SimpleMeterRegistry();
+            Beckn beckn = beckn(vertx, database, folder, port, meters);
             var ingress = new Ingress(vertx, "load", IngressLimits.DEFAULT, new SimpleMeterRegistry());
             vertx.deployVerticle(() -> new Door(beckn, ingress, port), new DeploymentOptions().setInstances(loops))
                     .await();
             System.out.println("ready");
-            while (System.in.read() >= 0) {
-                // until whoever started us goes
+            try (var asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+                while (asked.readLine() != null) { // until whoever started us goes
+                    System.out.println(InboundCounts.now(database, meters).line());
+                }
             }
             System.out.println("kept "
                     + database.row("select count(*) as n from beckn_inbox")
@@ -109,9 +115,8 @@ final class InboundHouse {
         vertx.close().await();
     }
 
-    private static Beckn beckn(Vertx vertx, Database database, Path folder, int port) {
+    private static Beckn beckn(Vertx vertx, Database database, Path folder, int port, MeterRegistry meters) {
         Clock clock = Clock.systemUTC();
-        MeterRegistry meters = new SimpleMeterRegistry();
         var ids = new Ids(clock, new Random());
         var unlimited = BecknLimits.Rate.of(100_000_000, 1); // one address and one participant are the whole load
         BecknLimits limits = BecknLimits.DEFAULT.withRates(new BecknLimits.Rates(unlimited, unlimited, 1_000));

@@ -1,6 +1,8 @@
 package dev.flexgate.beckn;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -17,6 +19,7 @@ import org.HdrHistogram.Histogram;
 /** One level of load: one thread, its connections, and at most one message under way on each. */
 final class InboundLevel implements AutoCloseable {
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int ANSWER_BYTES_MAX = 16_384;
     private static final byte[] ACCEPTED = "HTTP/1.1 200".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LENGTH = "content-length: ".getBytes(StandardCharsets.US_ASCII);
@@ -33,6 +36,7 @@ final class InboundLevel implements AutoCloseable {
     private int next;
     private int answered;
     private int accepted;
+    private Duration spent = Duration.ZERO;
 
     InboundLevel(SignedSelects selects, int rate, Duration length, int connections, int port) throws IOException {
         this.selects = selects;
@@ -50,6 +54,7 @@ final class InboundLevel implements AutoCloseable {
     }
 
     void run() throws IOException {
+        long cpu = THREADS.getCurrentThreadCpuTime();
         begun = System.nanoTime();
         last = begun;
         while (!isOver()) {
@@ -60,6 +65,7 @@ final class InboundLevel implements AutoCloseable {
             }
             selector.selectedKeys().clear();
         }
+        spent = Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - cpu);
     }
 
     private boolean isOver() {
@@ -77,6 +83,11 @@ final class InboundLevel implements AutoCloseable {
 
     int answered() {
         return answered;
+    }
+
+    /** Processor time of the thread that sent and received. */
+    Duration spent() {
+        return spent;
     }
 
     String figures() {

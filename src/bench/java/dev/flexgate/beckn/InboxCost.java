@@ -9,6 +9,7 @@ import dev.flexgate.store.EmbeddedOptions;
 import dev.flexgate.store.EmbeddedPostgres;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.Migrations;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.management.ManagementFactory;
@@ -69,7 +70,7 @@ public final class InboxCost {
                     "",
                     Clock.systemUTC().instant()));
         }
-        var batch = new InboxBatch(database.pool(), BecknLimits.DEFAULT.inbox(), () -> {});
+        var batch = new InboxBatch(database, BecknLimits.DEFAULT.inbox(), () -> {}, new SimpleMeterRegistry());
         Duration ours = own();
         Duration theirs = database();
         long begun = System.nanoTime();
@@ -77,10 +78,11 @@ public final class InboxCost {
         for (int from = 0; from < messages; from += group) {
             List<Arrival> together = arrivals.subList(from, Math.min(messages, from + group));
             // Twice the group, since the first message of it leaves at once and alone.
-            Future.<Void>future(done -> context.runOnContext(
-                            _ -> Future.all(together.stream().map(batch::take).toList())
-                                    .<Void>mapEmpty()
-                                    .onComplete(done)))
+            Future.<Void>future(done -> context.runOnContext(_ -> Future.all(together.stream()
+                                    .map(each -> batch.take(vertx, each))
+                                    .toList())
+                            .<Void>mapEmpty()
+                            .onComplete(done)))
                     .await();
         }
         double wall = (System.nanoTime() - begun) / 1e9;

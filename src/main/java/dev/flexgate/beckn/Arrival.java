@@ -2,6 +2,9 @@ package dev.flexgate.beckn;
 
 import dev.flexgate.beckn.dialect.v1.V1Dialect;
 import dev.flexgate.beckn.message.Action;
+import dev.flexgate.wire.Digests;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -31,6 +34,23 @@ record Arrival(
         String publicKey,
         String gateway,
         Instant receivedAt) {
+
+    /** By what a repeat is known: its sender, its action and its id. */
+    UUID once() {
+        return number(subscriber, action.label(), messageId);
+    }
+
+    /** Within what the messages of one sender are answered in their order. */
+    UUID session() {
+        return number(subscriber, transactionId);
+    }
+
+    /** The database makes the same of rows that are older; a subscriber and an action have no line breaks. */
+    private static UUID number(String... lines) {
+        ByteBuffer hash =
+                ByteBuffer.wrap(Digests.sha256(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)));
+        return new UUID(hash.getLong(), hash.getLong());
+    }
 
     /**
      * Who is called back. A search of the first generation goes to many through a gateway, and what they have comes

@@ -29,8 +29,6 @@ import java.util.Set;
  */
 public final class Beckn implements AutoCloseable {
 
-    private final Neighbours neighbours;
-    private final BecknLimits limits;
     private final RefusalLog refusals;
     private final BecknEdge edge;
     private final ConversationAgent agent;
@@ -53,8 +51,6 @@ public final class Beckn implements AutoCloseable {
             Ids ids,
             InstantSource clock,
             MeterRegistry meters) {
-        this.neighbours = neighbours;
-        this.limits = limits;
         var dialects = Dialects.all();
         var database = neighbours.database();
         var actor = new Actor(self.subscriberId(), "beckn");
@@ -62,7 +58,6 @@ public final class Beckn implements AutoCloseable {
         this.callbackRecords = new CallbackRecords(neighbours.audit(), actor);
         this.keeper = new InboxKeeper(database, registry, limits.inbox(), clock, meters);
         var admission = new Admission(self, registry, dialects, limits, clock);
-        this.edge = new BecknEdge(self, admission, neighbours.digests(), keeper, refusals, limits, ids, clock, meters);
         var flexibility =
                 new FlexDesk(neighbours.flexibility(), self.subscriberId(), dialects, limits.discovery(), ids, clock);
         var kept = new KeptOrders(dialects);
@@ -93,6 +88,9 @@ public final class Beckn implements AutoCloseable {
         var conversation = new Conversation(
                 self, dialects, desk, neighbours.audit(), neighbours.outbox(), limits.callbackLife(), clock);
         this.agent = new ConversationAgent(database, conversation, limits.inbox(), clock, meters);
+        var batch = new InboxBatch(database, limits.inbox(), agent::wake, meters);
+        this.edge = new BecknEdge(
+                self, admission, neighbours.digests(), batch, keeper, refusals, limits, ids, clock, meters);
         var post = new PeerPost(
                 self.sender(), registry, neighbours.digests(), neighbours.outbound(), limits.post(), clock);
         this.courier = new BecknCourier(post, meters);
@@ -144,7 +142,7 @@ public final class Beckn implements AutoCloseable {
      * needs a router of its own, made on it or before it runs.
      */
     public Router router(Vertx vertx) {
-        Router router = edge.router(vertx, new InboxBatch(neighbours.database().pool(), limits.inbox(), agent::wake));
+        Router router = edge.router(vertx);
         live.addTo(router);
         if (openToAll) {
             browserSearch.addTo(router);

@@ -20,6 +20,7 @@ import dev.flexgate.wire.Digests;
 import dev.flexgate.wire.Json;
 import dev.flexgate.wire.JsonLimits;
 import dev.flexgate.wire.Source;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -31,8 +32,10 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,15 +55,20 @@ final class BecknEdge {
     /** The provider whose operations take hundreds of microseconds, too long for an event loop. */
     private static final String SLOW_PROVIDER = "SunEC";
 
+    /** Words are those of some dialect: few. */
+    private record Received(String word, Taken taken) {}
+
     private final BecknNode self;
     private final Admission admission;
     private final LearnedDigests digests;
     private final Signatures signatures;
+    private final InboxBatch batch;
     private final InboxKeeper keeper;
     private final RefusalLog refusals;
     private final Ids ids;
     private final InstantSource clock;
     private final MeterRegistry meters;
+    private final Map<Received, Counter> received = new ConcurrentHashMap<>();
     private final Throttle throttle;
     private final Accents accents;
     private final int bodyBytes;
@@ -69,6 +77,7 @@ final class BecknEdge {
             BecknNode self,
             Admission admission,
             LearnedDigests digests,
+            InboxBatch batch,
             InboxKeeper keeper,
             RefusalLog refusals,
             BecknLimits limits,
@@ -79,6 +88,7 @@ final class BecknEdge {
         this.admission = admission;
         this.digests = digests;
         this.signatures = new Signatures(clock, limits.signatures());
+        this.batch = batch;
         this.keeper = keeper;
         this.refusals = refusals;
         this.ids = ids;
@@ -89,16 +99,16 @@ final class BecknEdge {
         this.bodyBytes = limits.bodyBytes();
     }
 
-    /** Routes of one event loop, which keep what arrives in {@code batch}. */
-    Router router(Vertx vertx, InboxBatch batch) {
+    /** Routes of one event loop. */
+    Router router(Vertx vertx) {
         Router router = Router.router(vertx);
         router.post("/:action")
                 .handler(BodyHandler.create(false).setBodyLimit(bodyBytes))
-                .handler(context -> receive(context, batch));
+                .handler(this::receive);
         return router;
     }
 
-    private void receive(RoutingContext routing, InboxBatch batch) {
+    private void receive(RoutingContext routing) {
         String word = Objects.requireNonNull(routing.pathParam("action"));
         if (!admission.dialects().isRequest(word)) {
             routing.next(); // no business of ours
@@ -108,7 +118,7 @@ final class BecknEdge {
         byte[] body = buffer == null ? new byte[0] : buffer.getBytes();
         var exchange = new Exchange(routing, body, admission.dialects().newest());
         authenticate(exchange)
-                .compose(sender -> batch.take(arrival(exchange, sender)))
+                .compose(sender -> batch.take(routing.vertx(), arrival(exchange, sender)))
                 .onSuccess(taken -> answer(exchange, taken))
                 .onFailure(failure -> refuse(exchange, failure));
     }
@@ -228,7 +238,7 @@ final class BecknEdge {
     }
 
     private void answer(Exchange exchange, Taken taken) {
-        meters.counter("flexgate.beckn.received", "action", exchange.word, "outcome", taken.name())
+        received.computeIfAbsent(new Received(exchange.word, taken), this::counter)
                 .increment();
         switch (taken) {
             case NEW, REPEATED -> send(exchange, 200, exchange.dialect.ack(exchange.messageId.orElseThrow()));
@@ -240,6 +250,15 @@ final class BecknEdge {
                                 .at("$.context." + exchange.dialect.contextName("messageId"))
                                 .fix("give every message an id of its own; repeat one only byte for byte"));
         }
+    }
+
+    private Counter counter(Received what) {
+        return meters.counter(
+                "flexgate.beckn.received",
+                "action",
+                what.word(),
+                "outcome",
+                what.taken().name());
     }
 
     private void refuse(Exchange exchange, Throwable failure) {

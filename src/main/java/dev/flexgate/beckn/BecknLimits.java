@@ -40,7 +40,7 @@ public record BecknLimits(
      * What may wait between acknowledgement and answer.
      *
      * @param batchMax messages in one commit
-     * @param gatheredMax messages an event loop may hold while a commit is under way; more are told to come again
+     * @param gatheredMax messages that may gather while a commit is under way; more are told to come again
      * @param depthMax acknowledged messages that may wait to be answered; beyond, new ones are told to come again
      * @param workers messages that are answered at once
      * @param tick longest sleep of an idle worker

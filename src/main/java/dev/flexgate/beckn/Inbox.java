@@ -23,8 +23,7 @@ final class Inbox {
                and due_at <= $1
                and not exists (select 1
                                  from beckn_inbox earlier
-                                where earlier.subscriber = waiting.subscriber
-                                  and earlier.transaction_id = waiting.transaction_id
+                                where earlier.session = waiting.session
                                   and earlier.state = 'WAITING'
                                   and earlier.id < waiting.id)
              order by id
@@ -35,7 +34,7 @@ final class Inbox {
     private static final String END = """
             update beckn_inbox
                set state = $2, body = null, auth_header = null
-             where id = $1
+             where id = $1 and state = 'WAITING'
             """;
 
     private static final String POSTPONE = """
@@ -46,11 +45,11 @@ final class Inbox {
 
     private static final String FORGET = """
             delete from beckn_inbox
-             where id in (select id
-                            from beckn_inbox
-                           where state <> 'WAITING' and received_at < $1
-                           order by received_at
-                           limit $2)
+             where once in (select once
+                              from beckn_inbox
+                             where state <> 'WAITING' and received_at < $1
+                             order by received_at
+                             limit $2)
             """;
 
     private static final String DEPTH = """

@@ -2,17 +2,20 @@ package dev.flexgate.beckn;
 
 import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.beckn.message.RefusedException;
+import dev.flexgate.store.Database;
 import dev.flexgate.wire.Digests;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.Pool;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,136 +24,185 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Keeps messages durably, several in one commit. One instance belongs to one event loop and is used there only.
+ * Keeps messages durably, several in one commit: those of all event loops together, since a commit costs the same
+ * whatever is in it.
  *
  * <p>When no commit is under way a message starts one at once, so an idle gateway adds no delay; what arrives
- * meanwhile gathers and goes with the next. A message is acknowledged after its commit, never before. Gathering is
- * bounded: beyond it senders are told to come again instead of memory growing.
+ * meanwhile gathers and goes with the next. A message is acknowledged after its commit, never before, on the event
+ * loop that took it. Gathering is bounded: beyond it senders are told to come again instead of memory growing.
  */
 final class InboxBatch {
 
     private static final String KEEP = """
-            insert into beckn_inbox (id, subscriber, message_id, action, digest, dialect, transaction_id, public_key,
-                                     received_at, due_at, body, auth_header, gateway)
-            select id, subscriber, message_id, action, digest, dialect, transaction_id, public_key,
-                   received_at, received_at, body, auth_header, gateway
-              from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::text[], $7::text[],
-                          $8::text[], $9::timestamptz[], $10::bytea[], $11::text[], $12::text[])
-                   as arrived (id, subscriber, message_id, action, digest, dialect, transaction_id,
+            insert into beckn_inbox (id, once, session, subscriber, message_id, action, digest, dialect, transaction_id,
+                                     public_key, received_at, due_at, body, auth_header, gateway)
+            select id, once, session, subscriber, message_id, action, digest, dialect, transaction_id,
+                   public_key, received_at, received_at, body, auth_header, gateway
+              from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bytea[],
+                          $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::bytea[], $13::text[],
+                          $14::text[])
+                   as arrived (id, once, session, subscriber, message_id, action, digest, dialect, transaction_id,
                                public_key, received_at, body, auth_header, gateway)
-            on conflict on constraint beckn_inbox_once do nothing
+            on conflict (once) do nothing
             returning id
             """;
 
     /** In a statement of its own: the one above does not see what others committed while it waited for them. */
     private static final String KNOWN = """
-            select kept.subscriber, kept.message_id, kept.action, kept.digest
-              from unnest($1::text[], $2::text[], $3::text[]) as asked (subscriber, message_id, action)
-              join beckn_inbox kept using (subscriber, message_id, action)
+            select once, digest
+              from beckn_inbox
+             where once = any($1::uuid[])
             """;
 
-    private record Key(String subscriber, String messageId, String action) {
+    /** Where it is acknowledged, and how. */
+    private record Waiting(Arrival arrival, Buffer digest, ContextInternal loop, Promise<Taken> taken) {}
 
-        static Key of(Arrival arrival) {
-            return new Key(
-                    arrival.subscriber(), arrival.messageId(), arrival.action().label());
-        }
-    }
+    private record Settled(Waiting waiting, Taken taken) {}
 
-    private record Waiting(Arrival arrival, Buffer digest, Promise<Taken> taken) {}
-
-    private final Pool pool;
+    private final Database database;
     private final BecknLimits.Inbox limits;
     private final Runnable onNew;
-    private final Queue<Waiting> gathered = new ArrayDeque<>();
-    private boolean committing;
+    private final DistributionSummary groups;
+    private final Queue<Waiting> gathered = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean committing = new AtomicBoolean();
 
     /**
-     * A batch of one event loop.
+     * A batch of all event loops.
      *
      * @param onNew called after a commit that kept something new
      */
-    InboxBatch(Pool pool, BecknLimits.Inbox limits, Runnable onNew) {
-        this.pool = pool;
+    InboxBatch(Database database, BecknLimits.Inbox limits, Runnable onNew, MeterRegistry meters) {
+        this.database = database;
         this.limits = limits;
         this.onNew = onNew;
+        this.groups = DistributionSummary.builder("flexgate.beckn.inbox.group")
+                .description("Messages that were kept in one commit")
+                .register(meters);
     }
 
-    /** Completes after the commit; fails with a refusal when too much is waiting, else with the driver's failure. */
-    Future<Taken> take(Arrival arrival) {
-        if (gathered.size() >= limits.gatheredMax()) {
+    /**
+     * Completes after the commit, on the event loop that calls; fails with a refusal when too much is waiting, else with
+     * the driver's failure.
+     */
+    Future<Taken> take(Vertx vertx, Arrival arrival) {
+        if (waiting.get() >= limits.gatheredMax()) {
             return Future.failedFuture(
                     RefusedException.of(ErrorCode.NET_OVERLOADED, "too many messages are being accepted right now")
                             .fix("send it again in a second"));
         }
+        // Each request has a context of its own, which is not what we mean.
+        ContextInternal loop = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
         Promise<Taken> taken = Promise.promise();
-        gathered.add(new Waiting(arrival, Buffer.buffer(Digests.sha256(arrival.body())), taken));
-        if (!committing) {
-            commit();
-        }
+        waiting.incrementAndGet();
+        gathered.add(new Waiting(arrival, Buffer.buffer(Digests.sha256(arrival.body())), loop, taken));
+        begin();
         return taken.future();
     }
 
-    private void commit() {
-        List<Waiting> batch = new ArrayList<>();
-        while (batch.size() < limits.batchMax() && !gathered.isEmpty()) {
-            batch.add(gathered.remove());
+    /** Whoever finds no commit under way makes the next. */
+    private void begin() {
+        while (!gathered.isEmpty() && committing.compareAndSet(false, true)) {
+            List<Waiting> batch = new ArrayList<>();
+            for (Waiting next = gathered.poll(); next != null; next = gathered.poll()) {
+                batch.add(next);
+                if (batch.size() == limits.batchMax()) {
+                    break;
+                }
+            }
+            waiting.addAndGet(-batch.size());
+            if (!batch.isEmpty()) {
+                commit(batch);
+                return;
+            }
+            committing.set(false); // another was faster: whatever comes now is seen by the next round
         }
-        committing = true;
-        pool.preparedQuery(KEEP)
+    }
+
+    private void commit(List<Waiting> batch) {
+        groups.record(batch.size());
+        database.writers()
+                .preparedQuery(KEEP)
                 .execute(columns(batch))
                 .map(InboxBatch::ids)
                 .compose(fresh -> settle(batch, fresh))
-                .onFailure(failure -> batch.forEach(each -> each.taken().tryFail(failure)))
-                .onComplete(_ -> {
-                    committing = false;
-                    if (!gathered.isEmpty()) {
-                        commit();
+                .onComplete(settled -> {
+                    try {
+                        if (settled.succeeded()) {
+                            tell(settled.result());
+                        } else {
+                            fail(batch, settled.cause());
+                        }
+                    } finally {
+                        committing.set(false);
+                        begin();
                     }
                 });
     }
 
-    private Future<Void> settle(List<Waiting> batch, Set<UUID> fresh) {
+    /** One hand-over for each event loop, not one for each message. */
+    private static void tell(List<Settled> settled) {
+        settled.stream()
+                .collect(Collectors.groupingBy(each -> each.waiting().loop()))
+                .forEach((loop, those) -> on(
+                        loop, () -> those.forEach(each -> each.waiting().taken().complete(each.taken()))));
+    }
+
+    private static void fail(List<Waiting> batch, Throwable failure) {
+        batch.forEach(each -> on(each.loop(), () -> each.taken().tryFail(failure)));
+    }
+
+    private static void on(ContextInternal loop, Runnable work) {
+        if (loop.inThread()) {
+            work.run();
+        } else {
+            loop.runOnContext(_ -> work.run());
+        }
+    }
+
+    private Future<List<Settled>> settle(List<Waiting> batch, Set<UUID> fresh) {
         if (!fresh.isEmpty()) {
             onNew.run();
         }
+        List<Settled> settled = new ArrayList<>();
         List<Waiting> known = new ArrayList<>();
-        for (Waiting waiting : batch) {
-            if (fresh.contains(waiting.arrival().id())) {
-                waiting.taken().complete(Taken.NEW);
+        for (Waiting each : batch) {
+            if (fresh.contains(each.arrival().id())) {
+                settled.add(new Settled(each, Taken.NEW));
             } else {
-                known.add(waiting);
+                known.add(each);
             }
         }
-        return known.isEmpty() ? Future.succeededFuture() : compare(known);
+        return known.isEmpty() ? Future.succeededFuture(settled) : compare(known, settled);
     }
 
-    private Future<Void> compare(List<Waiting> known) {
-        Tuple asked = Tuple.of(
-                texts(known, each -> each.arrival().subscriber()),
-                texts(known, each -> each.arrival().messageId()),
-                texts(known, each -> each.arrival().action().label()));
-        return pool.preparedQuery(KNOWN).execute(asked).map(rows -> {
-            Map<Key, Buffer> digests = new HashMap<>();
+    private Future<List<Settled>> compare(List<Waiting> known, List<Settled> settled) {
+        Tuple asked = Tuple.tuple().addArrayOfUUID(uuids(known, Arrival::once));
+        return database.pool().preparedQuery(KNOWN).execute(asked).map(rows -> {
+            Map<UUID, Buffer> digests = new HashMap<>();
             for (Row row : rows) {
-                digests.put(
-                        new Key(row.getString("subscriber"), row.getString("message_id"), row.getString("action")),
-                        row.getBuffer("digest"));
+                digests.put(row.getUUID("once"), row.getBuffer("digest"));
             }
-            for (Waiting waiting : known) {
-                Buffer digest = digests.get(Key.of(waiting.arrival()));
-                waiting.taken().complete(waiting.digest().equals(digest) ? Taken.REPEATED : Taken.CONFLICT);
+            for (Waiting each : known) {
+                Buffer digest = digests.get(each.arrival().once());
+                settled.add(new Settled(each, each.digest().equals(digest) ? Taken.REPEATED : Taken.CONFLICT));
             }
-            return null;
+            return settled;
         });
     }
 
     private static Tuple columns(List<Waiting> batch) {
         return Tuple.tuple()
-                .addArrayOfUUID(batch.stream().map(each -> each.arrival().id()).toArray(UUID[]::new))
+                .addArrayOfUUID(uuids(batch, Arrival::id))
+                .addArrayOfUUID(uuids(batch, Arrival::once))
+                .addArrayOfUUID(uuids(batch, Arrival::session))
                 .addArrayOfString(texts(batch, each -> each.arrival().subscriber()))
                 .addArrayOfString(texts(batch, each -> each.arrival().messageId()))
                 .addArrayOfString(texts(batch, each -> each.arrival().action().label()))
@@ -166,6 +218,10 @@ final class InboxBatch {
                         .toArray(Buffer[]::new))
                 .addArrayOfString(texts(batch, each -> each.arrival().authorization()))
                 .addArrayOfString(texts(batch, each -> each.arrival().gateway()));
+    }
+
+    private static UUID[] uuids(List<Waiting> batch, Function<Arrival, UUID> id) {
+        return batch.stream().map(each -> id.apply(each.arrival())).toArray(UUID[]::new);
     }
 
     private static String[] texts(List<Waiting> batch, Function<Waiting, String> text) {

@@ -3,6 +3,7 @@ package dev.flexgate.beckn;
 import dev.flexgate.market.Catalogue.Listing;
 import dev.flexgate.market.Slot;
 import dev.flexgate.workload.Site;
+import dev.flexgate.workload.SiteId;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +40,20 @@ enum SlotFact {
             case PRICE -> slot.price().p50().perKilowattHour();
             case PRICE_P90 -> slot.price().p90().perKilowattHour();
             case FLOOR -> slot.floor().perKilowattHour();
-            case SITE -> slot.site().value();
             case LEFT -> BigDecimal.valueOf(listing.left().watts());
+            case SITE, LOCALITY, ZONE, AREA -> of(slot.site(), site);
+        };
+    }
+
+    /** What all slots of a site have in common; null where this is nothing of that kind. */
+    @Nullable
+    String of(SiteId id, @Nullable Site site) {
+        return switch (this) {
+            case SITE -> id.value();
             case LOCALITY -> site == null ? null : site.place().locality();
             case ZONE -> site == null ? null : site.grid().carbonZone();
             case AREA -> site == null ? null : site.grid().gspGroup();
+            default -> null;
         };
     }
 }

@@ -19,15 +19,18 @@ import dev.flexgate.workload.SiteId;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,16 +98,49 @@ final class SlotStock implements Stock {
     }
 
     @Override
-    public boolean each(int catalog, Kind kind, Sieve sieve, Budget budget, Taker taker) {
+    public boolean each(int catalog, Kind kind, Sieve sieve, Choice choice, Budget budget, Taker taker) {
         SlotQuery query = SlotQuery.ALL;
         for (Sieve.Bound bound : sieve.bounds()) {
             query = bounded(query, bound);
         }
+        List<Narrowed> narrowed = new ArrayList<>();
+        collect(choice, narrowed);
+        for (Narrowed each : narrowed) {
+            query = query.startingFrom(each.earliest).startingBy(each.latest);
+        }
         boolean open = sieve.isOpen();
+        if (!open || !narrowed.isEmpty()) {
+            query = query.at(sites(sieve, narrowed, budget));
+        }
         return catalogue.each(query, (index, listing) -> {
             budget.spend(1);
             return !(open || sieve.passes(number -> value(number, listing))) || taker.take(index);
         });
+    }
+
+    private static void collect(Choice choice, List<Narrowed> narrowed) {
+        switch (choice) {
+            case Narrowed each -> narrowed.add(each);
+            case Both(Choice one, Choice other) -> {
+                collect(one, narrowed);
+                collect(other, narrowed);
+            }
+            default -> {}
+        }
+    }
+
+    /** Most tests say the same of all slots of a site, so a site is asked before its hundreds of slots are. */
+    private Set<SiteId> sites(Sieve sieve, List<Narrowed> narrowed, Budget budget) {
+        Set<SiteId> wanted = new HashSet<>();
+        for (SiteId id : catalogue.oneOfEachSite().keySet()) {
+            budget.spend(1);
+            Site site = catalogue.sites().get(id);
+            if (sieve.passes(number -> words.fact(number).of(id, site))
+                    && narrowed.stream().allMatch(each -> each.at.test(id))) {
+                wanted.add(id);
+            }
+        }
+        return wanted;
     }
 
     private @Nullable Object value(int number, Listing listing) {
@@ -122,7 +158,6 @@ final class SlotStock implements Stock {
         return switch (bound.value()) {
             case Instant moment -> bounded(query, fact, moment, least, most);
             case BigDecimal number -> bounded(query, fact, number, least, most);
-            case String text when least && most -> at(query, fact, text);
             default -> query;
         };
     }
@@ -158,33 +193,37 @@ final class SlotStock implements Stock {
         return new CarbonIntensity(grams.movePointRight(3).setScale(0, rounding).longValueExact());
     }
 
-    private SlotQuery at(SlotQuery query, SlotFact fact, String text) {
-        Function<Site, String> place = switch (fact) {
-            case SITE -> site -> site.id().value();
-            case LOCALITY -> site -> site.place().locality();
-            case ZONE -> site -> site.grid().carbonZone();
-            case AREA -> site -> site.grid().gspGroup();
-            default -> null;
-        };
-        boolean allKnown = catalogue.knowsAllSites();
-        return place == null || !allKnown ? query : query.at(sites(place, text));
-    }
-
-    private Set<SiteId> sites(Function<Site, String> place, String text) {
-        return catalogue.sites().values().stream()
-                .filter(site -> place.apply(site).equals(text))
-                .map(Site::id)
-                .collect(Collectors.toSet());
-    }
-
     /**
      * Of a slot the texts of its site, its times and its quality are searched, and what all slots and offers say; not its
      * numbers.
      */
     @Override
     public Choice words(TextSearch search) {
-        int ofHead = search.found(head(0).path("descriptor")) | search.found(head(0).path("provider"));
-        int ofAll = ofHead;
+        Map<Quality, Integer> ofQualities = ofQualities(search);
+        Map<Interval, Integer> ofWindows = new HashMap<>();
+        catalogue.oneOfEachWindow().forEach((window, slot) -> ofWindows.put(window, search.found(timesOf(slot))));
+        Map<SiteId, Integer> ofSites = new HashMap<>();
+        catalogue.oneOfEachSite().keySet().forEach(site -> ofSites.put(site, search.found(text(site))));
+        int ofSomeQuality = anyOf(ofQualities.values());
+        int ofSomeWindow = anyOf(ofWindows.values());
+        int ofSomeSite = anyOf(ofSites.values());
+        List<Instant> starts = ofWindows.entrySet().stream()
+                .filter(each -> search.isAll(each.getValue() | ofSomeSite | ofSomeQuality))
+                .map(each -> each.getKey().start())
+                .sorted()
+                .toList();
+        return new Narrowed(
+                starts.isEmpty() ? Instant.MAX : starts.getFirst(),
+                starts.isEmpty() ? Instant.MIN : starts.getLast(),
+                site -> search.isAll(ofSites.getOrDefault(site, 0) | ofSomeWindow | ofSomeQuality),
+                slot -> search.isAll(ofQualities.getOrDefault(slot.quality(), 0)
+                        | ofSites.getOrDefault(slot.site(), 0)
+                        | ofWindows.getOrDefault(slot.window(), 0)));
+    }
+
+    /** With what all slots say. */
+    private Map<Quality, Integer> ofQualities(TextSearch search) {
+        int ofAll = search.found(head(0).path("descriptor")) | search.found(head(0).path("provider"));
         for (Kind kind : Kind.values()) {
             ofAll |= words.samples(kind).stream().mapToInt(search::found).reduce(-1, (one, other) -> one & other);
         }
@@ -192,15 +231,11 @@ final class SlotStock implements Stock {
         for (Quality quality : Quality.values()) {
             ofQualities.put(quality, ofAll | search.found(quality.toString().replace('_', ' ')));
         }
-        Map<SiteId, Integer> ofSites = new HashMap<>();
-        Map<Interval, Integer> ofWindows = new HashMap<>();
-        return (_, _, index) -> {
-            Slot slot = listings.get(index).slot();
-            int found = ofQualities.getOrDefault(slot.quality(), 0)
-                    | ofSites.computeIfAbsent(slot.site(), site -> search.found(text(site)));
-            return search.isAll(found)
-                    || search.isAll(found | ofWindows.computeIfAbsent(slot.window(), _ -> search.found(timesOf(slot))));
-        };
+        return ofQualities;
+    }
+
+    private static int anyOf(Collection<Integer> found) {
+        return found.stream().reduce(0, (one, other) -> one | other);
     }
 
     private static String timesOf(Slot slot) {
@@ -224,8 +259,41 @@ final class SlotStock implements Stock {
     @Override
     public Choice places(SpatialSearch search) {
         Map<SiteId, Boolean> known = new HashMap<>();
-        return (catalog, _, index) -> known.computeIfAbsent(
-                listings.get(index).slot().site(),
-                _ -> search.finds(head(catalog), item(catalog, Kind.RESOURCE, index)));
+        Predicate<SiteId> at = site -> known.computeIfAbsent(
+                site,
+                each -> search.finds(
+                        head(0),
+                        item(
+                                0,
+                                Kind.RESOURCE,
+                                Objects.requireNonNull(catalogue.oneOfEachSite().get(each)))));
+        return new Narrowed(Instant.MIN, Instant.MAX, at, slot -> at.test(slot.site()));
+    }
+
+    /** A choice that begins with times and places. */
+    private final class Narrowed implements Choice {
+
+        /** What may be wanted begins no earlier... */
+        private final Instant earliest;
+
+        /** ... and no later, ... */
+        private final Instant latest;
+
+        /** ... and stands here. */
+        private final Predicate<SiteId> at;
+
+        private final Predicate<Slot> exactly;
+
+        Narrowed(Instant earliest, Instant latest, Predicate<SiteId> at, Predicate<Slot> exactly) {
+            this.earliest = earliest;
+            this.latest = latest;
+            this.at = at;
+            this.exactly = exactly;
+        }
+
+        @Override
+        public boolean wants(int catalog, Kind kind, int index) {
+            return exactly.test(listings.get(index).slot());
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.flexgate.market;
 
 import dev.flexgate.market.SlotQuery.Measure;
+import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.workload.Site;
 import dev.flexgate.workload.SiteId;
@@ -8,13 +9,17 @@ import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.RandomAccess;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is for sale at one moment: an immutable snapshot that readers share and that is replaced as a whole. */
 public final class Catalogue {
@@ -26,6 +31,9 @@ public final class Catalogue {
     private final int[] starts;
     private final Optional<Rated> rated;
     private final Instant takenAt;
+
+    /** Found out when somebody asks; whoever asks at the same time finds the same. */
+    private volatile @Nullable Map<SiteId, Integer> oneOfEachSite;
 
     /**
      * One slot and what is left of it.
@@ -137,9 +145,24 @@ public final class Catalogue {
         return sites;
     }
 
-    /** Whether every slot stands at one of the {@link #sites}: a site can leave before its slots do. */
-    public boolean knowsAllSites() {
-        return shelves.stream().allMatch(shelf -> sites.keySet().containsAll(shelf.sites()));
+    /** Where slots stand, with the place in {@link #listings} of one of each site: a site can leave before its slots do. */
+    public Map<SiteId, Integer> oneOfEachSite() {
+        Map<SiteId, Integer> known = oneOfEachSite;
+        if (known == null) {
+            known = new HashMap<>();
+            for (int k = 0; k < shelves.size(); k++) {
+                shelves.get(k).addOneOfEachSite(starts[k], known);
+            }
+            oneOfEachSite = Collections.unmodifiableMap(known);
+        }
+        return known;
+    }
+
+    /** One slot of each window. */
+    public Map<Interval, Slot> oneOfEachWindow() {
+        Map<Interval, Slot> windows = new HashMap<>();
+        shelves.forEach(shelf -> windows.putAll(shelf.oneOfEachWindow()));
+        return windows;
     }
 
     /** What buyers think of the provider; absent as long as nobody has rated. */
@@ -184,6 +207,9 @@ public final class Catalogue {
      * @return false when the taker had enough
      */
     public boolean each(SlotQuery query, Taker taker) {
+        if (query.sites().filter(Set::isEmpty).isPresent()) {
+            return true;
+        }
         for (int k = 0; k < shelves.size(); k++) {
             if (!shelves.get(k).each(query, starts[k], taker)) {
                 return false;

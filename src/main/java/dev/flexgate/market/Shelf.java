@@ -4,8 +4,10 @@ import dev.flexgate.market.Catalogue.Listing;
 import dev.flexgate.market.Catalogue.Taker;
 import dev.flexgate.market.SlotQuery.Measure;
 import dev.flexgate.market.SlotQuery.Range;
+import dev.flexgate.quantity.Interval;
 import dev.flexgate.workload.SiteId;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -56,11 +58,15 @@ final class Shelf {
 
     private final Listing[] listings;
     private final Map<Measure, Column> columns;
-    private final Set<SiteId> sites;
     private final Map<SlotId, Integer> indexes;
+
+    /** Where slots stand, in order. */
+    private final List<SiteId> sites;
 
     /** Of each slot, the place of its site among the sites. */
     private final int[] siteNumbers;
+
+    private final Map<Interval, Slot> windows;
 
     Shelf(Collection<Listing> unordered) {
         listings = unordered.toArray(Listing[]::new);
@@ -69,16 +75,19 @@ final class Shelf {
         for (Measure measure : Measure.values()) {
             columns.put(measure, new Column(measure, listings));
         }
-        sites = new TreeSet<>();
+        var standing = new TreeSet<SiteId>();
+        windows = new HashMap<>();
         indexes = HashMap.newHashMap(listings.length);
         for (int k = 0; k < listings.length; k++) {
-            sites.add(listings[k].slot().site());
-            indexes.put(listings[k].slot().id(), k);
+            Slot slot = listings[k].slot();
+            standing.add(slot.site());
+            windows.put(slot.window(), slot);
+            indexes.put(slot.id(), k);
         }
-        List<SiteId> inOrder = List.copyOf(sites);
+        sites = List.copyOf(standing);
         siteNumbers = Arrays.stream(listings)
                 .mapToInt(listing ->
-                        Collections.binarySearch(inOrder, listing.slot().site()))
+                        Collections.binarySearch(sites, listing.slot().site()))
                 .toArray();
     }
 
@@ -88,6 +97,7 @@ final class Shelf {
         sites = other.sites;
         indexes = other.indexes;
         siteNumbers = other.siteNumbers;
+        windows = other.windows;
         for (Listing listing : changed) {
             listings[Objects.requireNonNull(indexes.get(listing.slot().id()))] = listing;
         }
@@ -99,8 +109,18 @@ final class Shelf {
         return new Shelf(this, changed);
     }
 
-    Set<SiteId> sites() {
-        return sites;
+    /** Adds those sites that are not in {@code known} with the place of one slot, of which the first has {@code offset}. */
+    void addOneOfEachSite(int offset, Map<SiteId, Integer> known) {
+        if (known.keySet().containsAll(sites)) {
+            return;
+        }
+        for (int k = 0; k < listings.length; k++) {
+            known.putIfAbsent(listings[k].slot().site(), offset + k);
+        }
+    }
+
+    Map<Interval, Slot> oneOfEachWindow() {
+        return windows;
     }
 
     int size() {
@@ -131,12 +151,15 @@ final class Shelf {
         if (excludes(query)) {
             return true;
         }
+        BitSet wanted = wanted(query);
+        if (wanted.isEmpty()) {
+            return true;
+        }
         List<Bound> bounds = query.bounds().entrySet().stream()
                 .map(each -> new Bound(column(each.getKey()), each.getValue()))
                 .toList();
-        boolean[] wanted = wanted(query);
         for (int k = 0; k < listings.length; k++) {
-            if (wanted[siteNumbers[k]] && matches(k, bounds) && !taker.take(offset + k, listings[k])) {
+            if (wanted.get(siteNumbers[k]) && matches(k, bounds) && !taker.take(offset + k, listings[k])) {
                 return false;
             }
         }
@@ -152,17 +175,26 @@ final class Shelf {
                 return true;
             }
         }
-        return query.sites()
-                .filter(wanted -> sites.stream().noneMatch(wanted::contains))
-                .isPresent();
+        return false;
     }
 
     /** Which of the sites here are wanted. */
-    private boolean[] wanted(SlotQuery query) {
-        var wanted = new boolean[sites.size()];
-        int number = 0;
-        for (SiteId site : sites) {
-            wanted[number++] = query.sites().isEmpty() || query.sites().get().contains(site);
+    private BitSet wanted(SlotQuery query) {
+        var wanted = new BitSet(sites.size());
+        if (query.sites().isEmpty()) {
+            wanted.set(0, sites.size());
+            return wanted;
+        }
+        Set<SiteId> several = query.sites().get();
+        if (several.size() < sites.size() / 8) {
+            several.stream()
+                    .mapToInt(site -> Collections.binarySearch(sites, site))
+                    .filter(number -> number >= 0)
+                    .forEach(wanted::set);
+        } else {
+            for (int number = 0; number < sites.size(); number++) {
+                wanted.set(number, several.contains(sites.get(number)));
+            }
         }
         return wanted;
     }

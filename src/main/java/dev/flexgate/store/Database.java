@@ -40,10 +40,31 @@ public final class Database implements AutoCloseable {
     private static final Duration LONGEST_MIGRATION = Duration.ofHours(1);
     private static final int PAUSE_MILLIS_MAX = 100;
 
+    /** Groups of messages are written one after the other; another connection takes over when one is lost. */
+    private static final int WRITERS = 2;
+
+    /** When the server plans a prepared statement. */
+    private enum Plans {
+        /**
+         * A young table grows a thousandfold in minutes: a plan kept from when it was empty would read all of it
+         * every time, until the next ANALYZE. Planning anew costs less than a millisecond.
+         */
+        ANEW("force_custom_plan"),
+        /** Planning anew copies every parameter several times. */
+        ONCE("force_generic_plan");
+
+        private final String mode;
+
+        Plans(String mode) {
+            this.mode = mode;
+        }
+    }
+
     private final Vertx vertx;
     private final DatabaseAddress address;
     private final DatabaseLimits limits;
     private final Pool pool;
+    private final Pool writers;
     private final News news;
     private final Listening listening;
     private final ScopedValue<Tx> open = ScopedValue.newInstance();
@@ -53,9 +74,10 @@ public final class Database implements AutoCloseable {
         this.vertx = vertx;
         this.address = address;
         this.limits = limits;
-        this.pool = pool(limits.poolSize());
+        this.pool = pool(limits.poolSize(), Plans.ANEW);
+        this.writers = pool(WRITERS, Plans.ONCE);
         this.news = new News(pool);
-        this.listening = new Listening(vertx, pool(1), limits);
+        this.listening = new Listening(vertx, pool(1, Plans.ANEW), limits);
     }
 
     /** Connects lazily: an unreachable server shows at the first use, not here. */
@@ -122,6 +144,14 @@ public final class Database implements AutoCloseable {
         return pool;
     }
 
+    /**
+     * As {@link #pool()}, for statements that have one plan whatever is in their tables, such as an insert of many rows
+     * at once; only these may be sent there.
+     */
+    public Pool writers() {
+        return writers;
+    }
+
     public DatabaseAddress address() {
         return address;
     }
@@ -142,7 +172,7 @@ public final class Database implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             listening.close();
             try {
-                Failures.await(pool.close(), LONGEST_CLOSE, "close");
+                Failures.await(Future.join(pool.close(), writers.close()), LONGEST_CLOSE, "close");
             } catch (StoreException slow) {
                 // The server drops what is left with our sockets: nothing more can be done from here.
                 LOG.warn("closed with statements still running: address={}", address, slow);
@@ -222,7 +252,7 @@ public final class Database implements AutoCloseable {
         vertx.timer(millis, TimeUnit.MILLISECONDS).await();
     }
 
-    private Pool pool(int size) {
+    private Pool pool(int size, Plans plans) {
         var options = new PoolOptions()
                 .setMaxSize(size)
                 .setMaxWaitQueueSize(limits.poolQueue())
@@ -234,7 +264,7 @@ public final class Database implements AutoCloseable {
         return PgBuilder.pool()
                 .with(options)
                 .with(transport())
-                .connectingTo(login())
+                .connectingTo(login(plans))
                 .using(vertx)
                 .build();
     }
@@ -246,7 +276,7 @@ public final class Database implements AutoCloseable {
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     }
 
-    private PgConnectOptions login() {
+    private PgConnectOptions login(Plans plans) {
         var options = new PgConnectOptions()
                 .setHost(address.host())
                 .setPort(address.port())
@@ -256,9 +286,7 @@ public final class Database implements AutoCloseable {
                 .setCachePreparedStatements(true)
                 .setPreparedStatementCacheSqlLimit(LONGEST_CACHED_SQL);
         String timeout = String.valueOf(limits.statementTimeout().toMillis());
-        // A young table grows a thousandfold in minutes: a plan kept from when it was empty would read all of it
-        // every time, until the next ANALYZE. Planning anew costs less than a millisecond.
-        return options.addProperty("plan_cache_mode", "force_custom_plan")
+        return options.addProperty("plan_cache_mode", plans.mode)
                 .addProperty("application_name", "flexgate")
                 .addProperty("statement_timeout", timeout)
                 .addProperty("client_min_messages", "warning")

@@ -3,7 +3,6 @@ package dev.flexgate.wire;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.bouncycastle.crypto.digests.Blake2bDigest;
 
 /** The two hashes FlexGate speaks: SHA-256 for records and evidence, BLAKE2b-512 for Beckn bodies. */
 public final class Digests {
@@ -30,10 +29,6 @@ public final class Digests {
 
     /** BLAKE2b with a 64-byte digest and no key (RFC 7693): what Beckn calls {@code BLAKE-512}. */
     public static byte[] blake2b512(byte[] message) {
-        var digest = new Blake2bDigest(512);
-        digest.update(message, 0, message.length);
-        byte[] result = new byte[64];
-        digest.doFinal(result, 0);
-        return result;
+        return Blake2b.of(message);
     }
 }

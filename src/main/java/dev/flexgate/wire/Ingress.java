@@ -58,6 +58,9 @@ public final class Ingress {
                 .setMaxInitialLineLength(IngressLimits.REQUEST_LINE_BYTES)
                 .setMaxHeaderSize(IngressLimits.HEADER_BYTES)
                 .setDecompressionSupported(false)
+                // WebSockets are not served; a handler of their extensions would look at every message.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setIdleTimeout((int) limits.deadlines().idle().toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     }

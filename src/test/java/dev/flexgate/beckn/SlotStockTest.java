@@ -105,7 +105,7 @@ class SlotStockTest {
     }
 
     private static String test(Random random, int depth) {
-        return switch (depth == 0 ? random.nextInt(8) : random.nextInt(12)) {
+        return switch (depth == 0 ? random.nextInt(9) : random.nextInt(13)) {
             case 0 -> "@.resourceAttributes.gridParameters.carbonIntensity" + sign(random) + (50 + random.nextInt(250));
             case 1 ->
                 "@.resourceAttributes.pricingParameters.spotPrice" + sign(random) + "0." + (1 + random.nextInt(4));
@@ -117,8 +117,9 @@ class SlotStockTest {
             case 5 -> "@.resourceAttributes.capacityParameters.availableCapacity >= 0." + random.nextInt(3);
             case 6 -> "@.descriptor.name like_regex 'Town[1-3],'";
             case 7 -> "@.resourceAttributes.provenance.quality == 'simulated'";
-            case 8, 9 -> "(" + test(random, depth - 1) + ") && (" + test(random, depth - 1) + ")";
-            case 10 -> "(" + test(random, depth - 1) + ") || (" + test(random, depth - 1) + ")";
+            case 8 -> "@.resourceAttributes.location.locality like_regex '[" + random.nextInt(5) + "-9]$'";
+            case 9, 10 -> "(" + test(random, depth - 1) + ") && (" + test(random, depth - 1) + ")";
+            case 11 -> "(" + test(random, depth - 1) + ") || (" + test(random, depth - 1) + ")";
             default -> "!(" + test(random, depth - 1) + ")";
         };
     }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.Shared;
 import java.util.Base64;
+import java.util.Random;
+import org.bouncycastle.crypto.digests.Blake2bDigest;
 import org.junit.jupiter.api.Test;
 
 class DigestsTest {
@@ -30,6 +32,20 @@ class DigestsTest {
             }
         }
         assertEquals(4, checked);
+    }
+
+    @Test
+    void blake2b_is_that_of_a_library_for_any_length() {
+        var random = new Random(1);
+        for (int length = 0; length < 520; length++) {
+            byte[] message = new byte[length];
+            random.nextBytes(message);
+            var library = new Blake2bDigest(512);
+            library.update(message, 0, length);
+            byte[] expected = new byte[64];
+            library.doFinal(expected, 0);
+            assertArrayEquals(expected, Digests.blake2b512(message), "length " + length);
+        }
     }
 
     @Test

@@ -70,8 +70,12 @@ public final class LtsFields {
     }
 
     public static Instant instant(JsonNode json, String path) {
+        String text = json.asText();
+        if (QuickFormats.isDateTime(text)) {
+            return QuickFormats.instant(text);
+        }
         try {
-            return OffsetDateTime.parse(json.asText()).toInstant();
+            return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException notATime) {
             throw RefusedException.of(ErrorCode.SCH_INVALID_FORMAT, path + " is no moment")
                     .at(path)

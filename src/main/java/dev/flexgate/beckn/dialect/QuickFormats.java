@@ -3,6 +3,8 @@ package dev.flexgate.beckn.dialect;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.beckn.dialect.QuickSchema.Test;
 import dev.flexgate.beckn.dialect.QuickSchema.UnsureException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.function.Predicate;
 
 /** The usual spelling of a format: what is spelled otherwise may be right too, so none of these ever says no. */
@@ -10,6 +12,7 @@ final class QuickFormats {
 
     private static final int UUID_LENGTH = 36;
     private static final int DATE_TIME_LENGTH = 20;
+    private static final int NANO_DIGITS = 9;
 
     private QuickFormats() {}
 
@@ -85,7 +88,7 @@ final class QuickFormats {
     }
 
     /** {@code 2026-03-02T08:00:00Z} with or without fractions, on a day that every month has. */
-    private static boolean isDateTime(String text) {
+    static boolean isDateTime(String text) {
         if (text.length() < DATE_TIME_LENGTH || !text.endsWith("Z")) {
             return false;
         }
@@ -100,6 +103,19 @@ final class QuickFormats {
         boolean date = year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
         boolean time = within(number(text, 11, 13), 23) && within(number(text, 14, 16), 59);
         return marks && date && time && within(number(text, 17, 19), 59) && isFraction(text);
+    }
+
+    /** What is spelled so, which Java's own reader of dates takes ten times as long for. */
+    static Instant instant(String text) {
+        long day = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10))
+                .toEpochDay();
+        int second = 3_600 * number(text, 11, 13) + 60 * number(text, 14, 16) + number(text, 17, 19);
+        int digits = Math.max(0, text.length() - 1 - DATE_TIME_LENGTH);
+        int nanos = digits == 0 ? 0 : number(text, DATE_TIME_LENGTH, text.length() - 1);
+        for (int k = digits; k < NANO_DIGITS; k++) {
+            nanos *= 10;
+        }
+        return Instant.ofEpochSecond(86_400 * day + second, nanos);
     }
 
     private static boolean isFraction(String text) {

@@ -20,9 +20,8 @@ public final class Discovery {
         SpatialSearch spatial = SpatialSearch.of(intent.spatial(), search.path(), budget);
         Stock.Choice words = text.isEmpty() ? FilterWalk.EVERYTHING : stock.words(text);
         Stock.Choice places = spatial.isEverywhere() ? FilterWalk.EVERYTHING : stock.places(spatial);
-        Stock.Choice choice = text.isEmpty() && spatial.isEverywhere()
-                ? FilterWalk.EVERYTHING
-                : (catalog, kind, index) -> words.wants(catalog, kind, index) && places.wants(catalog, kind, index);
+        Stock.Choice choice =
+                text.isEmpty() && spatial.isEverywhere() ? FilterWalk.EVERYTHING : new Stock.Both(words, places);
         var selection = new Selection(stock, choice, places, search.viewer(), limits.resourcesMax(), budget);
         if (intent.filter().isEmpty()) {
             selection.hears(new Spot.Root());

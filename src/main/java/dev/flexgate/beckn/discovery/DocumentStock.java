@@ -114,7 +114,7 @@ public final class DocumentStock implements Stock {
     }
 
     @Override
-    public boolean each(int catalog, Kind kind, Sieve sieve, Budget budget, Taker taker) {
+    public boolean each(int catalog, Kind kind, Sieve sieve, Choice choice, Budget budget, Taker taker) {
         for (int k = 0; k < size(catalog, kind); k++) {
             budget.spend(1);
             if (!taker.take(k)) {

@@ -224,7 +224,7 @@ final class FilterWalk {
                         && next.hears(new Spot.Shelf(catalog, Kind.OFFER));
             }
             case Spot.Shelf(int catalog, Kind kind) ->
-                stock.each(catalog, kind, sieve, budget, index -> item(catalog, kind, index, next));
+                stock.each(catalog, kind, sieve, choice, budget, index -> item(catalog, kind, index, next));
             case Inside inside -> {
                 for (JsonNode child : inside.node()) {
                     budget.spend(1);

@@ -70,6 +70,7 @@ public final class Selection implements FilterWalk.Listener {
                         catalog,
                         kind,
                         Sieve.OPEN,
+                        choice,
                         budget,
                         index -> !choice.wants(catalog, kind, index) || add(catalog, kind, index));
             case Spot.Inside inside ->

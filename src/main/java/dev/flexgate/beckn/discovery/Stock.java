@@ -53,12 +53,12 @@ public interface Stock {
     OptionalInt fact(Kind kind, List<String> names);
 
     /**
-     * Gives the indexes of all items that may pass the sieve, in their order, until the taker has enough. Every item
-     * that is looked at costs a step.
+     * Gives the indexes of all items that may pass the sieve, in their order, until the taker has enough; what is
+     * certainly not chosen may be left out. Every item that is looked at costs a step.
      *
      * @return false when the taker had enough
      */
-    boolean each(int catalog, Kind kind, Sieve sieve, Budget budget, Taker taker);
+    boolean each(int catalog, Kind kind, Sieve sieve, Choice choice, Budget budget, Taker taker);
 
     /** Prepares a search by words. */
     Choice words(TextSearch search);
@@ -69,5 +69,14 @@ public interface Stock {
     /** Whether an item is wanted. */
     interface Choice {
         boolean wants(int catalog, Kind kind, int index);
+    }
+
+    /** What two choices want. */
+    record Both(Choice one, Choice other) implements Choice {
+
+        @Override
+        public boolean wants(int catalog, Kind kind, int index) {
+            return one.wants(catalog, kind, index) && other.wants(catalog, kind, index);
+        }
     }
 }

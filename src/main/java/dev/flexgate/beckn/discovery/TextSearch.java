@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Finds what holds every word of a text, or a word that begins with it, in any order, in a name or another text of the
@@ -14,7 +13,6 @@ import java.util.regex.Pattern;
 public final class TextSearch {
 
     private static final int WORDS_MAX = 32;
-    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private final List<String> words;
 
@@ -66,8 +64,29 @@ public final class TextSearch {
         return found == (int) ((1L << words.size()) - 1);
     }
 
+    /** Letters and digits in lower case, one space for whatever stands between. */
     private static String normal(String text) {
-        return NO_WORD.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ");
+        String lower = text.toLowerCase(Locale.ROOT);
+        var normal = new StringBuilder(lower.length());
+        boolean between = false;
+        for (int at = 0; at < lower.length(); ) {
+            int here = lower.codePointAt(at);
+            at += Character.charCount(here);
+            if (isOfWord(here)) {
+                normal.append(between ? " " : "").appendCodePoint(here);
+                between = false;
+            } else {
+                between = true;
+            }
+        }
+        return normal.append(between ? " " : "").toString();
+    }
+
+    /** Letters and numbers of every kind: fractions and Roman numerals are some, too. */
+    private static boolean isOfWord(int character) {
+        return Character.isLetterOrDigit(character)
+                || Character.getType(character) == Character.LETTER_NUMBER
+                || Character.getType(character) == Character.OTHER_NUMBER;
     }
 
     /** JSON-LD's own members ({@code @context}) are addresses, not words. */
