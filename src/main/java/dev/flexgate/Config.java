@@ -1,5 +1,6 @@
 package dev.flexgate;
 
+import dev.flexgate.forecast.Pace;
 import dev.flexgate.wire.Cidr;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  * @param catalogFolder sites, jobs, policies and offers written by the operator
  * @param network who we are on the Beckn network
  * @param feeds where forecasts come from
+ * @param forecasting how often to forecast and to learn
  * @param planning how often and how long to plan
  * @param access who is let in
  * @param executors who carries out instructions at the sites
@@ -40,6 +42,7 @@ public record Config(
         Path catalogFolder,
         NetworkSettings network,
         Feeds feeds,
+        Pace forecasting,
         Planning planning,
         AccessSettings access,
         Executors executors,
@@ -183,6 +186,9 @@ public record Config(
                 Path.of(variables.text("FLEXGATE_CATALOG_DIR", "catalog")),
                 NetworkSettings.read(variables, http, data),
                 feeds(variables),
+                Pace.of(
+                        Duration.ofMinutes(variables.number("FLEXGATE_FORECAST_INTERVAL_MINUTES", 30, 360)),
+                        Duration.ofHours(variables.number("FLEXGATE_FORECAST_TRAINING_HOURS", 24, 840))),
                 new Planning(
                         Duration.ofSeconds(variables.number("FLEXGATE_PLAN_INTERVAL_SECONDS", 1_800, 86_400)),
                         variables.number("FLEXGATE_PLAN_SHARDS", 2, 64)),
@@ -205,6 +211,7 @@ public record Config(
                 catalogFolder,
                 network,
                 new Feeds.Replay(Path.of(file)),
+                forecasting,
                 planning,
                 access,
                 executors,

@@ -21,6 +21,7 @@ import dev.flexgate.feed.FeedLimits;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.feed.Topic;
 import dev.flexgate.flexibility.dispatch.Dispatches;
+import dev.flexgate.forecast.ForecastAgent;
 import dev.flexgate.identity.Ed25519;
 import dev.flexgate.identity.KeyFolder;
 import dev.flexgate.identity.SigningKey;
@@ -151,7 +152,10 @@ public final class House implements AutoCloseable {
         told.accept("reading the catalogue");
         new WorkloadCatalog(database, jobs, workload, clock).load(config.catalogFolder());
         told.accept("fetching the feeds");
-        FeedAgent feeds = feeds(vertx, database, ids, FeedChoice.topics(sites.all()));
+        List<Topic> topics = FeedChoice.topics(sites.all());
+        FeedAgent feeds = feeds(vertx, database, ids, topics);
+        ForecastAgent forecasts =
+                standing(ForecastDoor.open(config, topics, database, audit, ids, node, clock, meters));
         MarketDoor trade = standing(
                 MarketDoor.open(config, new MarketDoor.Rooms(vertx, database, jobs, sites, audit, ids, clock, meters)));
         Planning planning = trade.planning();
@@ -237,7 +241,7 @@ public final class House implements AutoCloseable {
                         slot -> beckn.published(slot.value()),
                         clock,
                         WebDoor.isTestClock(clock),
-                        WebDoor.papers(database, ids, log.key(), log.bundler())),
+                        WebDoor.papers(database, ids, log.key(), log.bundler(), forecasts)),
                 meters));
         var ground = new Api.Ground(database, access.keys(), access.sessions(), clock);
         Api api = standing(new Api(
@@ -255,10 +259,11 @@ public final class House implements AutoCloseable {
                         dispatch.dispatches(),
                         sites,
                         buyer.desk(),
-                        publications.list()),
+                        publications.list(),
+                        forecasts),
                 meters));
         told.accept("opening the doors");
-        var readiness = new Readiness(database, source, planning, feeds, outbox);
+        var readiness = new Readiness(database, source, planning, feeds, forecasts, outbox);
         open(
                 vertx,
                 new WebDoor(access, network, beckn, buyer, publications, api, news, console),

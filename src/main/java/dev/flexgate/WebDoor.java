@@ -8,6 +8,7 @@ import dev.flexgate.beckn.Beckn;
 import dev.flexgate.beckn.buyer.Buyer;
 import dev.flexgate.console.Console;
 import dev.flexgate.feed.Readings;
+import dev.flexgate.forecast.ForecastAgent;
 import dev.flexgate.forecast.Forecaster;
 import dev.flexgate.identity.access.AccessGate;
 import dev.flexgate.store.Database;
@@ -51,11 +52,12 @@ record WebDoor(
     }
 
     /** What the console shows of what decisions rest on. */
-    static Console.Papers papers(Database database, Ids ids, NoteKey logKey, Bundler bundler) {
+    static Console.Papers papers(Database database, Ids ids, NoteKey logKey, Bundler bundler, ForecastAgent forecasts) {
         var readings = new Readings(database);
         return new Console.Papers(
                 new Policies(database),
                 new Forecaster(database, readings, ids),
+                forecasts,
                 readings,
                 new LogSearch(database),
                 logKey,

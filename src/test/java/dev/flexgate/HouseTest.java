@@ -39,7 +39,7 @@ class HouseTest {
             room("workload", "quantity", "store", "wire", "audit"),
             room("news", "store", "wire", "audit"),
             // floor 3
-            room("forecast", "quantity", "store", "feed"),
+            room("forecast", "quantity", "store", "wire", "audit", "feed"),
             room("negotiation"),
             room("purchase", "quantity", "store"),
             // floor 4
@@ -77,6 +77,8 @@ class HouseTest {
                     "outbox",
                     "workload",
                     "news",
+                    "feed",
+                    "forecast",
                     "planning",
                     "market",
                     "flexibility",

@@ -5,6 +5,7 @@ import dev.flexgate.audit.LogReader;
 import dev.flexgate.audit.NoteKey;
 import dev.flexgate.flexibility.Flexibility;
 import dev.flexgate.flexibility.dispatch.Dispatches;
+import dev.flexgate.forecast.ForecastAgent;
 import dev.flexgate.identity.access.ApiKeys;
 import dev.flexgate.identity.access.Sessions;
 import dev.flexgate.market.Market;
@@ -42,6 +43,7 @@ public final class Api implements AutoCloseable {
     private final SettlementPages settlements;
     private final DispatchPages dispatch;
     private final PurchasePages purchases;
+    private final SkillPages skills;
 
     /**
      * What can be asked about.
@@ -60,7 +62,8 @@ public final class Api implements AutoCloseable {
             Dispatches dispatches,
             Sites sites,
             PurchaseDesk purchases,
-            PublicationList publications) {}
+            PublicationList publications,
+            ForecastAgent forecasts) {}
 
     /** What is measured and settled. */
     public record Settling(
@@ -88,6 +91,7 @@ public final class Api implements AutoCloseable {
         this.readings = new ReadingPages(settling.database(), settling.readings(), ReadingLimits.DEFAULT.bytes());
         this.flex = new FlexPages(rooms.flexibility());
         this.settlements = new SettlementPages(settling.settlement(), settling.systemPrices());
+        this.skills = new SkillPages(rooms.forecasts(), ground.clock());
         this.purchases = new PurchasePages(rooms.purchases());
         this.dispatch = new DispatchPages(ground.database(), rooms.dispatches(), rooms.sites(), ground.clock());
     }
@@ -106,6 +110,7 @@ public final class Api implements AutoCloseable {
         settlements.addTo(rest, answers);
         dispatch.addTo(rest, answers);
         purchases.addTo(rest, answers);
+        skills.addTo(rest, answers);
         router.route("/api/v1/*").subRouter(rest);
         sessions.addTo(router);
         new ReferencePages().addTo(router);

@@ -4,6 +4,8 @@ package dev.flexgate.audit;
 public enum RecordType {
     /** A forecast was issued or taken in. */
     FORECAST_USED,
+    /** What forecasts are made with was learnt anew. */
+    MODEL_TRAINED,
     /** A site, policy or setting came to be or changed. */
     CONFIG_CHANGED,
     /** A job was taken in or changed its state. */

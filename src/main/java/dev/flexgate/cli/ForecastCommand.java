@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.forecast.backtest.Backtest;
 import dev.flexgate.forecast.backtest.BadDataException;
 import dev.flexgate.forecast.backtest.SeriesFile;
-import dev.flexgate.forecast.backtest.Skill;
 import dev.flexgate.forecast.backtest.WeatherFile;
 import dev.flexgate.forecast.model.Dataset;
 import dev.flexgate.forecast.model.EvenSeries;
+import dev.flexgate.forecast.model.Skill;
 import dev.flexgate.forecast.model.WeatherForecasts;
 import dev.flexgate.wire.Json;
 import java.math.BigDecimal;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code flexgate forecast backtest}: how good forecasts of a recorded series would have been; asks no gateway. */
+/** {@code flexgate forecast}: how good forecasts were, and would have been: a backtest asks no gateway. */
 @Command(name = "forecast", description = "Judge forecasts.")
 final class ForecastCommand extends RestCommand {
 
@@ -45,6 +45,40 @@ final class ForecastCommand extends RestCommand {
             "/values",
             "ORIGINS",
             "/origins");
+
+    private static final Table KEPT_SKILLS = Table.of(
+            "ZONE",
+            "/zone",
+            "SIGNAL",
+            "/signal",
+            "METHOD",
+            "/method",
+            "LEAD",
+            "/lead",
+            "MAPE %",
+            "/mapePercent",
+            "MAE",
+            "/mae",
+            "UNIT",
+            "/unit",
+            "PINBALL",
+            "/pinball",
+            "COVERAGE %",
+            "/coveragePercent",
+            "VALUES",
+            "/values");
+
+    @Command(name = "skill", description = "How good the gateway's own forecasts turned out, as they were issued.")
+    int skill(
+            @Option(names = "--zone", paramLabel = "ZONE", description = "Only this, such as GB.") @Nullable
+                    String zone,
+            @Option(names = "--signal", paramLabel = "SIGNAL", description = "Only this, such as ENERGY_PRICE.")
+                    @Nullable
+                    String signal) {
+        String path = query(
+                "/api/v1/forecast/skill", "zone", zone == null ? "" : zone, "signal", signal == null ? "" : signal);
+        return list(path, "skills", KEPT_SKILLS);
+    }
 
     @Command(
             name = "backtest",

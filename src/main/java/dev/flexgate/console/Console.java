@@ -18,6 +18,7 @@ import dev.flexgate.console.work.DeskRooms;
 import dev.flexgate.feed.FeedAgent;
 import dev.flexgate.feed.FeedStatus;
 import dev.flexgate.feed.Readings;
+import dev.flexgate.forecast.ForecastAgent;
 import dev.flexgate.forecast.Forecaster;
 import dev.flexgate.identity.PublicKey32;
 import dev.flexgate.market.Market;
@@ -82,6 +83,7 @@ public final class Console implements AutoCloseable {
     public record Papers(
             Policies policies,
             Forecaster forecaster,
+            ForecastAgent forecasts,
             Readings readings,
             LogSearch search,
             NoteKey logKey,
@@ -116,6 +118,7 @@ public final class Console implements AutoCloseable {
                 papers.policies(),
                 rooms.planning(),
                 papers.forecaster(),
+                papers.forecasts(),
                 papers.readings(),
                 times));
         this.audit = new AuditPages(

@@ -81,6 +81,23 @@ public final class Readings {
                       and quality <> 'SIMULATED') as real
             """;
 
+    /** One step of the index a provider and topic, however many vintages there are. */
+    private static final String TOPICS = """
+            with recursive stream (provider, zone, signal) as (
+                (select provider, zone, signal from feed_vintage order by provider, zone, signal limit 1)
+                union all
+                select next.provider, next.zone, next.signal
+                  from stream,
+                       lateral (select provider, zone, signal
+                                  from feed_vintage
+                                 where (feed_vintage.provider, feed_vintage.zone, feed_vintage.signal)
+                                       > (stream.provider, stream.zone, stream.signal)
+                                 order by provider, zone, signal
+                                 limit 1) as next
+            )
+            select distinct zone, signal from stream order by zone, signal limit $1
+            """;
+
     /** Forecasts of one provider, one vintage every six hours, against what is known now to have come. */
     private static final String MISSES = """
             with came as materialized (
@@ -172,6 +189,13 @@ public final class Readings {
                         Columns.text(row, "provider"),
                         Columns.uuid(row, "vintage_id"),
                         Columns.instant(row, "known_at")))
+                .toList();
+    }
+
+    /** Of which zones and signals anything was ever said, in order, at most {@code count}. */
+    public List<Topic> topics(int count) {
+        return database.rows(TOPICS, count).stream()
+                .map(row -> new Topic(new Zone(Columns.text(row, "zone")), Signal.valueOf(Columns.text(row, "signal"))))
                 .toList();
     }
 

@@ -18,6 +18,8 @@ record Band(BigDecimal below, BigDecimal above, Basis basis) {
     /** Where a band comes from, as the method of a point says it. */
     enum Basis {
         PAST_ERRORS("past-errors"),
+        /** From errors of the model on days that it had not learnt from, kept to eight in ten day by day. */
+        TRACKED("tracked-band"),
         PRIOR("prior-band");
 
         private final String label;

@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param grid the half-hours it covers, all of them
  * @param points one a half-hour, in order
  * @param inputs the vintages behind the values, in order of id
+ * @param making what it was made with and why
  * @param sha256 lower-case hex over {@link SeriesText}
  */
 public record Forecast(
@@ -25,7 +26,16 @@ public record Forecast(
         HalfHours grid,
         List<ForecastPoint> points,
         List<UUID> inputs,
+        Making making,
         String sha256) {
+
+    /**
+     * What a forecast was made with and why.
+     *
+     * @param modelSha256 of the model that made some of its points; empty where none did
+     * @param cause why it was issued
+     */
+    public record Making(String modelSha256, Cause cause) {}
 
     public Forecast {
         points = List.copyOf(points);

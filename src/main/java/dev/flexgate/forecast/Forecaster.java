@@ -4,7 +4,9 @@ import dev.flexgate.feed.Known;
 import dev.flexgate.feed.MissBand;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.feed.Signal;
+import dev.flexgate.feed.Topic;
 import dev.flexgate.feed.Zone;
+import dev.flexgate.forecast.Forecast.Making;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Quality;
@@ -40,8 +42,9 @@ public final class Forecaster {
     private static final Duration HISTORY = Duration.ofDays(42);
 
     private static final String SAVE = """
-            insert into forecast_issue (id, zone, signal, issued_at, grid_start, grid_count, inputs, sha256, series)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            insert into forecast_issue (id, zone, signal, issued_at, grid_start, grid_count, inputs, sha256, series,
+                                        model_sha256, cause)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
                 on conflict (zone, signal, issued_at, grid_start, grid_count, sha256) do nothing
             """;
 
@@ -53,13 +56,13 @@ public final class Forecaster {
             """;
 
     private static final String FIND = """
-            select id, zone, signal, issued_at, grid_start, grid_count, inputs, sha256, series
+            select id, zone, signal, issued_at, grid_start, grid_count, inputs, sha256, series, model_sha256, cause
               from forecast_issue
              where id = $1
             """;
 
     private static final String ISSUES = """
-            select id, zone, signal, issued_at, grid_start, grid_count, sha256
+            select id, zone, signal, issued_at, grid_start, grid_count, sha256, model_sha256, cause
               from forecast_issue
              where zone = $1 and signal = $2 and issued_at < $3
              order by issued_at desc, id desc
@@ -84,14 +87,17 @@ public final class Forecaster {
     private final Database database;
     private final Readings readings;
     private final Ids ids;
+    private final Models models;
 
     /**
      * A forecast in a list, without its points.
      *
      * @param grid the half-hours it covers
      * @param sha256 of its canonical text
+     * @param making what it was made with and why
      */
-    public record Issue(UUID id, Zone zone, Signal signal, Instant issuedAt, HalfHours grid, String sha256) {}
+    public record Issue(
+            UUID id, Zone zone, Signal signal, Instant issuedAt, HalfHours grid, String sha256, Making making) {}
 
     /** What is forecast where. */
     public record Stream(Zone zone, Signal signal) {}
@@ -100,26 +106,37 @@ public final class Forecaster {
         this.database = database;
         this.readings = readings;
         this.ids = ids;
+        this.models = new Models(database);
     }
 
     /**
-     * Forecasts every half-hour of {@code grid} from what was known at {@code asOf}, and stores it.
+     * Forecasts every half-hour of {@code grid} from what was known at {@code asOf}, for a plan, and stores it.
      *
      * @param grid at most {@link #HALF_HOURS_MAX} half-hours
      */
     public Forecast forecast(Zone zone, Signal signal, HalfHours grid, Instant asOf) {
+        return forecast(zone, signal, grid, asOf, Cause.PLAN);
+    }
+
+    /** The same, for another cause: any but a plan's is also kept to be judged by. */
+    public Forecast forecast(Zone zone, Signal signal, HalfHours grid, Instant asOf, Cause cause) {
         if (grid.count() > HALF_HOURS_MAX) {
             throw new IllegalArgumentException("more than " + HALF_HOURS_MAX + " half-hours: " + grid.count());
         }
         // The store keeps microseconds; asking later for exactly this moment must find the same.
         Instant issuedAt = asOf.truncatedTo(ChronoUnit.MICROS);
-        ForecastRules rules = rules(zone, signal, grid, issuedAt);
+        Optional<Model> model = models.newest(zone, signal, issuedAt);
+        ForecastRules rules = rules(zone, signal, grid, issuedAt, model);
         List<ForecastPoint> points = grid.stream().map(rules::at).toList();
-        String text = SeriesText.write(zone, signal, issuedAt, grid, points);
+        var making = new Making(
+                model.filter(_ -> rules.modelUsed()).map(Model::sha256).orElse(""), cause);
+        String text = SeriesText.write(zone, signal, issuedAt, grid, making.modelSha256(), points);
         List<UUID> inputs = List.copyOf(rules.inputs());
         String sha256 = SeriesText.sha256(text);
-        UUID id = save(new Forecast(ids.next(), zone, signal, issuedAt, grid, points, inputs, sha256), text);
-        return new Forecast(id, zone, signal, issuedAt, grid, points, inputs, sha256);
+        List<Said> said = cause == Cause.PLAN ? List.of() : rules.said(grid, points);
+        UUID id = save(
+                new Forecast(ids.next(), zone, signal, issuedAt, grid, points, inputs, making, sha256), text, said);
+        return new Forecast(id, zone, signal, issuedAt, grid, points, inputs, making, sha256);
     }
 
     /** The forecast as it was issued. Throws {@link IllegalStateException} when its bytes are not what they were. */
@@ -136,7 +153,8 @@ public final class Forecaster {
                         signal,
                         Columns.instant(row, "issued_at"),
                         new HalfHours(Columns.instant(row, "grid_start"), row.getInteger("grid_count")),
-                        Columns.text(row, "sha256")))
+                        Columns.text(row, "sha256"),
+                        making(row)))
                 .toList();
     }
 
@@ -148,13 +166,20 @@ public final class Forecaster {
                 .toList();
     }
 
-    private ForecastRules rules(Zone zone, Signal signal, HalfHours grid, Instant issuedAt) {
+    private ForecastRules rules(Zone zone, Signal signal, HalfHours grid, Instant issuedAt, Optional<Model> model) {
         Instant now = HalfHours.floor(issuedAt);
         HalfHours past = HalfHours.of(new Interval(now.minus(HISTORY), now));
         Instant end = grid.end().isAfter(now) ? grid.end() : now;
         List<Known> everything = readings.known(zone, signal, new Interval(past.start(), end), issuedAt);
         return new ForecastRules(
-                zone, signal, issuedAt, past, end, everything, providerBands(zone, signal, issuedAt, everything));
+                zone,
+                signal,
+                issuedAt,
+                past,
+                end,
+                everything,
+                providerBands(zone, signal, issuedAt, everything),
+                model.map(Model::learning));
     }
 
     /** Only for providers whose forecasts are about to be used. */
@@ -181,8 +206,9 @@ public final class Forecaster {
         return bands;
     }
 
-    private UUID save(Forecast issued, String text) {
+    private UUID save(Forecast issued, String text, List<Said> said) {
         return database.inTransaction(tx -> {
+            SaidRows.save(tx, new Topic(issued.zone(), issued.signal()), said);
             int added = tx.update(
                     SAVE,
                     issued.id(),
@@ -193,7 +219,9 @@ public final class Forecaster {
                     issued.grid().count(),
                     issued.inputs().toArray(UUID[]::new),
                     issued.sha256(),
-                    text);
+                    text,
+                    issued.making().modelSha256(),
+                    issued.making().cause().name());
             return added == 1 ? issued.id() : savedId(tx, issued);
         });
     }
@@ -226,6 +254,11 @@ public final class Forecaster {
                 grid,
                 SeriesText.read(text, grid),
                 List.of(row.getArrayOfUUIDs("inputs")),
+                making(row),
                 sha256);
+    }
+
+    private static Making making(Row row) {
+        return new Making(Columns.text(row, "model_sha256"), Cause.valueOf(Columns.text(row, "cause")));
     }
 }

@@ -15,23 +15,28 @@ final class PriorBands {
 
     private PriorBands() {}
 
-    static Band provider(Signal signal, LeadBlock block) {
+    /** @param size how large values of the signal are; used where they have no half-width in common */
+    static Band provider(Signal signal, LeadBlock block, BigDecimal size) {
         return switch (signal.kind()) {
             case CARBON -> band(block, "30", "39", "39", "39", "50");
-            case PRICE -> own(signal, SeasonalNaive.Method.AVERAGE_DECAY, block);
-            case POWER, SHARE -> throw none(signal);
+            case PRICE, POWER, SHARE -> own(signal, SeasonalNaive.Method.AVERAGE_DECAY, block, size);
         };
     }
 
-    static Band own(Signal signal, SeasonalNaive.Method method, LeadBlock block) {
+    /** @param size how large values of the signal are; used where they have no half-width in common */
+    static Band own(Signal signal, SeasonalNaive.Method method, LeadBlock block, BigDecimal size) {
         return switch (method) {
             case AVERAGE_DECAY ->
                 switch (signal.kind()) {
                     case CARBON -> band(block, "37", "54", "65", "76", "82");
                     case PRICE -> band(block, "0.043", "0.055", "0.057", "0.066", "0.073");
-                    case POWER, SHARE -> throw none(signal);
+                    case POWER, SHARE -> share(signal, size);
                 };
-            case YESTERDAY -> simulated(signal, block);
+            case YESTERDAY, CLIMATOLOGY ->
+                switch (signal.kind()) {
+                    case CARBON, PRICE -> simulated(signal, block);
+                    case POWER, SHARE -> share(signal, size);
+                };
             case NONE -> throw new IllegalStateException("no forecast, no band");
         };
     }
@@ -45,9 +50,20 @@ final class PriorBands {
         };
     }
 
-    /** Megawatts of a small zone and of a large one have no half-width in common. */
+    /**
+     * Megawatts of a small zone and of a large one have no half-width in common: a share of the usual size, which is
+     * wide enough for what hangs on the weather and for what does not. Our own choice, until errors are on record.
+     */
+    private static Band share(Signal signal, BigDecimal size) {
+        BigDecimal share = switch (signal) {
+            case LOAD, GENERATION -> new BigDecimal("0.15");
+            default -> new BigDecimal("0.6");
+        };
+        return Band.prior(size.abs().multiply(share));
+    }
+
     private static IllegalArgumentException none(Signal signal) {
-        return new IllegalArgumentException("no prior band for " + signal);
+        return new IllegalArgumentException("no simulation of " + signal);
     }
 
     private static Band band(LeadBlock block, String... halfWidths) {

@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * The canonical text of a forecast, which is stored and hashed. First line: zone, signal, unit, time of issue, start
- * of the grid, number of half-hours. Then one line a half-hour: p10, p50, p90, quality, known since, source,
+ * of the grid, number of half-hours, and the hash of the model if one was used. Then one line a half-hour: p10, p50, p90, quality, known since, source,
  * method. Separated by one space, every line ended by LF, UTF-8, decimals plain.
  */
 final class SeriesText {
@@ -25,9 +25,14 @@ final class SeriesText {
 
     private SeriesText() {}
 
-    static String write(Zone zone, Signal signal, Instant issuedAt, HalfHours grid, List<ForecastPoint> points) {
+    static String write(
+            Zone zone, Signal signal, Instant issuedAt, HalfHours grid, String model, List<ForecastPoint> points) {
         var text = new StringBuilder(100 * points.size());
-        line(text, zone, signal, signal.unit(zone), issuedAt, grid.start(), grid.count());
+        if (model.isEmpty()) {
+            line(text, zone, signal, signal.unit(zone), issuedAt, grid.start(), grid.count());
+        } else {
+            line(text, zone, signal, signal.unit(zone), issuedAt, grid.start(), grid.count(), model);
+        }
         for (ForecastPoint point : points) {
             Quantiles value = point.value();
             Provenance from = point.provenance();

@@ -21,6 +21,7 @@ public final class EventTable {
 
     static {
         silent(RecordType.FORECAST_USED, "each plan says which forecasts it used");
+        silent(RecordType.MODEL_TRAINED, "each forecast names the model it was made with");
         silent(RecordType.ORDER_RECEIVED, "what came of it is told by the order's own event");
         told(RecordType.CONFIG_CHANGED, "config", Topic.SYSTEM, Audience.OPERATOR, Map.of(), "changed");
         told(RecordType.KEY_EVENT, "key", Topic.SYSTEM, Audience.PARTIES, Map.of("ROTATED", "rotated"), "changed");

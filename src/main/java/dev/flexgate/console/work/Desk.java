@@ -11,6 +11,7 @@ public final class Desk {
     private final PlanPages plans;
     private final ExplainPages explain;
     private final ForecastPages forecast;
+    private final SkillPages skill;
 
     public Desk(DeskRooms rooms) {
         this.jobs = new JobPages(rooms);
@@ -18,6 +19,7 @@ public final class Desk {
         this.plans = new PlanPages(rooms);
         this.explain = new ExplainPages(rooms);
         this.forecast = new ForecastPages(rooms);
+        this.skill = new SkillPages(rooms);
     }
 
     /** Adds the pages to the console's router. */
@@ -27,5 +29,6 @@ public final class Desk {
         plans.addTo(router, pages);
         explain.addTo(router, pages);
         forecast.addTo(router, pages);
+        skill.addTo(router, pages);
     }
 }

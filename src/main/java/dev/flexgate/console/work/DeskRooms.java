@@ -2,6 +2,7 @@ package dev.flexgate.console.work;
 
 import dev.flexgate.console.Times;
 import dev.flexgate.feed.Readings;
+import dev.flexgate.forecast.ForecastAgent;
 import dev.flexgate.forecast.Forecaster;
 import dev.flexgate.planning.Planning;
 import dev.flexgate.store.Database;
@@ -26,6 +27,7 @@ public record DeskRooms(
         Policies policies,
         Planning planning,
         Forecaster forecaster,
+        ForecastAgent forecasts,
         Readings readings,
         Times times) {
 

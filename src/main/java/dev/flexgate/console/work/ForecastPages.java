@@ -164,7 +164,7 @@ public final class ForecastPages {
         return "/forecast?zone=" + stream.zone() + "&signal=" + stream.signal();
     }
 
-    private static String unit(Stream stream) {
+    static String unit(Stream stream) {
         return switch (stream.signal().kind()) {
             case CARBON -> "g CO₂e/kWh";
             case PRICE -> Amount.priceUnit(stream.zone().currency());

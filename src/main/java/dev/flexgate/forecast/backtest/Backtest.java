@@ -6,6 +6,8 @@ import dev.flexgate.forecast.model.Calibrated;
 import dev.flexgate.forecast.model.Dataset;
 import dev.flexgate.forecast.model.Learned;
 import dev.flexgate.forecast.model.Method;
+import dev.flexgate.forecast.model.Skill;
+import dev.flexgate.forecast.model.Tally;
 import dev.flexgate.forecast.model.WeatherForecasts;
 import java.time.Duration;
 import java.time.Instant;

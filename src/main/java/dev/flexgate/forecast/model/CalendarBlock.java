@@ -9,6 +9,8 @@ final class CalendarBlock implements Block {
     private static final double YEAR_DAYS = 365.25;
 
     private final EvenSeries series;
+    private final double[] season = new double[4];
+    private long seasonDay = Long.MIN_VALUE;
     private int origin;
 
     CalendarBlock(EvenSeries series) {
@@ -17,7 +19,7 @@ final class CalendarBlock implements Block {
 
     @Override
     public int size() {
-        return WEEKDAYS + 4;
+        return WEEKDAYS + season.length;
     }
 
     @Override
@@ -33,10 +35,18 @@ final class CalendarBlock implements Block {
         if (weekday < WEEKDAYS) {
             out[at + weekday] = 1;
         }
+        if (day != seasonDay) {
+            season(day);
+        }
+        System.arraycopy(season, 0, out, at + WEEKDAYS, season.length);
+    }
+
+    private void season(long day) {
         double angle = 2 * Math.PI * (day / YEAR_DAYS);
-        out[at + WEEKDAYS] = StrictMath.sin(angle);
-        out[at + WEEKDAYS + 1] = StrictMath.cos(angle);
-        out[at + WEEKDAYS + 2] = StrictMath.sin(2 * angle);
-        out[at + WEEKDAYS + 3] = StrictMath.cos(2 * angle);
+        season[0] = StrictMath.sin(angle);
+        season[1] = StrictMath.cos(angle);
+        season[2] = StrictMath.sin(2 * angle);
+        season[3] = StrictMath.cos(2 * angle);
+        seasonDay = day;
     }
 }

@@ -74,6 +74,17 @@ public final class Calibrated {
         return new Banded(p10, p50, p90);
     }
 
+    /** How far the band of {@code origin} reaches down and up, by lead, on the scale of the series. */
+    double[][] reaches(int origin) {
+        Band band = band(origin);
+        double[][] reaches = new double[2][leads];
+        for (int lead = 0; lead < leads; lead++) {
+            reaches[0][lead] = band.down(lead);
+            reaches[1][lead] = band.up(lead);
+        }
+        return reaches;
+    }
+
     private Said said(int origin) {
         return said.computeIfAbsent(origin, at -> {
             double[] values = method.forecast(new Past(data.series(), data.target(), at), leads);

@@ -1,5 +1,8 @@
 package dev.flexgate.forecast.model;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +35,19 @@ final class DirectExpert implements Expert {
                 (origin, lead) ->
                         origin + lead < end ? scale.on(values[origin + lead]) - lags.level(lead) : Double.NaN);
         return new DirectExpert(scale, leads, shareMeans, ridge);
+    }
+
+    void write(DataOutput out) throws IOException {
+        scale.write(out);
+        Numbers.write(out, shareMeans);
+        out.writeInt(leads);
+        ridge.write(out);
+    }
+
+    static DirectExpert read(DataInput in) throws IOException {
+        Scale scale = Scale.read(in);
+        double[] shareMeans = Numbers.read(in);
+        return new DirectExpert(scale, Numbers.count(in), shareMeans, Ridge.read(in));
     }
 
     @Override

@@ -43,7 +43,8 @@ public record EvenSeries(Instant start, Duration step, List<String> names, doubl
     }
 
     public int perDay() {
-        return Math.toIntExact(Duration.ofDays(1).dividedBy(step));
+        // Not Duration.dividedBy, which divides decimals: kernels ask this for every value.
+        return (int) (86_400L / step.toSeconds());
     }
 
     /** Index of the step that holds {@code moment}; negative before the grid, {@code >= count} after it. */

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * The trained experts of a dataset, trained anew every four weeks on what was known then. Which of them serve an origin
  * depends on the origin alone, so a forecast comes out the same whatever was asked before.
  */
-final class Experts {
+final class Experts implements Voices {
 
     /** Between trainings. On January to June 2021 weekly training was no better. */
     static final int EPOCH_DAYS = 28;
@@ -29,8 +29,8 @@ final class Experts {
         this.leads = leads;
     }
 
-    /** What each expert says; those that cannot say anything are left out. */
-    List<double[]> forecasts(int origin) {
+    @Override
+    public List<double[]> forecasts(int origin) {
         return trained.computeIfAbsent(epoch(origin), this::train).stream()
                 .map(expert -> expert.forecast(origin))
                 .filter(forecast -> forecast.length > 0)

@@ -1,6 +1,7 @@
 package dev.flexgate.forecast.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,8 @@ public final class Learned implements Method {
 
     private final Dataset data;
     private final int leads;
-    private final Experts experts;
-    private final Experts withoutWeather;
+    private final Voices experts;
+    private final Voices withoutWeather;
     private final Scale scale;
     private final double[] actual;
     private final Map<Integer, double[][]> said = new HashMap<>();
@@ -36,10 +37,15 @@ public final class Learned implements Method {
      * @param begin the first step for which a forecast will be asked: the scale of errors is chosen from before it
      */
     public Learned(Dataset data, int leads, int begin) {
+        this(data, leads, begin, new Experts(data, leads), new Experts(data.withoutWeather(), leads));
+    }
+
+    /** @param withoutWeather asked where the others say nothing */
+    Learned(Dataset data, int leads, int begin, Voices experts, Voices withoutWeather) {
         this.data = data;
         this.leads = leads;
-        this.experts = new Experts(data, leads);
-        this.withoutWeather = data.hasWeather() ? new Experts(data.withoutWeather(), leads) : experts;
+        this.experts = experts;
+        this.withoutWeather = withoutWeather;
         this.scale = Scale.of(data.values(), begin);
         this.actual = scaled(data.values());
     }
@@ -66,12 +72,26 @@ public final class Learned implements Method {
         return forecast;
     }
 
+    /** How the members are weighed from {@code origin} on, by day of lead; empty where none of them speaks. */
+    double[][] weights(int origin) {
+        int members = said(origin).length;
+        int perDay = data.series().perDay();
+        double[][] weights = new double[members == 0 ? 0 : (leads + perDay - 1) / perDay][];
+        var past = new Past(data.series(), data.target(), origin);
+        Arrays.setAll(weights, day -> weights(past, members, day));
+        return weights;
+    }
+
+    Scale scale() {
+        return scale;
+    }
+
     /** What every member says from {@code origin}, scaled; the trained ones first, {@code avg7d+decay} last. */
     private double[][] said(int origin) {
         return said.computeIfAbsent(origin, at -> {
             var past = new Past(data.series(), data.target(), at);
             List<double[]> members = new ArrayList<>(experts.forecasts(at));
-            if (members.isEmpty()) {
+            if (members.isEmpty() && data.hasWeather()) {
                 members.addAll(withoutWeather.forecasts(at));
             }
             double[] fallback = Baselines.AVERAGE_DECAY.forecast(past, leads);

@@ -1,5 +1,8 @@
 package dev.flexgate.forecast.model;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
@@ -77,6 +80,29 @@ final class Ridge {
             out[lead] = sum;
         }
         return out;
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(size);
+        out.writeInt(leads);
+        for (double[] each : new double[][] {low, high, mean, spread}) {
+            Numbers.write(out, each);
+        }
+        for (double[] each : weights) {
+            Numbers.write(out, each);
+        }
+    }
+
+    static Ridge read(DataInput in) throws IOException {
+        int size = Numbers.count(in);
+        var ridge = new Ridge(size, Numbers.count(in));
+        for (double[] each : new double[][] {ridge.low, ridge.high, ridge.mean, ridge.spread}) {
+            System.arraycopy(Numbers.read(in), 0, each, 0, size);
+        }
+        for (int lead = 0; lead < ridge.leads; lead++) {
+            ridge.weights[lead] = Numbers.read(in);
+        }
+        return ridge;
     }
 
     private void measure(Block features, int[] origins) {

@@ -1,5 +1,8 @@
 package dev.flexgate.forecast.model;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /** The scale on which values are compared and forecast. */
@@ -58,6 +61,34 @@ sealed interface Scale {
         public double off(double scaled) {
             return unit * scaled;
         }
+    }
+
+    default void write(DataOutput out) throws IOException {
+        switch (this) {
+            case Ratio() -> {
+                out.writeByte('r');
+                out.writeDouble(1);
+            }
+            case Between(double unit) -> {
+                out.writeByte('b');
+                out.writeDouble(unit);
+            }
+            case Difference(double unit) -> {
+                out.writeByte('d');
+                out.writeDouble(unit);
+            }
+        }
+    }
+
+    static Scale read(DataInput in) throws IOException {
+        byte kind = in.readByte();
+        double unit = in.readDouble();
+        return switch (kind) {
+            case 'r' -> new Ratio();
+            case 'b' -> new Between(unit);
+            case 'd' -> new Difference(unit);
+            default -> throw new IOException("no scale " + kind);
+        };
     }
 
     /** Chosen from the first {@code count} of {@code values}, of which NaN are not known. */

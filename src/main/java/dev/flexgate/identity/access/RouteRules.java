@@ -80,7 +80,7 @@ public final class RouteRules {
         rules.area("/api/v1/jobs", JOBS_READ, JOBS_WRITE);
         rules.read("/api/v1/plan/**", PLANS_READ);
         rules.read("/api/v1/plans/**", PLANS_READ);
-        rules.read("/api/v1/forecasts/**", PLANS_READ);
+        rules.read("/api/v1/forecast/**", PLANS_READ);
         rules.area("/api/v1/orders", ORDERS_READ, ORDERS_WRITE);
         rules.read("/api/v1/publications", ORDERS_READ);
         rules.area("/api/v1/purchases", ORDERS_READ, ORDERS_WRITE);

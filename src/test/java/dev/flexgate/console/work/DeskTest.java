@@ -152,6 +152,15 @@ class DeskTest {
     }
 
     @Test
+    void skill_is_found_from_the_forecast_and_what_is_not_known_is_not_zero() {
+        visitor.open("/forecast");
+        browser.follow("Skill by lead and method");
+        assertEquals("/forecast/skill", browser.path());
+        assertTrue(browser.text("#no-skill").contains("No forecast has met its outturn yet"), browser::text);
+        assertEquals(2, browser.all("nav.tabs[aria-label='Signal and zone'] a").size());
+    }
+
+    @Test
     void every_number_stands_with_its_mark() {
         for (String path : pages()) {
             visitor.open(path);
@@ -175,6 +184,7 @@ class DeskTest {
                 "/plans/1/diff",
                 explained(id),
                 "/forecast",
+                "/forecast/skill",
                 job + "/cancel");
     }
 

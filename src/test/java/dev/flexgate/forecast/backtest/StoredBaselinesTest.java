@@ -11,6 +11,7 @@ import dev.flexgate.forecast.model.Baselines;
 import dev.flexgate.forecast.model.Dataset;
 import dev.flexgate.forecast.model.EvenSeries;
 import dev.flexgate.forecast.model.Method;
+import dev.flexgate.forecast.model.Skill;
 import dev.flexgate.forecast.model.WeatherForecasts;
 import java.io.IOException;
 import java.math.BigDecimal;

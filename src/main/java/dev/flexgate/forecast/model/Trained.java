@@ -1,0 +1,213 @@
+package dev.flexgate.forecast.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * What was learnt about a series once and for all, to be asked again and again with newer values: the regression, its
+ * weight beside {@code avg7d+decay}, and the band. One of each for origins in every three hours of the UTC day, which
+ * share their cases as neighbouring leads do: a gateway forecasts at any time, not only at midnight.
+ *
+ * <p>Weight and band come from forecasts that earlier regressions made of days they had not seen.
+ */
+public final class Trained {
+
+    /** Days of history that training needs. */
+    public static final int DAYS_MIN = 90;
+
+    /** Days of history that a forecast needs. */
+    public static final int RECENT_DAYS = LagBlock.DAYS;
+
+    private static final int WINDOWS = 8;
+
+    /** The newest regression, and those of four, eight and twelve weeks ago that tell how it does. */
+    private static final int FITS = 4;
+
+    /** Fewer cases than this many days give, and an earlier regression is not worth asking. */
+    private static final int EARLIER_DAYS_MIN = 34;
+
+    private final int perDay;
+    private final int leads;
+    private final boolean withWeather;
+    private final Scale scale;
+    private final List<Window> windows;
+
+    /** Origins of one part of the day. The weights are of the regression and of {@code avg7d+decay}, by day of lead. */
+    @SuppressWarnings("ArrayRecordComponent") // a kernel type
+    private record Window(DirectExpert expert, double[][] weights, double[][] reaches) {}
+
+    private Trained(int perDay, int leads, boolean withWeather, Scale scale, List<Window> windows) {
+        this.perDay = perDay;
+        this.leads = leads;
+        this.withWeather = withWeather;
+        this.scale = scale;
+        this.windows = windows;
+    }
+
+    /**
+     * Learns from all of {@code data}; empty when that is less than {@link #DAYS_MIN} days.
+     *
+     * @param leads how far forecasts will reach, at most six days
+     * @param pause called between steps of a second at most; may throw to end it
+     */
+    public static Optional<Trained> train(Dataset data, int leads, Runnable pause) {
+        int perDay = data.series().perDay();
+        if (data.series().count() < DAYS_MIN * perDay) {
+            return Optional.empty();
+        }
+        var windows = new ArrayList<Window>();
+        Scale scale = Scale.of(data.values(), data.series().count());
+        for (int window = 0; window < WINDOWS; window++) {
+            windows.add(window(data, leads, window, pause));
+        }
+        return Optional.of(new Trained(perDay, leads, data.hasWeather(), scale, windows));
+    }
+
+    /** How far forecasts reach. */
+    public int leads() {
+        return leads;
+    }
+
+    /** As {@link Learned} would be called. */
+    public String name() {
+        return withWeather ? "flexgate+weather" : "flexgate";
+    }
+
+    /**
+     * From {@code origin} on; {@link Banded#NONE} where the past has too many holes.
+     *
+     * @param recent at least {@link #RECENT_DAYS} days before {@code origin}, in the steps of the training
+     */
+    public Banded forecast(Dataset recent, int origin) {
+        Window window = windows.get(windowOf(recent.series(), origin));
+        var past = new Past(recent.series(), recent.target(), origin);
+        double[] trained = window.expert().bind(recent).forecast(origin);
+        double[] fallback = Baselines.AVERAGE_DECAY.forecast(past, leads);
+        if (trained.length == 0 || fallback.length == 0) {
+            return Banded.NONE;
+        }
+        double[][] band = new double[3][leads];
+        for (int lead = 0; lead < leads; lead++) {
+            double[] weights = window.weights()[lead / perDay];
+            double middle = weights[0] * scale.on(trained[lead]) + weights[1] * scale.on(fallback[lead]);
+            band[0][lead] = scale.off(middle - window.reaches()[0][lead]);
+            band[1][lead] = scale.off(middle);
+            band[2][lead] = scale.off(middle + window.reaches()[1][lead]);
+            if (!Double.isFinite(band[0][lead]) || !Double.isFinite(band[2][lead])) {
+                return Banded.NONE;
+            }
+        }
+        return new Banded(band[0], band[1], band[2]);
+    }
+
+    /** All of it, the same bytes for the same model. */
+    public void write(DataOutput out) throws IOException {
+        out.writeInt(perDay);
+        out.writeInt(leads);
+        out.writeBoolean(withWeather);
+        scale.write(out);
+        for (Window window : windows) {
+            window.expert().write(out);
+            out.writeInt(window.weights().length);
+            for (double[] weights : window.weights()) {
+                Numbers.write(out, weights);
+            }
+            Numbers.write(out, window.reaches()[0]);
+            Numbers.write(out, window.reaches()[1]);
+        }
+    }
+
+    /** What {@link #write} wrote. */
+    public static Trained read(DataInput in) throws IOException {
+        int perDay = Numbers.count(in);
+        int leads = Numbers.count(in);
+        boolean withWeather = in.readBoolean();
+        Scale scale = Scale.read(in);
+        var windows = new ArrayList<Window>();
+        for (int window = 0; window < WINDOWS; window++) {
+            DirectExpert expert = DirectExpert.read(in);
+            double[][] weights = new double[Numbers.count(in)][];
+            for (int day = 0; day < weights.length; day++) {
+                weights[day] = Numbers.read(in);
+            }
+            windows.add(new Window(expert, weights, new double[][] {Numbers.read(in), Numbers.read(in)}));
+        }
+        return new Trained(perDay, leads, withWeather, scale, windows);
+    }
+
+    private static Window window(Dataset data, int leads, int window, Runnable pause) {
+        int perDay = data.series().perDay();
+        int end = data.series().count();
+        var fits = new TreeMap<Integer, DirectExpert>();
+        for (int fit = 0; fit < FITS; fit++) {
+            int until = end - fit * Experts.EPOCH_DAYS * perDay;
+            if (fit == 0 || until / perDay - LagBlock.DAYS >= EARLIER_DAYS_MIN) {
+                pause.run();
+                fits.put(until, DirectExpert.train(data, origins(data.series(), window, until), leads, until));
+            }
+        }
+        pause.run();
+        var bound = new TreeMap<Integer, Expert.Bound>();
+        fits.forEach((until, expert) -> bound.put(until, expert.bind(data)));
+        Voices voices = origin -> voices(bound, origin);
+        var learned = new Learned(data, leads, end, voices, voices);
+        int newest = newest(data.series(), window);
+        double[][] reaches = new Calibrated(learned, data, leads, end).reaches(newest);
+        int days = (leads + perDay - 1) / perDay;
+        return new Window(fits.lastEntry().getValue(), both(learned.weights(newest), days), reaches);
+    }
+
+    /** A regression speaks of what it has not learnt from. */
+    private static List<double[]> voices(NavigableMap<Integer, Expert.Bound> bound, int origin) {
+        var entry = bound.floorEntry(origin);
+        if (entry == null) {
+            return List.of();
+        }
+        double[] forecast = entry.getValue().forecast(origin);
+        return forecast.length == 0 ? List.of() : List.of(forecast);
+    }
+
+    /** With nothing to compare, or one of them silent of late, they count alike. */
+    private static double[][] both(double[][] weights, int days) {
+        double[][] both = new double[days][];
+        for (int day = 0; day < days; day++) {
+            both[day] = day < weights.length && weights[day].length == 2 ? weights[day] : new double[] {0.5, 0.5};
+        }
+        return both;
+    }
+
+    /** The middle of the window on the last day on which that has come. */
+    private static int newest(EvenSeries series, int window) {
+        int perWindow = series.perDay() / WINDOWS;
+        int end = series.count();
+        int middle = end - series.slotOf(end) + window * perWindow + perWindow / 2;
+        return middle <= end ? middle : middle - series.perDay();
+    }
+
+    /** Two a day, not always the same ones: a window's steps are all learnt from, at a third of the cost. */
+    private static int[] origins(EvenSeries series, int window, int until) {
+        int perDay = series.perDay();
+        int perWindow = perDay / WINDOWS;
+        int first = LagBlock.DAYS * perDay;
+        int lastDay = until - series.slotOf(until) + window * perWindow;
+        return IntStream.rangeClosed(0, until / perDay)
+                .map(back -> until / perDay - back)
+                .flatMap(back -> IntStream.of(back % perWindow, (back + (perWindow + 1) / 2) % perWindow)
+                        .sorted()
+                        .map(step -> lastDay - back * perDay + step))
+                .filter(origin -> origin >= first && origin < until)
+                .distinct()
+                .toArray();
+    }
+
+    private static int windowOf(EvenSeries series, int origin) {
+        return series.slotOf(origin) * WINDOWS / series.perDay();
+    }
+}
