@@ -50,6 +50,9 @@ public final class DiscoverLoad {
     /** What is measured: in nanoseconds from when a discovery was due. */
     private record Sample(String kind, long nanos, long cpuNanos) {}
 
+    /** How long a snapshot took to make, and of that the processor time of who made it. */
+    private record Replaced(long nanos, long cpuNanos) {}
+
     public static void main(String[] arguments) throws InterruptedException {
         int sites = Integer.parseInt(arguments[0]);
         int windows = Integer.parseInt(arguments[1]);
@@ -65,7 +68,9 @@ public final class DiscoverLoad {
         kinds(sites).forEach(kind -> discover(showroom, kind)); // the JIT has seen each once
         load(showroom, kinds(sites), rate, 5, "warm-up", snapshot, catalogues);
         long before = heap();
+        Pauses pauses = Pauses.watched();
         load(showroom, kinds(sites), rate, seconds, "measured", snapshot, catalogues);
+        System.out.println(pauses);
         System.out.printf("heap after collection: %d MB before, %d MB after%n", before, heap());
         System.out.printf(
                 "load average %s%n",
@@ -134,7 +139,7 @@ public final class DiscoverLoad {
             TestCatalogues catalogues)
             throws InterruptedException {
         List<Sample> samples = Collections.synchronizedList(new ArrayList<>());
-        List<Long> replacements = Collections.synchronizedList(new ArrayList<>());
+        List<Replaced> replacements = Collections.synchronizedList(new ArrayList<>());
         var stop = new AtomicBoolean();
         Thread market = Thread.ofPlatform().start(() -> replace(snapshot, catalogues, stop, replacements));
         try (ExecutorService workers = Executors.newFixedThreadPool(2)) {
@@ -164,21 +169,23 @@ public final class DiscoverLoad {
             AtomicReference<Catalogue> snapshot,
             TestCatalogues catalogues,
             AtomicBoolean stop,
-            List<Long> replacements) {
+            List<Replaced> replacements) {
         for (int k = 1; !stop.get(); k++) {
+            long cpu = THREADS.getCurrentThreadCpuTime();
             long began = System.nanoTime();
             snapshot.set(k % 50 == 0 ? catalogues.plan(k) : catalogues.quotes(20));
-            replacements.add(System.nanoTime() - began);
+            replacements.add(new Replaced(System.nanoTime() - began, THREADS.getCurrentThreadCpuTime() - cpu));
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
     }
 
-    private static void report(String title, List<Sample> samples, List<Kind> kinds, List<Long> replacements) {
+    private static void report(String title, List<Sample> samples, List<Kind> kinds, List<Replaced> replacements) {
         System.out.printf(
-                "%s: %d discoveries, all: %s%n",
+                "%s: %d discoveries, all: %s, CPU mean %.1f ms%n",
                 title,
                 samples.size(),
-                spread(samples.stream().mapToLong(Sample::nanos).sorted().toArray()));
+                spread(samples.stream().mapToLong(Sample::nanos).sorted().toArray()),
+                samples.stream().mapToLong(Sample::cpuNanos).average().orElse(0) / 1e6);
         for (Kind kind : kinds) {
             List<Sample> of = samples.stream()
                     .filter(each -> each.kind().equals(kind.name()))
@@ -190,9 +197,11 @@ public final class DiscoverLoad {
                     at(of.stream().mapToLong(Sample::cpuNanos).sorted().toArray(), 0.5));
         }
         System.out.printf(
-                "  %d snapshots made beside: %s%n",
+                "  %d snapshots made beside: %s, CPU p50 %.1f ms, max %.1f ms%n",
                 replacements.size(),
-                spread(replacements.stream().mapToLong(Long::longValue).sorted().toArray()));
+                spread(replacements.stream().mapToLong(Replaced::nanos).sorted().toArray()),
+                at(replacements.stream().mapToLong(Replaced::cpuNanos).sorted().toArray(), 0.5),
+                at(replacements.stream().mapToLong(Replaced::cpuNanos).sorted().toArray(), 1));
     }
 
     private static String spread(long[] sorted) {

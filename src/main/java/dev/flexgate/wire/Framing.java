@@ -12,6 +12,8 @@ sealed interface Framing {
 
     record Malformed(String why) implements Framing {}
 
+    String LINE_END = "\r\n";
+
     /**
      * Judges a whole head, up to and including its empty line. RFC 9112 lets a recipient repair much of what is
      * refused here (folded lines, blanks, lists of lengths); two recipients that repair differently see
@@ -20,13 +22,16 @@ sealed interface Framing {
      * @param head bytes whose line ends and control characters have been checked
      */
     static Framing of(byte[] head) {
-        String[] lines = new String(head, StandardCharsets.ISO_8859_1).split("\r\n", -1);
+        String text = new String(head, StandardCharsets.ISO_8859_1);
         var rules = new HeadRules();
-        if (!rules.requestLine(lines[0])) {
+        int end = text.indexOf(LINE_END);
+        if (end < 0 || !rules.requestLine(text.substring(0, end))) {
             return new Malformed("request line");
         }
-        for (int at = 1; at < lines.length - 2; at++) { // the last two are the empty line and what follows it
-            if (!rules.headerLine(lines[at])) {
+        int emptyLine = text.length() - LINE_END.length();
+        for (int from = end + LINE_END.length(); from < emptyLine; from = end + LINE_END.length()) {
+            end = text.indexOf(LINE_END, from);
+            if (!rules.headerLine(text.substring(from, end))) {
                 return new Malformed("header line");
             }
         }
