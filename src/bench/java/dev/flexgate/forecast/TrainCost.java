@@ -47,7 +47,7 @@ final class TrainCost {
                     new HalfHours(history.halfHours().startOf(end - recent), recent),
                     Arrays.copyOfRange(history.values(), end - recent, end));
             long start = System.nanoTime();
-            learning.forecast(known, recent).orElseThrow();
+            var _ = learning.forecast(known, recent).orElseThrow();
             millis[time] = (System.nanoTime() - start) / 1e6;
         }
         out.printf("first forecast %.1f ms", millis[0]);
