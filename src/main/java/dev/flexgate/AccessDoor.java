@@ -105,12 +105,12 @@ final class AccessDoor implements AutoCloseable {
         return new AccessGate(keys, sessions, config.access().rates(), meters);
     }
 
-    /** What the network listener accepts: JSON for programs, forms for pages, under our own names alone. */
+    /** What the network listener accepts: JSON and tables for programs, forms for pages, under our own names alone. */
     IngressLimits ingress() {
         return IngressLimits.DEFAULT
                 .withHosts(config.access().hosts())
                 .withProxies(config.access().proxies())
-                .withMediaTypes(Set.of("application/json", "application/x-www-form-urlencoded"));
+                .withMediaTypes(Set.of("application/json", "application/x-www-form-urlencoded", "text/csv"));
     }
 
     @Override

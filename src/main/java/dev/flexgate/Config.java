@@ -1,5 +1,6 @@
 package dev.flexgate;
 
+import dev.flexgate.feed.Catalogue;
 import dev.flexgate.forecast.Pace;
 import dev.flexgate.wire.Cidr;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -80,14 +82,31 @@ public record Config(
     /** Where forecasts come from. */
     public sealed interface Feeds {
 
+        /** Who is asked about which zone, and what foreign money is worth, where a file says so. */
+        Optional<Path> plan();
+
         /** The providers' live interfaces; a labelled simulation stands in while they are unreachable. */
-        record Live(URI carbonIntensity, URI octopus, String agileProduct) implements Feeds {}
+        record Live(URI carbonIntensity, URI octopus, String agileProduct, Optional<Path> plan, ProviderKeys keys)
+                implements Feeds {}
 
         /** The built-in simulation alone. */
-        record Simulated() implements Feeds {}
+        record Simulated(Optional<Path> plan) implements Feeds {}
 
         /** A measured series of the past, shifted onto today. */
-        record Replay(Path file) implements Feeds {}
+        record Replay(Path file, Optional<Path> plan) implements Feeds {}
+    }
+
+    /** Keys of providers, by the name of their setting; secrets, never logged. */
+    public record ProviderKeys(Map<String, String> bySetting) {
+
+        public ProviderKeys {
+            bySetting = Map.copyOf(bySetting);
+        }
+
+        @Override
+        public String toString() {
+            return "ProviderKeys[hidden]";
+        }
     }
 
     /**
@@ -210,7 +229,7 @@ public record Config(
                 dataFolder,
                 catalogFolder,
                 network,
-                new Feeds.Replay(Path.of(file)),
+                new Feeds.Replay(Path.of(file), feeds.plan()),
                 forecasting,
                 planning,
                 access,
@@ -259,20 +278,35 @@ public record Config(
         return url.isEmpty() ? new DatabaseChoice.Embedded() : new DatabaseChoice.External(url);
     }
 
+    private static ProviderKeys providerKeys(Variables variables) {
+        Map<String, String> keys = new TreeMap<>();
+        Catalogue.keySettings().stream().sorted().forEach(name -> {
+            String key = variables.secret(name);
+            if (!key.isEmpty()) {
+                keys.put(name, key);
+            }
+        });
+        return new ProviderKeys(keys);
+    }
+
     private static Feeds feeds(Variables variables) {
         URI carbon = variables.uri("FLEXGATE_CARBON_INTENSITY_URL", "https://api.carbonintensity.org.uk");
         URI octopus = variables.uri("FLEXGATE_OCTOPUS_URL", "https://api.octopus.energy");
         String product = variables.text("FLEXGATE_AGILE_PRODUCT", "AGILE-24-10-01");
         String choice = variables.text("FLEXGATE_FEEDS", "live");
+        Optional<Path> plan = Optional.of(variables.text("FLEXGATE_FEEDS_FILE", ""))
+                .filter(name -> !name.isEmpty())
+                .map(Path::of);
+        ProviderKeys keys = providerKeys(variables);
         if (choice.startsWith("replay:")) {
-            return new Feeds.Replay(Path.of(choice.substring("replay:".length())));
+            return new Feeds.Replay(Path.of(choice.substring("replay:".length())), plan);
         }
         return switch (choice) {
-            case "live" -> new Feeds.Live(carbon, octopus, product);
-            case "simulated" -> new Feeds.Simulated();
+            case "live" -> new Feeds.Live(carbon, octopus, product, plan, keys);
+            case "simulated" -> new Feeds.Simulated(plan);
             default -> {
                 variables.fault("FLEXGATE_FEEDS is '" + choice + "'; use live, simulated or replay:FILE");
-                yield new Feeds.Simulated();
+                yield new Feeds.Simulated(plan);
             }
         };
     }

@@ -17,7 +17,10 @@ import dev.flexgate.console.Console;
 import dev.flexgate.console.grid.Grid;
 import dev.flexgate.execution.Execution;
 import dev.flexgate.feed.FeedAgent;
+import dev.flexgate.feed.FeedImport;
 import dev.flexgate.feed.FeedLimits;
+import dev.flexgate.feed.FeedPlan;
+import dev.flexgate.feed.LiveFeeds;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.feed.Topic;
 import dev.flexgate.flexibility.dispatch.Dispatches;
@@ -260,7 +263,8 @@ public final class House implements AutoCloseable {
                         sites,
                         buyer.desk(),
                         publications.list(),
-                        forecasts),
+                        forecasts,
+                        feeding(database, audit, feeds, ids)),
                 meters));
         told.accept("opening the doors");
         var readiness = new Readiness(database, source, planning, feeds, forecasts, outbox);
@@ -275,15 +279,14 @@ public final class House implements AutoCloseable {
 
     private FeedAgent feeds(Vertx vertx, Database database, Ids ids, List<Topic> topics) {
         FeedLimits limits = FeedLimits.defaults();
-        var http = new OutboundHttp(
-                vertx,
-                AddressPolicy.publicOnly(),
-                OutboundLimits.DEFAULT.withResponseBytes(limits.answerBytes()),
-                meters);
+        AddressPolicy policy = config.network().loopbackPeers() ? AddressPolicy.loopback() : AddressPolicy.publicOnly();
+        var http =
+                new OutboundHttp(vertx, policy, OutboundLimits.DEFAULT.withResponseBytes(limits.answerBytes()), meters);
+        FeedPlan plan = FeedChoice.plan(config.feeds(), topics, database, clock.instant());
         FeedAgent agent = standing(new FeedAgent(
                 database,
                 new Readings(database),
-                FeedChoice.of(config.feeds(), topics, vertx, http, clock, random),
+                FeedChoice.of(config.feeds(), plan, topics, new LiveFeeds.Ground(vertx, http, limits, clock, random)),
                 ids,
                 limits,
                 clock,
@@ -291,6 +294,12 @@ public final class House implements AutoCloseable {
                 meters));
         agent.start();
         return agent;
+    }
+
+    private Api.Feeding feeding(Database database, AuditLog audit, FeedAgent agent, Ids ids) {
+        var readings = new Readings(database);
+        var actor = new Actor(config.network().subscriberId(), "feed");
+        return new Api.Feeding(database, agent, readings, new FeedImport(readings, audit, actor, ids, clock));
     }
 
     private NetworkDoor network(Database database, KeyFolder keys, OutboundHttp outbound) {

@@ -12,6 +12,7 @@ import dev.flexgate.beckn.BecknLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class ConfigTest {
     @Test
     void a_replayed_series_is_a_choice_of_feed() {
         assertEquals(
-                new Feeds.Replay(Path.of("series.csv.gz")),
+                new Feeds.Replay(Path.of("series.csv.gz"), Optional.empty()),
                 Config.fromEnvironment(Map.of("FLEXGATE_FEEDS", "replay:series.csv.gz"))
                         .feeds());
     }

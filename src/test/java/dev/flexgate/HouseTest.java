@@ -35,7 +35,7 @@ class HouseTest {
             room("audit", "wire", "identity", "store"),
             room("outbox", "store", "wire", "audit"),
             // floor 2
-            room("feed", "quantity", "store", "wire"),
+            room("feed", "quantity", "store", "wire", "audit"),
             room("workload", "quantity", "store", "wire", "audit"),
             room("news", "store", "wire", "audit"),
             // floor 3

@@ -3,6 +3,9 @@ package dev.flexgate.api;
 import dev.flexgate.audit.Bundler;
 import dev.flexgate.audit.LogReader;
 import dev.flexgate.audit.NoteKey;
+import dev.flexgate.feed.FeedAgent;
+import dev.flexgate.feed.FeedImport;
+import dev.flexgate.feed.Readings;
 import dev.flexgate.flexibility.Flexibility;
 import dev.flexgate.flexibility.dispatch.Dispatches;
 import dev.flexgate.forecast.ForecastAgent;
@@ -44,6 +47,7 @@ public final class Api implements AutoCloseable {
     private final DispatchPages dispatch;
     private final PurchasePages purchases;
     private final SkillPages skills;
+    private final FeedPages feeds;
 
     /**
      * What can be asked about.
@@ -63,7 +67,11 @@ public final class Api implements AutoCloseable {
             Sites sites,
             PurchaseDesk purchases,
             PublicationList publications,
-            ForecastAgent forecasts) {}
+            ForecastAgent forecasts,
+            Feeding feeding) {}
+
+    /** What is known of grids and markets, and where it comes from. */
+    public record Feeding(Database database, FeedAgent agent, Readings readings, FeedImport importing) {}
 
     /** What is measured and settled. */
     public record Settling(
@@ -93,6 +101,7 @@ public final class Api implements AutoCloseable {
         this.settlements = new SettlementPages(settling.settlement(), settling.systemPrices());
         this.skills = new SkillPages(rooms.forecasts(), ground.clock());
         this.purchases = new PurchasePages(rooms.purchases());
+        this.feeds = new FeedPages(rooms.feeding());
         this.dispatch = new DispatchPages(ground.database(), rooms.dispatches(), rooms.sites(), ground.clock());
     }
 
@@ -111,6 +120,7 @@ public final class Api implements AutoCloseable {
         dispatch.addTo(rest, answers);
         purchases.addTo(rest, answers);
         skills.addTo(rest, answers);
+        feeds.addTo(rest, answers);
         router.route("/api/v1/*").subRouter(rest);
         sessions.addTo(router);
         new ReferencePages().addTo(router);

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             FlexCommand.class,
             ForecastCommand.class,
+            FeedsCommand.class,
             DispatchesCommand.class,
             ReadingsCommand.class,
             SettlementCommand.class,

@@ -98,12 +98,17 @@ final class Rest implements AutoCloseable {
         return json(send(HttpMethod.POST, path, body, Map.of()));
     }
 
+    /** The same with headers of its own, such as another {@code Content-Type}. */
+    JsonNode post(String path, byte[] body, Map<String, String> headers) {
+        return json(send(HttpMethod.POST, path, body, headers));
+    }
+
     private Answer send(HttpMethod method, String path, byte[] body, Map<String, String> more) {
         Map<String, String> headers = new HashMap<>(more);
         headers.put("Accept", "application/json");
         headers.putAll(authorization);
         if (body.length > 0) {
-            headers.put("Content-Type", "application/json");
+            headers.putIfAbsent("Content-Type", "application/json");
         }
         Answer answer;
         try {

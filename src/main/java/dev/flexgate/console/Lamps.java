@@ -32,9 +32,7 @@ final class Lamps {
     private Lamp data() {
         List<FeedStatus> feeds = rooms.feeds().statuses();
         long simulated = feeds.stream().filter(FeedStatus::simulated).count();
-        long fresh = feeds.stream()
-                .filter(feed -> feed.state() instanceof FeedStatus.State.Fresh)
-                .count();
+        long fresh = feeds.stream().filter(FeedStatus::isWell).count();
         if (simulated > 0) {
             return new Lamp("Data", State.WATCH, "simulated", simulated + " of " + feeds.size() + " signals", "");
         }

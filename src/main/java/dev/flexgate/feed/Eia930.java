@@ -148,6 +148,9 @@ final class Eia930 {
                             .replace("[", "%5B")
                             .replace("]", "%5D");
             JsonNode body = link.http().json(link.at(query));
+            if (body.isContainerNode() && body.isEmpty()) {
+                throw new BadAnswerException(Reason.EMPTY, "an empty " + body.getNodeType());
+            }
             if (body.has("error")) {
                 throw new BadAnswerException(
                         Reason.REFUSED,

@@ -41,6 +41,7 @@ public final class FeedAgent implements AutoCloseable {
         this.loops = feeds.stream()
                 .map(feed -> new FeedLoop(feed, database, readings, ids, limits, clock, random, meters))
                 .toList();
+        this.loops.forEach(loop -> loop.standBehind(loops));
         this.limits = limits;
         this.clock = clock;
         this.meters = meters;

@@ -3,7 +3,7 @@ package dev.flexgate.feed;
 /** A feed that cannot be set up, such as a replay file that cannot be read; faults of providers are answers instead. */
 public final class FeedException extends RuntimeException {
 
-    FeedException(String message) {
+    public FeedException(String message) {
         super(message);
     }
 

@@ -14,8 +14,12 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +42,8 @@ final class FeedLoop {
     private volatile State state = new State.Waiting();
     private volatile Quality quality = Quality.SIMULATED;
     private volatile Instant nextAt;
+
+    private volatile List<FeedLoop> preferred = List.of();
 
     /** Only the loop's own thread touches it: whether the long first window still has to be asked for. */
     private boolean historyWanted = true;
@@ -68,16 +74,39 @@ final class FeedLoop {
         return topic;
     }
 
+    /** From now on this one is only asked while one of {@code all} that is preferred to it fails. */
+    void standBehind(List<FeedLoop> all) {
+        preferred = all.stream().filter(each -> feed.standsBehind(each.feed)).toList();
+    }
+
+    private boolean isNeeded() {
+        return preferred.isEmpty()
+                || preferred.stream().anyMatch(each -> each.status().isFailing());
+    }
+
     FeedStatus status() {
-        return new FeedStatus(feed.provider().name(), topic.zone(), topic.signal(), state, quality, nextAt);
+        return new FeedStatus(
+                feed.provider().name(),
+                topic.zone(),
+                topic.signal(),
+                feed.provider().signals(),
+                feed.rank(),
+                state,
+                quality,
+                nextAt);
     }
 
     /** Asks once; afterwards {@link #status} tells what came and when to ask again. Never throws. */
     void poll() {
         try {
-            switch (fetched()) {
-                case Received received -> received(received);
-                case Missing missing -> missing(missing);
+            if (isNeeded()) {
+                switch (fetched()) {
+                    case Received received -> received(received);
+                    case Missing missing -> missing(missing);
+                }
+            } else {
+                state = new State.Standby();
+                nextAt = clock.instant().plus(limits.retryMin());
             }
             standInIfNeeded();
         } catch (StoreException unavailable) {
@@ -118,14 +147,33 @@ final class FeedLoop {
     private void received(Received received) {
         Instant now = clock.instant();
         Instant issuedAt = received.issuedAt().isAfter(now) ? now : received.issuedAt();
-        Vintage vintage = Vintage.of(
-                ids.next(), feed.provider().name(), topic.zone(), topic.signal(), issuedAt, now, received.readings());
-        boolean added = database.inTransaction(tx -> readings.save(tx, vintage));
+        // After failures another source may have spoken: then even an unchanged answer is news.
+        boolean again = failures() > 0;
+        List<Vintage> vintages = vintages(received, issuedAt, now);
+        long added = database.inTransaction(tx ->
+                vintages.stream().filter(each -> readings.save(tx, each, again)).count());
         historyWanted = false;
         state = new State.Fresh(now, received.coverage());
         nextAt = received.nextAt().isAfter(now) ? received.nextAt().plus(jitter()) : now.plus(limits.retryMin());
         count(received.coverage().name());
-        LOG.debug("{}: {} readings, {}", this, received.readings().size(), added ? "new" : "unchanged");
+        LOG.debug("{}: {} readings, {} new vintages", this, received.readings().size(), added);
+    }
+
+    /** One for each signal of the answer. */
+    private List<Vintage> vintages(Received received, Instant issuedAt, Instant now) {
+        Map<Signal, List<Reading>> bySignal = received.readings().stream()
+                .collect(
+                        Collectors.groupingBy(Reading::signal, () -> new EnumMap<>(Signal.class), Collectors.toList()));
+        return bySignal.entrySet().stream()
+                .map(each -> Vintage.of(
+                        ids.next(),
+                        feed.provider().name(),
+                        topic.zone(),
+                        each.getKey(),
+                        issuedAt,
+                        now,
+                        each.getValue()))
+                .toList();
     }
 
     private void missing(Missing missing) {
@@ -133,11 +181,12 @@ final class FeedLoop {
         state = switch (state) {
             case State.Fresh fresh -> new State.Stale(fresh.receivedAt(), missing, failures);
             case State.Stale stale -> new State.Stale(stale.receivedAt(), missing, failures);
-            case State.Waiting _, State.Failing _ -> new State.Failing(missing, failures);
+            case State.Waiting _, State.Failing _, State.Standby _ -> new State.Failing(missing, failures);
         };
         // Refused although well-formed: perhaps it is the long window that is not liked.
         historyWanted = historyWanted && missing.reason() != Reason.REFUSED;
-        nextAt = clock.instant().plus(Backoff.pause(limits.retryMin(), limits.retryMax(), failures, random));
+        Instant next = clock.instant().plus(Backoff.pause(limits.retryMin(), limits.retryMax(), failures, random));
+        nextAt = missing.retryAt().filter(next::isBefore).orElse(next);
         count(missing.reason().name());
         LOG.warn("{}: no usable answer, {} ({}), {} in a row", this, missing.reason(), missing.detail(), failures);
     }
@@ -146,7 +195,7 @@ final class FeedLoop {
         return switch (state) {
             case State.Stale stale -> stale.failures();
             case State.Failing failing -> failing.failures();
-            case State.Waiting _, State.Fresh _ -> 0;
+            case State.Waiting _, State.Fresh _, State.Standby _ -> 0;
         };
     }
 

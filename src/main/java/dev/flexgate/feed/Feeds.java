@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Chooses the feeds for the topics that the sites need; a topic that nobody serves is simulated. */
 public final class Feeds {
@@ -19,12 +19,6 @@ public final class Feeds {
 
     static final Duration SIMULATED_AHEAD = Duration.ofDays(8);
 
-    /** The provider answers at most 14 days at once [general knowledge]; the forecast wants 7. */
-    private static final Duration CARBON_HISTORY = Duration.ofDays(13);
-
-    private static final Duration CARBON_REVISIONS = Duration.ofDays(1);
-    private static final Duration PRICE_HISTORY = Duration.ofDays(28);
-    private static final Duration PRICE_REVISIONS = Duration.ofDays(1);
     private static final Duration REPLAY_HISTORY = Duration.ofDays(28);
     private static final Duration REPLAY_REVISIONS = Duration.ofDays(1);
 
@@ -69,12 +63,9 @@ public final class Feeds {
             FeedLimits limits,
             InstantSource clock,
             RandomGenerator random) {
-        var carbon = new ProviderHttp(vertx, http, UkCarbonIntensity.FORECAST, limits, random);
-        var prices = new ProviderHttp(vertx, http, OctopusAgile.NAME, limits, random);
-        return topics.stream()
-                .distinct()
-                .flatMap(topic -> live(topic, addresses, carbon, prices, clock))
-                .toList();
+        return new LiveFeeds(
+                        FeedPlan.NONE, Map.of(), addresses, new LiveFeeds.Ground(vertx, http, limits, clock, random))
+                .of(topics);
     }
 
     /** Plays a recorded file for every topic whose signal it holds. */
@@ -89,46 +80,12 @@ public final class Feeds {
         return topics.stream().distinct().map(Feeds::simulated).toList();
     }
 
-    private static Stream<Feed> live(
-            Topic topic, Addresses addresses, ProviderHttp carbon, ProviderHttp prices, InstantSource clock) {
-        Zone zone = topic.zone();
-        return switch (topic.signal()) {
-            case CARBON_INTENSITY -> {
-                URI base = addresses.carbonIntensity();
-                yield UkCarbonIntensity.serves(zone)
-                        ? Stream.of(
-                                carbonForecast(UkCarbonIntensity.forecast(carbon, base, zone, clock)),
-                                carbonPast(UkCarbonIntensity.past(carbon, base, zone, clock)))
-                        : Stream.of(simulated(topic));
-            }
-            case ENERGY_PRICE -> {
-                URI base = addresses.octopus();
-                yield OctopusAgile.serves(zone)
-                        ? Stream.of(price(new OctopusAgile(prices, base, addresses.agileProduct(), zone, clock)))
-                        : Stream.of(simulated(topic));
-            }
-            default -> throw new IllegalArgumentException("no provider of " + topic);
-        };
-    }
-
-    private static Feed carbonForecast(Provider provider) {
-        return new Feed(provider, Duration.ZERO, Duration.ZERO, AHEAD);
-    }
-
-    private static Feed carbonPast(Provider provider) {
-        return new Feed(provider, CARBON_HISTORY, CARBON_REVISIONS, Duration.ZERO);
-    }
-
-    private static Feed price(Provider provider) {
-        return new Feed(provider, PRICE_HISTORY, PRICE_REVISIONS, AHEAD);
-    }
-
     private static Feed replayed(Topic topic, ReplayFile file, InstantSource clock) {
         Provider provider = file.provider(topic.zone(), topic.signal(), clock);
         return new Feed(provider, REPLAY_HISTORY, REPLAY_REVISIONS, AHEAD);
     }
 
-    private static Feed simulated(Topic topic) {
+    static Feed simulated(Topic topic) {
         return new Feed(new SimulatedWeek(topic.zone(), topic.signal()), Duration.ZERO, Duration.ZERO, SIMULATED_AHEAD);
     }
 }

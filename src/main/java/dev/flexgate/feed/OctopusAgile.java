@@ -6,12 +6,15 @@ import dev.flexgate.feed.Fetched.Reason;
 import dev.flexgate.feed.Fetched.Received;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
+import dev.flexgate.quantity.Quality;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +28,14 @@ import java.util.stream.Stream;
 final class OctopusAgile implements Provider {
 
     static final String NAME = "octopus-agile";
+
+    static final Source SOURCE = new Source(
+            "octopus",
+            "Octopus Energy products and prices",
+            URI.create("https://api.octopus.energy"),
+            Optional.empty(),
+            new Rate(60, Duration.ofMinutes(1), Rate.Basis.COURTESY),
+            "Public prices of Octopus Energy; no licence stated. Attribution: Octopus Energy.");
 
     /** The fourteen supply groups; there is no I and no O. */
     private static final Pattern ZONES = Pattern.compile("GB-([A-HJ-NP])");
@@ -51,6 +62,23 @@ final class OctopusAgile implements Provider {
         this.zone = zone;
         this.group = group(zone);
         this.clock = clock;
+    }
+
+    static List<Offered> offered(String product) {
+        var capability = new Capability(
+                NAME,
+                SOURCE,
+                Set.of(Signal.ENERGY_PRICE),
+                ZONES,
+                "GB-A to GB-P without I and O (grid supply point groups)",
+                Capability.Basis.NOT_CARBON,
+                Quality.MEASURED,
+                new Capability.Window(Duration.ofDays(28), Duration.ofDays(1), Feeds.AHEAD),
+                HalfHours.STEP,
+                "about 16:00 local time, to 23:00 of the next day; retail, VAT included");
+        return List.of(new Offered(
+                capability,
+                (order, link) -> new OctopusAgile(link.http(), link.base(), product, order.zone(), link.clock())));
     }
 
     static boolean serves(Zone zone) {

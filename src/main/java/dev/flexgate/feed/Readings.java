@@ -134,6 +134,21 @@ public final class Readings {
              order by lead_block
             """;
 
+    /** Whether a provider's vintage stands: said once, and nothing else since by the same about that time. */
+    private static final String STANDS = """
+            select 1 as stands
+              from feed_vintage as same
+             where same.provider = $1 and same.zone = $2 and same.signal = $3 and same.sha256 = $4
+               and not exists (
+                   select 1
+                     from feed_vintage as later
+                     join feed_reading as said on said.vintage_id = later.id
+                    where later.provider = $1 and later.zone = $2 and later.signal = $3
+                      and (later.known_at, later.id) > (same.known_at, same.id)
+                      and said.valid_from >= $5 and said.valid_from < $6)
+             limit 1
+            """;
+
     private final Database database;
 
     public Readings(Database database) {
@@ -146,13 +161,18 @@ public final class Readings {
      * @return whether it was added
      */
     public boolean save(Tx tx, Vintage vintage) {
+        return save(tx, vintage, false);
+    }
+
+    /** The same; {@code even} one that says the same as the latest is added, because others have spoken since. */
+    boolean save(Tx tx, Vintage vintage, boolean even) {
         String zone = vintage.zone().code();
         String signal = vintage.signal().name();
         // Two nodes may hear the same answer at the same moment.
         tx.rows(LOCK_STREAM, vintage.provider() + " " + zone + " " + signal);
         Optional<String> latest =
                 tx.row(LATEST_HASH, vintage.provider(), zone, signal).map(row -> Columns.text(row, "sha256"));
-        if (latest.equals(Optional.of(vintage.sha256()))) {
+        if (!even && latest.equals(Optional.of(vintage.sha256()))) {
             return false;
         }
         tx.update(
@@ -176,6 +196,19 @@ public final class Readings {
                 readings.stream().map(each -> each.value().toPlainString()).toArray(String[]::new));
         tx.notifyOnCommit(NEWS);
         return true;
+    }
+
+    /** Whether the provider of {@code vintage} said exactly this and, about that time, nothing else since. */
+    boolean stands(Tx tx, Vintage vintage) {
+        return tx.row(
+                        STANDS,
+                        vintage.provider(),
+                        vintage.zone().code(),
+                        vintage.signal().name(),
+                        vintage.sha256(),
+                        vintage.readings().getFirst().valid().start(),
+                        vintage.readings().getLast().valid().end())
+                .isPresent();
     }
 
     /**

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A made-up week of carbon intensity and prices, for when no provider can be reached. It is a formula of our
@@ -41,6 +42,14 @@ public final class SimulatedWeek implements Provider {
         850, 840, 880, 1000, 1480, 1620, 1600, 1200, 1080, 980, 890, 810
     };
 
+    /**
+     * How many units of a currency make a price of the right order where a pound's 0.20 would not: no exchange rate, but
+     * plans over several regions should not all flee to the one whose unit of money is small.
+     */
+    private static final Map<String, Integer> MAGNITUDE = Map.of(
+            "AUD", 2, "BRL", 7, "INR", 100, "JPY", 200, "KRW", 1_800, "ZAR", 20, "CNY", 9, "TWD", 40, "MXN", 25, "CLP",
+            1_200);
+
     private static final int WEEKDAY = 1_020;
     private static final int WEEKEND = 940;
 
@@ -56,7 +65,10 @@ public final class SimulatedWeek implements Provider {
     public static Reading reading(Zone zone, Signal signal, Interval halfHour) {
         BigDecimal value = switch (signal) {
             case CARBON_INTENSITY -> BigDecimal.valueOf(milligrams(zone, halfHour.start()), 3);
-            case ENERGY_PRICE -> BigDecimal.valueOf(tenthsOfMilliPounds(zone, halfHour.start()), 4);
+            case ENERGY_PRICE ->
+                BigDecimal.valueOf(tenthsOfMilliPounds(zone, halfHour.start()), 4)
+                        .multiply(BigDecimal.valueOf(
+                                MAGNITUDE.getOrDefault(zone.currency().getCurrencyCode(), 1)));
             default -> throw new IllegalArgumentException("no simulation of " + signal);
         };
         return new Reading(zone, signal, halfHour, value, Quality.SIMULATED);

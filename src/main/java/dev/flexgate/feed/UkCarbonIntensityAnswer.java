@@ -54,6 +54,11 @@ final class UkCarbonIntensityAnswer {
         return readings(regionPeriods(data(body), region), "forecast", zone, Quality.ESTIMATED);
     }
 
+    /** The periods of one region, whichever of the two shapes it comes in. */
+    static JsonNode periodsOfRegion(JsonNode body, int region) {
+        return regionPeriods(data(body), region);
+    }
+
     private static JsonNode data(JsonNode body) {
         if (body.isContainerNode() && body.isEmpty()) {
             throw new BadAnswerException(Reason.EMPTY, "an empty " + body.getNodeType());
@@ -113,7 +118,7 @@ final class UkCarbonIntensityAnswer {
         return List.copyOf(byStart.values());
     }
 
-    private static Interval valid(JsonNode period) {
+    static Interval valid(JsonNode period) {
         Instant start = AnswerTimes.instant(period.path("from"));
         Instant end = AnswerTimes.instant(period.path("to"));
         if (!HalfHours.isAligned(start) || !end.equals(start.plus(HalfHours.STEP))) {

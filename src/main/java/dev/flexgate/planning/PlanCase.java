@@ -37,8 +37,8 @@ record PlanCase(
         List<Policy> policies,
         List<Allocation> standing) {
 
-    /** Until a second market area comes, energy is bought in one currency. */
-    static final Currency CURRENCY = Currency.getInstance("GBP");
+    /** See {@link PlanningLimits#CURRENCY}. */
+    static final Currency CURRENCY = PlanningLimits.CURRENCY;
 
     HalfHours grid() {
         return inputs.grid();

@@ -2,6 +2,7 @@ package dev.flexgate.planning;
 
 import dev.flexgate.negotiation.NegotiationLimits;
 import java.time.Duration;
+import java.util.Currency;
 
 /**
  * How planning is paced and bounded.
@@ -26,6 +27,9 @@ public record PlanningLimits(
         Duration settling,
         Duration tick,
         Duration lease) {
+
+    /** What every plan adds up in; prices in another currency are brought over at the operator's rates. */
+    public static final Currency CURRENCY = Currency.getInstance("GBP");
 
     public static final PlanningLimits DEFAULT = new PlanningLimits(
             96,

@@ -40,7 +40,9 @@ class SimulatedWeekTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Signal.class)
+    @EnumSource(
+            value = Signal.class,
+            names = {"CARBON_INTENSITY", "ENERGY_PRICE"})
     void every_value_says_that_it_is_simulated(Signal signal) {
         assertTrue(week(GB, signal).stream().allMatch(each -> each.quality() == Quality.SIMULATED));
         assertEquals("simulated", new SimulatedWeek(GB, signal).name());

@@ -81,6 +81,9 @@ public final class RouteRules {
         rules.read("/api/v1/plan/**", PLANS_READ);
         rules.read("/api/v1/plans/**", PLANS_READ);
         rules.read("/api/v1/forecast/**", PLANS_READ);
+        rules.read("/api/v1/forecasts/**", PLANS_READ);
+        rules.add("POST", "/api/v1/feeds/import", new Access.Scoped(OPERATOR));
+        rules.read("/api/v1/feeds/**", PLANS_READ);
         rules.area("/api/v1/orders", ORDERS_READ, ORDERS_WRITE);
         rules.read("/api/v1/publications", ORDERS_READ);
         rules.area("/api/v1/purchases", ORDERS_READ, ORDERS_WRITE);

@@ -1,0 +1,121 @@
+package dev.flexgate.feed;
+
+import static dev.flexgate.feed.FeedFixture.missing;
+import static dev.flexgate.feed.FeedFixture.received;
+import static dev.flexgate.feed.FeedFixture.recorded;
+import static dev.flexgate.feed.FeedFixture.said;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.flexgate.feed.Fetched.Coverage;
+import dev.flexgate.feed.Fetched.Reason;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.store.TestDatabase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ElectricityMapsTest {
+
+    private final StandInProvider server = new StandInProvider(TestDatabase.vertx());
+    private final FeedFixture.Clock clock = new FeedFixture.Clock();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void a_recorded_day_is_read_by_observation_and_what_is_estimated_says_so() {
+        server.answers(200, recorded("electricity-maps/history_JP-KN_excerpt.json"));
+        clock.set(Instant.parse("2024-09-30T10:05:00Z"));
+        Fetched fetched =
+                past("JP-KN", Signal.CARBON_LIFECYCLE).fetch(new HalfHours(Instant.parse("2024-09-30T06:00:00Z"), 8));
+        assertEquals(
+                List.of("355 ESTIMATED", "355 ESTIMATED", "384 ESTIMATED", "384 ESTIMATED"),
+                said(fetched, Signal.CARBON_LIFECYCLE).values().stream()
+                        .limit(4)
+                        .toList());
+        assertEquals(Coverage.FULL, received(fetched).coverage());
+        assertEquals(List.of("/carbon-intensity/history?zone=JP-KN&emissionFactorType=lifecycle"), server.asked());
+        assertEquals(List.of(FeedFixture.KEY), server.shown());
+    }
+
+    @Test
+    void a_longer_past_is_asked_in_ranges_of_ten_days_and_a_revision_months_later_changes_no_time() {
+        server.answers(200, recorded("electricity-maps/past_range_US-CAR-DUK_excerpt.json"));
+        Fetched fetched = past("US-CAR-DUK", Signal.CARBON_LIFECYCLE)
+                .fetch(new HalfHours(Instant.parse("2023-07-10T00:00:00Z"), 15 * 48));
+        assertEquals("369 MEASURED", said(fetched, Signal.CARBON_LIFECYCLE).get("2023-07-13T00:30:00Z"));
+        assertEquals(Coverage.SHORT, received(fetched).coverage());
+        assertEquals(
+                List.of(
+                        "/carbon-intensity/past-range?zone=US-CAR-DUK&emissionFactorType=lifecycle&start=2023-07-10T00:00:00Z&end=2023-07-20T00:00:00Z",
+                        "/carbon-intensity/past-range?zone=US-CAR-DUK&emissionFactorType=lifecycle&start=2023-07-20T00:00:00Z&end=2023-07-25T00:00:00Z"),
+                server.asked());
+    }
+
+    @Test
+    void a_forecast_is_issued_when_the_provider_says() {
+        server.answers(200, """
+                {"zone":"DE","forecast":[{"carbonIntensity":302,"datetime":"2026-11-21T12:00:00.000Z"},
+                {"carbonIntensity":null,"datetime":"2026-11-21T13:00:00.000Z"}],"updatedAt":"2026-11-21T11:58:00.000Z"}""");
+        Provider forecast = FeedFixture.provider(
+                "electricity-maps-forecast",
+                "DE",
+                Set.of(Signal.CARBON_INTENSITY),
+                FeedFixture.link(server.base(), clock));
+        Fetched fetched = forecast.fetch(HalfHours.containing(FeedFixture.NOW, 4));
+        assertEquals(
+                List.of("302 PROVIDER_FORECAST", "302 PROVIDER_FORECAST"),
+                List.copyOf(said(fetched, Signal.CARBON_INTENSITY).values()));
+        assertEquals(Instant.parse("2026-11-21T11:58:00Z"), received(fetched).issuedAt());
+        assertEquals(Coverage.SHORT, received(fetched).coverage());
+        assertEquals(Instant.parse("2026-11-21T13:05:00Z"), received(fetched).nextAt());
+        assertEquals(
+                List.of("/carbon-intensity/forecast?zone=DE&emissionFactorType=direct&horizonHours=48"),
+                server.asked());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SYNTHETIC|{'zone':'DE','_disclaimer':'SANDBOX MODE','history':[{'carbonIntensity':1,'datetime':'2026-11-21T11:00:00Z'}]}",
+                "SYNTHETIC|{'zone':'DE','history':[{'carbonIntensity':1,'datetime':'2026-11-21T11:00:00Z','estimationMethod':'SANDBOX_MODE_DATA'}]}",
+                "WRONG_SHAPE|{'zone':'FR','history':[{'carbonIntensity':1,'datetime':'2026-11-21T11:00:00Z'}]}",
+                "WRONG_SHAPE|{'zone':'DE','history':[{'carbonIntensity':1,'datetime':'2026-11-21T11:00:00Z','emissionFactorType':'lifecycle'}]}",
+                "WRONG_SHAPE|{'zone':'DE','history':[{'carbonIntensity':-1,'datetime':'2026-11-21T11:00:00Z'}]}",
+                "WRONG_SHAPE|{'zone':'DE','history':[{'carbonIntensity':9000,'datetime':'2026-11-21T11:00:00Z'}]}",
+                "WRONG_SHAPE|{'zone':'DE','history':[{'carbonIntensity':'many','datetime':'2026-11-21T11:00:00Z'}]}",
+                "WRONG_SHAPE|{'zone':'DE','history':[{'carbonIntensity':1,'datetime':'yesterday'}]}",
+                "EMPTY|{'zone':'DE','history':[{'carbonIntensity':null,'datetime':'2026-11-21T11:00:00Z'}]}",
+                "EMPTY|{'zone':'DE','history':[]}"
+            })
+    void what_cannot_be_believed_is_not_taken(Reason reason, String body) {
+        server.answers(200, body.replace('\'', '"'));
+        assertEquals(
+                reason,
+                missing(past("DE", Signal.CARBON_INTENSITY)
+                                .fetch(new HalfHours(Instant.parse("2026-11-21T11:00:00Z"), 2)))
+                        .reason());
+    }
+
+    @Test
+    void a_zone_outside_of_the_plan_is_refused_in_the_providers_words() {
+        server.answers(403, "{\"message\":\"zone not in your plan\"}");
+        String detail = missing(past("ZA", Signal.CARBON_INTENSITY)
+                        .fetch(new HalfHours(Instant.parse("2026-11-21T11:00:00Z"), 2)))
+                .detail();
+        assertTrue(detail.contains("status 403: zone not in your plan"), detail);
+    }
+
+    private Provider past(String zone, Signal signal) {
+        return FeedFixture.provider(
+                "electricity-maps-past", zone, Set.of(signal), FeedFixture.link(server.base(), clock));
+    }
+}

@@ -1,0 +1,259 @@
+package dev.flexgate.feed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flexgate.Await;
+import dev.flexgate.GatewayHouse;
+import dev.flexgate.SmallCatalog;
+import dev.flexgate.feed.StandInProvider.Reply;
+import dev.flexgate.store.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sample of six regions, started on stand-ins for its providers: one gateway, one file, six grids. */
+class SixRegionsTest {
+
+    private static final Path SAMPLE = Path.of("samples", "six-regions");
+    private static final Instant NOW = Instant.parse("2026-11-21T12:10:00Z");
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    private static final String DAY = "&from=2026-11-21T12:00:00Z&to=2026-11-22T12:00:00Z";
+    private static final Pattern ZONE = Pattern.compile("zone=([A-Z-]+)&");
+
+    /** Grams by the provider's own code of the zone; Brazil's stand-in is out of order. */
+    private static final Map<String, Integer> GRAMS =
+            Map.of("IN-WE", 650, "FI", 80, "DE", 350, "JP-TK", 480, "AU-NSW", 560);
+
+    private static final StandInProvider MAPS =
+            new StandInProvider(TestDatabase.vertx()).always(SixRegionsTest::carbon);
+    private static final StandInProvider ENTSOE =
+            new StandInProvider(TestDatabase.vertx()).always(SixRegionsTest::entsoe);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static GatewayHouse gateway;
+
+    @BeforeAll
+    static void open() throws IOException {
+        List<String> sites = List.of("mumbai", "hamina", "frankfurt", "tokyo", "sydney", "sao-paulo");
+        Path catalog = SmallCatalog.in(folder, sites, 400);
+        for (String site : sites) {
+            Files.copy(SAMPLE.resolve("sites").resolve(site + ".json"), catalog.resolve("sites/" + site + ".json"));
+        }
+        String feeds = Files.readString(SAMPLE.resolve("feeds.json"))
+                .replaceFirst(
+                        "\\{",
+                        "{ \"addresses\": { \"electricity-maps\": \"" + MAPS.base() + "\", \"entso-e\": \""
+                                + ENTSOE.base() + "\" },");
+        gateway = new GatewayHouse(
+                folder,
+                Map.of(
+                        "FLEXGATE_CATALOG_DIR",
+                        catalog.toString(),
+                        "FLEXGATE_FEEDS",
+                        "live",
+                        "FLEXGATE_FEEDS_FILE",
+                        Files.writeString(folder.resolve("feeds.json"), feeds).toString(),
+                        "FLEXGATE_ELECTRICITY_MAPS_KEY",
+                        FeedFixture.KEY,
+                        "FLEXGATE_ENTSOE_TOKEN",
+                        FeedFixture.KEY,
+                        "FLEXGATE_TEST_CLOCK",
+                        NOW.toString()));
+    }
+
+    @AfterAll
+    static void close() {
+        gateway.close();
+        MAPS.close();
+        ENTSOE.close();
+    }
+
+    @Test
+    void every_region_has_its_carbon_and_the_one_whose_provider_is_away_is_simulated() {
+        Await.until(
+                "carbon of five regions is there",
+                () -> GRAMS.size()
+                        == states().values().stream().filter("FRESH"::equals).count());
+        var carbon = new TreeMap<String, String>();
+        for (String zone : List.of("IN", "FI", "DE", "JP", "AU-NSW", "BR-CS")) {
+            JsonNode first = readings(zone, "CARBON_INTENSITY", "").at("/readings/0");
+            carbon.put(
+                    zone,
+                    first.path("value").asText() + " " + first.path("quality").asText());
+        }
+        assertTrue(carbon.getOrDefault("BR-CS", "").endsWith(" SIMULATED"), carbon.toString());
+        carbon.remove("BR-CS");
+        assertEquals(
+                Map.of(
+                        "IN", "650 PROVIDER_FORECAST",
+                        "FI", "80 PROVIDER_FORECAST",
+                        "DE", "350 PROVIDER_FORECAST",
+                        "JP", "480 PROVIDER_FORECAST",
+                        "AU-NSW", "560 PROVIDER_FORECAST"),
+                carbon);
+    }
+
+    @Test
+    void prices_keep_the_currency_of_their_zone_and_a_plan_is_made_of_all() {
+        Await.until(
+                "Finland's prices are there",
+                () -> readings("FI", "ENERGY_PRICE", "")
+                        .at("/readings/0/quality")
+                        .asText()
+                        .equals("MEASURED"));
+        JsonNode finland = readings("FI", "ENERGY_PRICE", "");
+        assertEquals("EUR/kWh", finland.path("unit").asText());
+        assertEquals("0.042", finland.at("/readings/0/value").asText());
+        assertEquals("JPY/kWh", readings("JP", "ENERGY_PRICE", "").path("unit").asText());
+        assertEquals(200, gateway.send("GET", "/api/v1/plan", "").status());
+    }
+
+    @Test
+    void no_key_is_told_over_rest() {
+        String feeds = gateway.send("GET", "/api/v1/feeds", "").json().toString();
+        assertTrue(feeds.contains("\"FLEXGATE_ENTSOE_TOKEN\""));
+        assertFalse(feeds.contains(FeedFixture.KEY), "a key is told");
+        assertFalse(feeds.contains("127.0.0.1"), "an address is told");
+    }
+
+    @Test
+    void a_series_of_ones_own_goes_in_once_and_comes_out_as_it_was_known() {
+        String csv = "zone,signal,start,minutes,value,unit\nZA,LOAD,2026-11-20T10:00:00Z,60,24000,MW\n";
+        assertEquals("DRY_RUN", imported("&dryRun=true", csv).path("outcome").asText());
+        JsonNode first = imported("", csv);
+        assertEquals(2, first.at("/series/0/added").asInt());
+        assertEquals(0, imported("", csv).at("/series/0/added").asInt());
+        Instant later = NOW.plus(Duration.ofMinutes(30));
+        gateway.moveClock(later);
+        assertEquals(
+                2,
+                imported("", csv.replace("24000", "25000"))
+                        .at("/series/0/added")
+                        .asInt());
+        String day = "&from=2026-11-20T10:00:00Z&to=2026-11-20T11:00:00Z";
+        assertEquals(
+                "24000",
+                known("ZA", "LOAD", day + "&asOf=" + NOW)
+                        .at("/readings/0/value")
+                        .asText());
+        assertEquals(
+                "25000",
+                known("ZA", "LOAD", day + "&asOf=" + later)
+                        .at("/readings/1/value")
+                        .asText());
+        assertEquals(
+                0,
+                known("ZA", "LOAD", day + "&asOf=" + NOW.minusSeconds(1))
+                        .path("readings")
+                        .size());
+        assertEquals(
+                "import-mine", known("ZA", "LOAD", day).at("/readings/0/source").asText());
+    }
+
+    @Test
+    void a_faulty_import_is_refused_whole_by_line_and_column() {
+        var refused = gateway.send(
+                "POST",
+                "/api/v1/feeds/import?source=mine",
+                "zone,signal,start,value\nZA,WIND,2026-11-20T10:00:00Z,1\nZA,WIND,soon,2\n",
+                "Content-Type",
+                "text/csv");
+        assertEquals("VALIDATION_FAILED", refused.code());
+        assertEquals(3, refused.json().at("/errors/0/line").asInt());
+        assertEquals("start", refused.json().at("/errors/0/column").asText());
+        assertEquals(
+                0,
+                known("ZA", "WIND", "&from=2026-11-20T10:00:00Z&to=2026-11-20T11:00:00Z")
+                        .path("readings")
+                        .size());
+        assertEquals(
+                400,
+                gateway.send("POST", "/api/v1/feeds/import?source=Mine!", "{}").status());
+    }
+
+    private static JsonNode imported(String more, String csv) {
+        var reply = gateway.send(
+                "POST", "/api/v1/feeds/import?source=mine" + more, csv, "Content-Type", "text/csv; charset=utf-8");
+        assertEquals(200, reply.status(), reply.json().toString());
+        return reply.json();
+    }
+
+    private static JsonNode readings(String zone, String signal, String more) {
+        return known(zone, signal, DAY + more);
+    }
+
+    private static JsonNode known(String zone, String signal, String more) {
+        var reply = gateway.send("GET", "/api/v1/feeds/readings?zone=" + zone + "&signal=" + signal + more, "");
+        assertEquals(200, reply.status(), reply.json().toString());
+        return reply.json();
+    }
+
+    /** State of the carbon forecast by zone. */
+    private static Map<String, String> states() {
+        var states = new TreeMap<String, String>();
+        gateway.send("GET", "/api/v1/feeds", "").json().path("feeds").forEach(each -> {
+            if (each.path("series").asText().equals("electricity-maps-forecast")) {
+                states.put(each.path("zone").asText(), each.path("state").asText());
+            }
+        });
+        return states;
+    }
+
+    private static Optional<Reply> carbon(String path) {
+        Matcher zone = ZONE.matcher(path);
+        if (!zone.find() || !GRAMS.containsKey(zone.group(1))) {
+            return Optional.of(new Reply.Body(404, "{\"message\":\"zone not found\"}"));
+        }
+        boolean ahead = path.contains("/forecast?");
+        var records = new StringBuilder();
+        for (int hour = 0; hour < 48; hour++) {
+            Instant at = NOON.plus(Duration.ofHours(ahead ? hour : hour - 48));
+            records.append(hour == 0 ? "" : ",")
+                    .append("{\"carbonIntensity\":")
+                    .append(GRAMS.get(zone.group(1)))
+                    .append(",\"datetime\":\"")
+                    .append(at)
+                    .append("\"}");
+        }
+        String list = ahead ? "forecast" : path.contains("past-range") ? "data" : "history";
+        return Optional.of(new Reply.Body(
+                200,
+                "{\"zone\":\"" + zone.group(1) + "\",\"" + list + "\":[" + records + "],\"updatedAt\":\"" + NOON
+                        + "\"}"));
+    }
+
+    private static Optional<Reply> entsoe(String path) {
+        if (!path.contains("documentType=A44")) {
+            return Optional.of(new Reply.Body(
+                    200,
+                    "<Acknowledgement_MarketDocument><Reason><code>999</code><text>No matching data found</text></Reason>"
+                            + "</Acknowledgement_MarketDocument>"));
+        }
+        return Optional.of(new Reply.Body(
+                200,
+                "<Publication_MarketDocument><TimeSeries><currency_Unit.name>EUR</currency_Unit.name>"
+                        + "<price_Measure_Unit.name>MWH</price_Measure_Unit.name><curveType>A03</curveType><Period>"
+                        + "<timeInterval><start>2026-11-20T23:00Z</start><end>2026-11-22T23:00Z</end></timeInterval>"
+                        + "<resolution>PT15M</resolution><Point><position>1</position><price.amount>42.00</price.amount>"
+                        + "</Point></Period></TimeSeries></Publication_MarketDocument>"));
+    }
+}
