@@ -35,6 +35,7 @@ import java.util.stream.Stream;
  * @param executors who carries out instructions at the sites
  * @param testClock where the test clock begins; empty for real time
  * @param callbacks whom we may call back, and how patiently
+ * @param keeping for how long what is over is kept
  */
 public record Config(
         Listener http,
@@ -49,7 +50,8 @@ public record Config(
         AccessSettings access,
         Executors executors,
         Optional<Instant> testClock,
-        Callbacks callbacks) {
+        Callbacks callbacks,
+        Keeping keeping) {
 
     /** An address to listen on. */
     public record Listener(String host, int port) {
@@ -121,6 +123,32 @@ public record Config(
 
         Set<Integer> allPorts() {
             return Stream.concat(Stream.of(443), ports.stream()).collect(Collectors.toUnmodifiableSet());
+        }
+    }
+
+    /**
+     * For how long what is over is kept: never shorter than anything is still settled, corrected or asked about.
+     *
+     * @param plans after they stood
+     * @param purchases after they last changed
+     */
+    public record Keeping(Duration plans, Duration purchases) {
+
+        private static final int DAYS = 400;
+        private static final int DAYS_MIN = 35;
+        private static final int DAYS_MAX = 36_500;
+
+        private static Keeping of(Variables variables) {
+            return new Keeping(
+                    days(variables, "FLEXGATE_KEEP_PLANS_DAYS"), days(variables, "FLEXGATE_KEEP_PURCHASES_DAYS"));
+        }
+
+        private static Duration days(Variables variables, String name) {
+            int days = variables.number(name, DAYS, DAYS_MAX);
+            if (days < DAYS_MIN) {
+                variables.fault(name + " is " + days + "; use " + DAYS_MIN + " or more");
+            }
+            return Duration.ofDays(days);
         }
     }
 
@@ -214,7 +242,8 @@ public record Config(
                 AccessSettings.read(variables, http, operations),
                 executors(variables),
                 variables.instant("FLEXGATE_TEST_CLOCK"),
-                callbacks(variables));
+                callbacks(variables),
+                Keeping.of(variables));
         variables.refuseUnknown();
         variables.complain();
         return config;
@@ -235,7 +264,8 @@ public record Config(
                 access,
                 executors,
                 testClock,
-                callbacks);
+                callbacks,
+                keeping);
     }
 
     private static Executors executors(Variables variables) {

@@ -43,6 +43,7 @@ import dev.flexgate.store.Database;
 import dev.flexgate.store.DatabaseLimits;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.Migrations;
+import dev.flexgate.store.Retention;
 import dev.flexgate.wire.AddressPolicy;
 import dev.flexgate.wire.Ingress;
 import dev.flexgate.wire.OutboundHttp;
@@ -246,6 +247,14 @@ public final class House implements AutoCloseable {
                         WebDoor.isTestClock(clock),
                         WebDoor.papers(database, ids, log.key(), log.bundler(), forecasts)),
                 meters));
+        standing(new Retention(
+                        database,
+                        List.of(
+                                planning.retention(config.keeping().plans()),
+                                buyer.retention(config.keeping().purchases())),
+                        clock,
+                        meters)
+                .start());
         var ground = new Api.Ground(database, access.keys(), access.sessions(), clock);
         Api api = standing(new Api(
                 vertx,

@@ -1,15 +1,10 @@
 package dev.flexgate.feed;
 
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.SettlementPeriod;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -21,7 +16,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 
 /** Reads recorded half-hourly series from CSV, plain or gzip; the header tells which of the two formats it is. */
 final class RecordedSeries {
@@ -38,14 +32,11 @@ final class RecordedSeries {
     private static final DateTimeFormatter LOCAL =
             DateTimeFormatter.ofPattern("dd/MM/uuuu HH:mm").withResolverStyle(ResolverStyle.STRICT);
 
-    private static final int GZIP_FIRST_BYTE = 0x1f;
-
     private RecordedSeries() {}
 
     static Map<Signal, NavigableMap<Instant, BigDecimal>> read(Path file) {
         Map<Signal, NavigableMap<Instant, BigDecimal>> series = new EnumMap<>(Signal.class);
-        try (InputStream in = open(file);
-                MappingIterator<Map<String, String>> rows = rows(in)) {
+        try (MappingIterator<Map<String, String>> rows = CsvFile.rows(file)) {
             int count = 0;
             while (rows.hasNext()) {
                 if (++count > ROWS_MAX) {
@@ -60,21 +51,6 @@ final class RecordedSeries {
             throw new FeedException(file + " holds no series that can be replayed");
         }
         return series;
-    }
-
-    private static InputStream open(Path file) throws IOException {
-        var in = new BufferedInputStream(Files.newInputStream(file));
-        in.mark(1);
-        boolean packed = in.read() == GZIP_FIRST_BYTE;
-        in.reset();
-        return packed ? new GZIPInputStream(in) : in;
-    }
-
-    private static MappingIterator<Map<String, String>> rows(InputStream in) throws IOException {
-        return new CsvMapper()
-                .readerForMapOf(String.class)
-                .with(CsvSchema.emptySchema().withHeader())
-                .readValues(in);
     }
 
     private static void addRow(Map<String, String> row, Map<Signal, NavigableMap<Instant, BigDecimal>> series) {

@@ -7,6 +7,7 @@ import dev.flexgate.planning.PriceAnswer.Reason;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.store.Leases;
+import dev.flexgate.store.Retention;
 import dev.flexgate.store.Tx;
 import dev.flexgate.workload.JobId;
 import dev.flexgate.workload.JobRequest;
@@ -15,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -157,6 +159,11 @@ public final class Planning implements AutoCloseable {
     /** Plans older than version {@code before}, the newest first, at most {@value #PAGE_MAX}. */
     public List<PlanHead> page(long before, int count) {
         return planner.plans().page(before, Math.clamp(count, 1, PAGE_MAX));
+    }
+
+    /** Forgets plans that are older than {@code keep} and that nothing rests on any more. */
+    public Retention.Kind retention(Duration keep) {
+        return new Retention.Kind("plan", keep, PlanRetention::forget);
     }
 
     /** The audit record of a plan. */

@@ -11,8 +11,12 @@ import dev.flexgate.store.Database;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Digests;
 import dev.flexgate.wire.Json;
+import dev.flexgate.wire.Problem;
+import dev.flexgate.wire.ProblemCode;
+import dev.flexgate.wire.ProblemException;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +26,8 @@ final class Plans {
 
     private static final String COLUMNS = """
             version, id, cause, as_of, grid_start, grid_half_hours, cost, currency, carbon_mg, objective, lower_bound,
-                   gap, carbon_per_tonne, rounds, stopped, particulars, inputs_sha256, outcome_sha256
+                   gap, carbon_per_tonne, rounds, stopped, particulars, inputs_sha256, outcome_sha256,
+                   forgotten_at
             """;
 
     private static final String NEWEST = """
@@ -66,13 +71,13 @@ final class Plans {
             """;
 
     private static final String INPUTS = """
-            select inputs_gz, inputs_sha256
+            select version, inputs_gz, inputs_sha256, outcome_sha256, forgotten_at
               from planning_plan
              where version = $1
             """;
 
     private static final String TRANSCRIPT = """
-            select transcript_gz
+            select version, transcript_gz, inputs_sha256, outcome_sha256, forgotten_at
               from planning_plan
              where version = $1
             """;
@@ -164,7 +169,7 @@ final class Plans {
 
     /** What a plan was decided from. Throws {@link IllegalStateException} when it is not what was stored. */
     PlanInputs inputs(long version) {
-        Row row = database.row(INPUTS, version).orElseThrow();
+        Row row = database.row(INPUTS, version).map(Plans::kept).orElseThrow();
         byte[] json = Compressed.unfold(Columns.bytes(row, "inputs_gz"));
         if (!Digests.sha256Hex(json).equals(row.getString("inputs_sha256"))) {
             throw new IllegalStateException("the stored inputs of plan " + version + " are not what they were");
@@ -173,7 +178,9 @@ final class Plans {
     }
 
     Optional<byte[]> transcript(long version) {
-        return database.row(TRANSCRIPT, version).map(row -> Compressed.unfold(Columns.bytes(row, "transcript_gz")));
+        return database.row(TRANSCRIPT, version)
+                .map(Plans::kept)
+                .map(row -> Compressed.unfold(Columns.bytes(row, "transcript_gz")));
     }
 
     static void add(Tx tx, Plan plan, Papers papers) {
@@ -205,7 +212,20 @@ final class Plans {
         PlanLines.add(tx, plan);
     }
 
-    private Plan read(Row row) {
+    /** Says that a plan was forgotten, and by what it is still known. */
+    private static Row kept(Row row) {
+        Optional<Instant> forgotten = Columns.maybeInstant(row, "forgotten_at");
+        if (forgotten.isPresent()) {
+            String detail = "plan " + row.getLong("version") + " was forgotten at " + forgotten.get();
+            throw new ProblemException(Problem.of(ProblemCode.FORGOTTEN, detail)
+                    .with("inputsSha256", row.getString("inputs_sha256"))
+                    .with("outcomeSha256", row.getString("outcome_sha256")));
+        }
+        return row;
+    }
+
+    private Plan read(Row stored) {
+        Row row = kept(stored);
         long version = row.getLong("version");
         Particulars particulars = Particulars.read(row.getString("particulars"));
         return new Plan(

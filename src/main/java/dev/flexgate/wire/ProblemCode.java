@@ -102,6 +102,10 @@ public enum ProblemCode {
             409,
             "The webhook subscription is not in a state for this",
             "Read it again and do what `detail` says first."),
+    FORGOTTEN(
+            410,
+            "It was kept as long as this gateway keeps such things, and is gone",
+            "`detail` says since when; its hashes are kept, and its audit record proves what a copy of yours must be."),
     VERSION_STALE(
             412,
             "It was changed meanwhile",

@@ -158,8 +158,18 @@ final class BuyerHouse implements AutoCloseable {
         return buyer.desk().purchase(Optional.of(TENANT), id).orElseThrow();
     }
 
+    JsonNode request(UUID id) {
+        return buyer.desk().request(Optional.of(TENANT), id).orElseThrow();
+    }
+
     Optional<ObjectNode> seenBy(String tenant, UUID id) {
         return buyer.desk().purchase(Optional.of(tenant), id);
+    }
+
+    /** Forgets what nothing has happened to for so long; says how much. */
+    int forget(Duration keep) {
+        Instant now = gateway.clock.instant();
+        return database.inTransaction(tx -> buyer.retention(keep).forgetting().forget(tx, now.minus(keep), now, 100));
     }
 
     /** Records that wait to be sequenced, oldest first. */

@@ -1,8 +1,10 @@
 package dev.flexgate.beckn;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +22,9 @@ import dev.flexgate.purchase.Asked;
 import dev.flexgate.purchase.Load;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.store.Columns;
+import dev.flexgate.wire.Digests;
+import dev.flexgate.wire.Problem;
+import dev.flexgate.wire.ProblemException;
 import dev.flexgate.wire.StrictJson;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
@@ -255,6 +260,32 @@ class BuyerTest {
                 SignatureHeader.parse(Columns.text(question, "signed")),
                 Columns.bytes(question, "body"),
                 house.key.publicKey());
+    }
+
+    @Test
+    void an_old_purchase_is_forgotten_and_says_so_and_its_hashes_stay() {
+        UUID purchase = quoted("");
+        byte[] callback = callback();
+        JsonNode request = house.purchase(purchase).at("/requests/0");
+        Duration keep = Duration.ofDays(35);
+        assertEquals(0, house.forget(keep));
+        gateway.clock.advance(keep.plusDays(1));
+        assertEquals(1, house.forget(keep));
+        assertEquals(0, house.forget(keep));
+
+        Problem gone = assertThrows(ProblemException.class, () -> house.purchase(purchase))
+                .problem();
+        assertEquals(410, gone.status());
+        UUID asked = UUID.fromString(request.path("requestId").asText());
+        assertThrows(ProblemException.class, () -> house.request(asked));
+        assertThrows(ProblemException.class, () -> house.ask(new Ask.About(purchase, new Ask.Status())));
+        Row kept = house.database
+                .row("select callback_sha, body_sha, length(body) as length from beckn_purchase_request"
+                        + " where action = 'select'")
+                .orElseThrow();
+        assertArrayEquals(Digests.sha256(callback), Columns.bytes(kept, "callback_sha"));
+        assertEquals(32, Columns.bytes(kept, "body_sha").length);
+        assertEquals(0, kept.getInteger("length"));
     }
 
     @Test

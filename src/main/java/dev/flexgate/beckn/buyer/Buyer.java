@@ -14,10 +14,12 @@ import dev.flexgate.outbox.OutcomeWatcher;
 import dev.flexgate.purchase.PurchaseDesk;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
+import dev.flexgate.store.Retention;
 import dev.flexgate.wire.OutboundHttp;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** The consumer side of the network: asks partners through the outbox, and takes their callbacks. */
@@ -76,6 +78,11 @@ public final class Buyer implements AutoCloseable {
         var keeper =
                 new CallbackKeeper(ground.database(), book, questions, partners, records, limits, ground.ids(), clock);
         this.door = new CallbackDoor(self, judge, keeper, refusals, dialects, limits, clock, meters);
+    }
+
+    /** Forgets purchases that nothing has happened to for so long. */
+    public Retention.Kind retention(Duration keep) {
+        return new Retention.Kind("purchase", keep, PurchaseRetention::forget);
     }
 
     /** Where purchases are asked for and read. */

@@ -160,7 +160,9 @@ final class BuyerDesk implements PurchaseDesk {
     }
 
     private Optional<Purchase> own(Tx tx, String tenant, UUID id) {
-        return book.locked(tx, id).filter(purchase -> purchase.tenant().equals(tenant));
+        return book.locked(tx, id)
+                .filter(purchase -> purchase.tenant().equals(tenant))
+                .map(Purchase::kept);
     }
 
     private static Asked nobody(String name) {
@@ -191,6 +193,7 @@ final class BuyerDesk implements PurchaseDesk {
                 .find(id)
                 .filter(question -> book.find(question.purchase())
                         .filter(purchase -> isFor(tenant, purchase))
+                        .map(Purchase::kept)
                         .isPresent())
                 .map(question -> question.json(clock.instant()));
     }
@@ -201,14 +204,17 @@ final class BuyerDesk implements PurchaseDesk {
 
     @Override
     public Optional<ObjectNode> purchase(Optional<String> tenant, UUID id) {
-        return book.find(id).filter(purchase -> isFor(tenant, purchase)).map(purchase -> {
-            ObjectNode json = purchase.json();
-            ArrayNode asked = json.putArray("requests");
-            questions.of(id, SHOWN_MAX).forEach(question -> asked.add(brief(question)));
-            ArrayNode news = json.putArray("news");
-            book.news(id, SHOWN_MAX).forEach(news::add);
-            return json;
-        });
+        return book.find(id)
+                .filter(purchase -> isFor(tenant, purchase))
+                .map(Purchase::kept)
+                .map(purchase -> {
+                    ObjectNode json = purchase.json();
+                    ArrayNode asked = json.putArray("requests");
+                    questions.of(id, SHOWN_MAX).forEach(question -> asked.add(brief(question)));
+                    ArrayNode news = json.putArray("news");
+                    book.news(id, SHOWN_MAX).forEach(news::add);
+                    return json;
+                });
     }
 
     /** A catalogue is long, and whoever wants it asks for the request itself. */

@@ -77,7 +77,7 @@ final class Drafting {
                 request.action(),
                 dialect.name(),
                 speaking.subList(1, speaking.size()),
-                isPreview(request),
+                request.isPreview(),
                 Json.bytes(dialect.write(request)),
                 List.of(),
                 Question.State.SENT,
@@ -90,14 +90,6 @@ final class Drafting {
                 Optional.empty(),
                 Optional.empty());
         return new Draft(question, dialect.word(request));
-    }
-
-    private static boolean isPreview(BecknMessage.Request request) {
-        return switch (request) {
-            case BecknMessage.Update update -> update.preview();
-            case BecknMessage.Cancel cancel -> cancel.preview();
-            default -> false;
-        };
     }
 
     void send(Tx tx, Draft draft, String tenant) {

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.purchase.Load;
 import dev.flexgate.quantity.Interval;
+import dev.flexgate.wire.Problem;
+import dev.flexgate.wire.ProblemCode;
+import dev.flexgate.wire.ProblemException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +23,7 @@ import java.util.UUID;
  * @param stage how far it has come: {@code DISCOVERING}, {@code SELECTING} or a stage of a contract
  * @param contract as the partner last said it, in our words
  * @param version counts its changes
+ * @param forgottenAt since when nothing is kept but that it was there
  */
 record Purchase(
         UUID id,
@@ -32,7 +36,8 @@ record Purchase(
         Optional<JsonNode> contract,
         Instant openedAt,
         Instant changedAt,
-        int version) {
+        int version,
+        Optional<Instant> forgottenAt) {
 
     static final String DISCOVERING = "DISCOVERING";
     static final String SELECTING = "SELECTING";
@@ -49,6 +54,15 @@ record Purchase(
         return stage.equals(DISCOVERING);
     }
 
+    /** Itself, if what was said in it is kept. */
+    Purchase kept() {
+        if (forgottenAt.isPresent()) {
+            throw new ProblemException(
+                    Problem.of(ProblemCode.FORGOTTEN, "purchase " + id + " was forgotten at " + forgottenAt.get()));
+        }
+        return this;
+    }
+
     ObjectNode json() {
         ObjectNode json = AnswerJson.object()
                 .put("purchaseId", id.toString())
@@ -61,6 +75,7 @@ record Purchase(
             json.put("contractId", contractId);
         }
         json.put("openedAt", openedAt.toString()).put("changedAt", changedAt.toString());
+        forgottenAt.ifPresent(at -> json.put("forgottenAt", at.toString()));
         contract.ifPresent(each -> json.set("contract", each));
         return json;
     }

@@ -24,7 +24,7 @@ final class PurchaseBook {
 
     private static final String COLUMNS = """
             select id, tenant, partner, dialect, slot, offer, power_w, energy_j, starts_at, ends_at, contract_id, stage,
-                   contract, opened_at, changed_at, version
+                   contract, opened_at, changed_at, version, forgotten_at
               from beckn_purchase
             """;
 
@@ -182,7 +182,8 @@ final class PurchaseBook {
                 Columns.maybeText(row, "contract").map(PurchaseBook::json),
                 Columns.instant(row, "opened_at"),
                 Columns.instant(row, "changed_at"),
-                row.getInteger("version"));
+                row.getInteger("version"),
+                Columns.maybeInstant(row, "forgotten_at"));
     }
 
     private static Optional<Purchase.Wanted> wish(Row row) {

@@ -193,7 +193,7 @@ public final class DegDialect implements Dialect {
     public ObjectNode write(BecknMessage message) {
         ObjectNode json = Json.object();
         ObjectNode envelope = DegContexts.write(word(message), message.context());
-        if (ComputeProfile.isPreview(message)) {
+        if (message.isPreview()) {
             envelope.put("try", true); // as the next generation asks for it
         }
         json.set("context", envelope);

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.BecknMessage;
-import dev.flexgate.beckn.message.BecknMessage.Cancel;
 import dev.flexgate.beckn.message.BecknMessage.Choices;
 import dev.flexgate.beckn.message.BecknMessage.Discover;
 import dev.flexgate.beckn.message.BecknMessage.Failed;
@@ -22,9 +21,6 @@ import dev.flexgate.beckn.message.BecknMessage.OnStatus;
 import dev.flexgate.beckn.message.BecknMessage.OnSupport;
 import dev.flexgate.beckn.message.BecknMessage.OnTrack;
 import dev.flexgate.beckn.message.BecknMessage.OnUpdate;
-import dev.flexgate.beckn.message.BecknMessage.Rate;
-import dev.flexgate.beckn.message.BecknMessage.Support;
-import dev.flexgate.beckn.message.BecknMessage.Update;
 import dev.flexgate.beckn.message.Catalog;
 import dev.flexgate.beckn.message.Context;
 import dev.flexgate.beckn.message.Contract;
@@ -126,7 +122,7 @@ public final class LtsDialect implements Dialect {
     @Override
     public ObjectNode write(BecknMessage message) {
         ObjectNode json = Json.object();
-        json.set("context", LtsContexts.write(word(message), message.context(), isPreview(message)));
+        json.set("context", LtsContexts.write(word(message), message.context(), message.isPreview()));
         switch (message) {
             case BecknMessage.Request request -> json.set("message", request(request));
             case OnDiscover found -> json.set("message", document(found.catalogs()));
@@ -147,21 +143,6 @@ public final class LtsDialect implements Dialect {
             }
         }
         return json;
-    }
-
-    private static boolean isPreview(BecknMessage message) {
-        return switch (message) {
-            case Update update -> update.preview();
-            case Cancel cancel -> cancel.preview();
-            case Rate rate -> rate.preview();
-            case Support support -> support.preview();
-            case OnUpdate updated -> updated.preview();
-            case OnCancel cancelled -> cancelled.preview();
-            case OnRate rated -> rated.preview();
-            case OnSupport helped -> helped.preview();
-            case Failed failed -> isPreview(failed.asked());
-            default -> false;
-        };
     }
 
     private static ObjectNode request(BecknMessage.Request request) {

@@ -8,6 +8,22 @@ public sealed interface BecknMessage {
 
     Context context();
 
+    /** Whether it is, or answers, a question what would be. */
+    default boolean isPreview() {
+        return switch (this) {
+            case Update update -> update.preview();
+            case Cancel cancel -> cancel.preview();
+            case Rate rate -> rate.preview();
+            case Support support -> support.preview();
+            case OnUpdate updated -> updated.preview();
+            case OnCancel cancelled -> cancelled.preview();
+            case OnRate rated -> rated.preview();
+            case OnSupport helped -> helped.preview();
+            case Failed failed -> failed.asked().isPreview();
+            default -> false;
+        };
+    }
+
     /** From the consumer. */
     sealed interface Request extends BecknMessage {
 

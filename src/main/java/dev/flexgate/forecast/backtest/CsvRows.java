@@ -1,12 +1,8 @@
 package dev.flexgate.forecast.backtest;
 
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import java.io.BufferedInputStream;
+import dev.flexgate.feed.CsvFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,12 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 
 /** CSV with a header, plain or gzip, row by row. */
 final class CsvRows {
-
-    private static final int GZIP_FIRST_BYTE = 0x1f;
 
     /** Decimal numbers only: Java's own parser also takes {@code NaN}, hexadecimal and a trailing {@code d}. */
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?");
@@ -35,8 +28,7 @@ final class CsvRows {
     /** Returns the names of the columns, in order. */
     static List<String> read(Path file, List<String> required, Reader reader) {
         List<String> names = List.of();
-        try (InputStream in = open(file);
-                MappingIterator<Map<String, String>> rows = rows(in)) {
+        try (MappingIterator<Map<String, String>> rows = CsvFile.rows(file)) {
             long line = 1;
             while (rows.hasNext()) {
                 Map<String, String> row = rows.next();
@@ -80,20 +72,5 @@ final class CsvRows {
                 throw new BadDataException(file + " has no column " + each + "; it has " + String.join(", ", names));
             }
         }
-    }
-
-    private static InputStream open(Path file) throws IOException {
-        var in = new BufferedInputStream(Files.newInputStream(file));
-        in.mark(1);
-        boolean packed = in.read() == GZIP_FIRST_BYTE;
-        in.reset();
-        return packed ? new GZIPInputStream(in) : in;
-    }
-
-    private static MappingIterator<Map<String, String>> rows(InputStream in) throws IOException {
-        return new CsvMapper()
-                .readerForMapOf(String.class)
-                .with(CsvSchema.emptySchema().withHeader())
-                .readValues(in);
     }
 }

@@ -121,22 +121,6 @@ public final class ComputeProfile {
                 : readRequest(action, context, message, preview, List.of());
     }
 
-    /** Whether a message is, or answers, a question what would be. */
-    public static boolean isPreview(BecknMessage message) {
-        return switch (message) {
-            case Update update -> update.preview();
-            case Cancel cancel -> cancel.preview();
-            case Rate rate -> rate.preview();
-            case Support support -> support.preview();
-            case OnUpdate updated -> updated.preview();
-            case OnCancel cancelled -> cancelled.preview();
-            case OnRate rated -> rated.preview();
-            case OnSupport supported -> supported.preview();
-            case Failed failed -> isPreview(failed.asked());
-            default -> false;
-        };
-    }
-
     /** The body of a message. */
     public static ObjectNode write(BecknMessage message) {
         Context context = message.context();
