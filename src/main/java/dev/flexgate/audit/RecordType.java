@@ -16,6 +16,8 @@ public enum RecordType {
     SLOT_PUBLISHED,
     /** A part of the catalogue was given to a catalogue service, or the service said what it made of it. */
     CATALOG_PUBLISHED,
+    /** A participant subscribed to the catalogue or no longer does, or was given the whole of it. */
+    CATALOG_SHARED,
     /** A counterparty's message was accepted. */
     ORDER_RECEIVED,
     /** An order entered a state, or a step was refused. */

@@ -9,19 +9,26 @@ import dev.flexgate.beckn.dialect.Dialects;
 import dev.flexgate.beckn.message.Catalog;
 import dev.flexgate.beckn.registry.Participant;
 import dev.flexgate.beckn.registry.Registry;
+import dev.flexgate.beckn.share.Share;
 import dev.flexgate.flexibility.FlexWatcher;
 import dev.flexgate.market.OrderWatcher;
 import dev.flexgate.outbox.Courier;
+import dev.flexgate.outbox.Outbox;
 import dev.flexgate.outbox.OutcomeWatcher;
+import dev.flexgate.outbox.OutgoingMessage;
+import dev.flexgate.outbox.RetryClass;
 import dev.flexgate.settlement.SettlementWatcher;
 import dev.flexgate.store.Ids;
+import dev.flexgate.store.Tx;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The provider side of the Beckn network: takes messages, has them answered by the market, and gives the outbox a
@@ -41,6 +48,10 @@ public final class Beckn implements AutoCloseable {
     private final OrderNews orderNews;
     private final LivePage live;
     private final BrowserSearch browserSearch;
+    private final Share share;
+    private final CatalogDoor catalogs;
+    private final Outbox outbox;
+    private final Ids ids;
     private volatile boolean openToAll;
 
     public Beckn(
@@ -63,14 +74,13 @@ public final class Beckn implements AutoCloseable {
         var kept = new KeptOrders(dialects);
         var orders = new OrderDesk(self, neighbours.market(), neighbours.aftercare(), kept);
         this.newest = dialects.newest();
+        Function<String, Set<String>> memberships = id -> networks(registry, id, clock);
+        var wares = new CatalogWares(neighbours.market()::catalogue, memberships, self.subscriberId());
+        this.share = Share.open(self, database, neighbours.audit(), wares, this::promise, limits.sharing(), ids, clock);
+        this.outbox = neighbours.outbox();
+        this.ids = ids;
         this.desk = new MarketDesk(
-                neighbours.market(),
-                orders,
-                flexibility,
-                limits.discovery(),
-                kept,
-                id -> networks(registry, id, clock),
-                clock);
+                neighbours.market(), orders, flexibility, limits.discovery(), kept, share.pulls(), memberships, clock);
         this.browserSearch = new BrowserSearch(desk::shown, dialects.named(DegDialect.NAME), self, ids, clock);
         this.live =
                 new LivePage(neighbours.aftercare(), neighbours.flexibility().meters(), clock);
@@ -90,10 +100,44 @@ public final class Beckn implements AutoCloseable {
         this.agent = new ConversationAgent(database, conversation, limits.inbox(), clock, meters);
         var batch = new InboxBatch(database, limits.inbox(), agent::wake, meters);
         this.edge = new BecknEdge(
-                self, admission, neighbours.digests(), batch, keeper, refusals, limits, ids, clock, meters);
+                self,
+                admission,
+                neighbours.digests(),
+                batch,
+                new Owing(database.pool()),
+                keeper,
+                refusals,
+                limits,
+                ids,
+                clock,
+                meters);
+        this.catalogs = new CatalogDoor(edge, admission, share, limits.bodyBytes(), limits.sharing());
         var post = new PeerPost(
                 self.sender(), registry, neighbours.digests(), neighbours.outbound(), limits.post(), clock);
         this.courier = new BecknCourier(post, meters);
+    }
+
+    /** Three lines, to the registered address: nobody asked. */
+    private void promise(
+            Tx tx,
+            String subscriber,
+            String word,
+            String messageId,
+            String subscription,
+            byte[] body,
+            Instant expiresAt) {
+        var routing = new Routing(subscriber, word, messageId, "", List.of());
+        outbox.promise(
+                tx,
+                new OutgoingMessage(
+                        ids.next(),
+                        BecknCourier.NAME,
+                        subscriber,
+                        RetryClass.CONTROL,
+                        body,
+                        "application/json",
+                        routing.write().put("subscription", subscription),
+                        expiresAt));
     }
 
     private static Set<String> networks(Registry registry, String subscriberId, InstantSource clock) {
@@ -119,7 +163,10 @@ public final class Beckn implements AutoCloseable {
 
     /** Records what became of our callbacks; the outbox's dispatcher must know it. */
     public OutcomeWatcher callbackRecords() {
-        return callbackRecords;
+        return (tx, message, outcome) -> {
+            callbackRecords.settled(tx, message, outcome);
+            share.syndicator().settled(tx, message, outcome);
+        };
     }
 
     /** Tells buyers unasked what becomes of their orders; the market must know it. */
@@ -138,11 +185,12 @@ public final class Beckn implements AutoCloseable {
     }
 
     /**
-     * Routes {@code POST /{action}} and {@code GET /live/{token}}, to be mounted at {@code /beckn/*} behind the ingress guard. Every event loop
+     * Routes {@code POST /{action}}, {@code /catalog/...} and {@code GET /live/{token}}, to be mounted at {@code /beckn/*} behind the ingress guard. Every event loop
      * needs a router of its own, made on it or before it runs.
      */
     public Router router(Vertx vertx) {
         Router router = edge.router(vertx);
+        catalogs.addTo(router);
         live.addTo(router);
         if (openToAll) {
             browserSearch.addTo(router);
@@ -160,11 +208,14 @@ public final class Beckn implements AutoCloseable {
         refusals.start();
         keeper.start();
         agent.start();
+        share.syndicator().start();
     }
 
     /** Lets what is in work end; close the HTTP server first. */
     @Override
     public void close() {
+        share.syndicator().close();
+        catalogs.close();
         agent.close();
         keeper.close();
         refusals.close();

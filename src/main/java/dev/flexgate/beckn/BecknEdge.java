@@ -3,6 +3,8 @@ package dev.flexgate.beckn;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.beckn.dialect.Dialect;
+import dev.flexgate.beckn.dialect.LtsDialect;
+import dev.flexgate.beckn.dialect.LtsSharing;
 import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.BecknMessage;
@@ -34,6 +36,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -61,6 +64,7 @@ final class BecknEdge {
     private final BecknNode self;
     private final Admission admission;
     private final LearnedDigests digests;
+    private final Owing owing;
     private final Signatures signatures;
     private final InboxBatch batch;
     private final InboxKeeper keeper;
@@ -78,6 +82,7 @@ final class BecknEdge {
             Admission admission,
             LearnedDigests digests,
             InboxBatch batch,
+            Owing owing,
             InboxKeeper keeper,
             RefusalLog refusals,
             BecknLimits limits,
@@ -87,6 +92,7 @@ final class BecknEdge {
         this.self = self;
         this.admission = admission;
         this.digests = digests;
+        this.owing = owing;
         this.signatures = new Signatures(clock, limits.signatures());
         this.batch = batch;
         this.keeper = keeper;
@@ -102,28 +108,30 @@ final class BecknEdge {
     /** Routes of one event loop. */
     Router router(Vertx vertx) {
         Router router = Router.router(vertx);
+        var body = BodyHandler.create(false).setBodyLimit(bodyBytes);
         router.post("/:action")
-                .handler(BodyHandler.create(false).setBodyLimit(bodyBytes))
-                .handler(this::receive);
+                .handler(body)
+                .handler(routing -> receive(routing, Objects.requireNonNull(routing.pathParam("action"))));
+        router.post("/" + LtsSharing.PULL).handler(body).handler(routing -> receive(routing, LtsSharing.PULL));
         return router;
     }
 
-    private void receive(RoutingContext routing) {
-        String word = Objects.requireNonNull(routing.pathParam("action"));
+    private void receive(RoutingContext routing, String word) {
         if (!admission.dialects().isRequest(word)) {
             routing.next(); // no business of ours
             return;
         }
         Buffer buffer = routing.body().buffer();
         byte[] body = buffer == null ? new byte[0] : buffer.getBytes();
-        var exchange = new Exchange(routing, body, admission.dialects().newest());
+        var exchange = new Exchange(routing, word, body, admission.dialects().newest());
         authenticate(exchange)
                 .compose(sender -> batch.take(routing.vertx(), arrival(exchange, sender)))
                 .onSuccess(taken -> answer(exchange, taken))
                 .onFailure(failure -> refuse(exchange, failure));
     }
 
-    private Future<Participant> authenticate(Exchange exchange) {
+    /** Who signed, once that is proved; nobody comes in more often than it may. */
+    Future<Participant> authenticate(Exchange exchange) {
         try {
             EnvelopeRules.checkRate(throttle.ofSource(Source.of(exchange.routing)), "this address sends");
             if (keeper.isFull()) {
@@ -144,6 +152,7 @@ final class BecknEdge {
                     .compose(lookup -> crypto(vertx, () -> Admission.sender(lookup, header, exchange.body)))
                     .map(proved -> {
                         Participant sender = proved.participant();
+                        exchange.noCallback = sender.noCallback();
                         exchange.digest = sender.digest().orElse(proved.digest());
                         digests.heard(sender.subscriberId(), proved.digest());
                         EnvelopeRules.checkRate(
@@ -223,7 +232,10 @@ final class BecknEdge {
                 admission.request(exchange.dialect, action(exchange.dialect, exchange.word), json);
         Context context = request.context();
         admission.check(exchange.dialect, context, sender);
-        return new Arrival(
+        if (request instanceof BecknMessage.Pull pull) {
+            exchange.requestId = Optional.of(pull.requestId());
+        }
+        var arrival = new Arrival(
                 ids.next(),
                 sender.subscriberId(),
                 context.messageId(),
@@ -235,13 +247,16 @@ final class BecknEdge {
                 sender.key().base64(),
                 exchange.gateway,
                 clock.instant());
+        exchange.once = Optional.of(arrival.once());
+        return arrival;
     }
 
     private void answer(Exchange exchange, Taken taken) {
         received.computeIfAbsent(new Received(exchange.word, taken), this::counter)
                 .increment();
         switch (taken) {
-            case NEW, REPEATED -> send(exchange, 200, exchange.dialect.ack(exchange.messageId.orElseThrow()));
+            case NEW -> send(exchange, 200, acknowledgement(exchange));
+            case REPEATED -> repeated(exchange);
             case CONFLICT ->
                 refuse(
                         exchange,
@@ -261,7 +276,36 @@ final class BecknEdge {
                 what.taken().name());
     }
 
-    private void refuse(Exchange exchange, Throwable failure) {
+    /** Whose answer has left, or was given up, hears that no other will follow, if it has words for that. */
+    private void repeated(Exchange exchange) {
+        if (exchange.noCallback.isEmpty() || !exchange.dialect.name().equals(LtsDialect.NAME)) {
+            send(exchange, 200, acknowledgement(exchange));
+            return;
+        }
+        int status = exchange.noCallback.get().status();
+        here(exchange.routing.vertx(), owing.isOwed(exchange.once.orElseThrow()))
+                .onSuccess(owed -> send(exchange, owed ? 200 : status, acknowledgement(exchange, owed)))
+                .onFailure(failure -> refuse(exchange, failure));
+    }
+
+    private static ObjectNode acknowledgement(Exchange exchange, boolean owed) {
+        ObjectNode ack = acknowledgement(exchange);
+        if (!owed) {
+            ack.withObject("/message/error")
+                    .put("code", ErrorCode.CTX_MESSAGE_ID_DUPLICATE.name())
+                    .put("message", "it was answered before; no callback will follow");
+        }
+        return ack;
+    }
+
+    /** That of a pull says under which id its result can be fetched, as the LTS OpenAPI has it. */
+    private static ObjectNode acknowledgement(Exchange exchange) {
+        ObjectNode ack = exchange.dialect.ack(exchange.messageId.orElseThrow());
+        exchange.requestId.ifPresent(id -> ack.put("status", "ACK").put("requestId", id));
+        return ack;
+    }
+
+    void refuse(Exchange exchange, Throwable failure) {
         if (failure instanceof RefusedException refused) {
             refuse(exchange, refused.code(), refused.error());
         } else if (failure instanceof RegistryUnavailableException away) {
@@ -311,9 +355,17 @@ final class BecknEdge {
         send(exchange, exchange.dialect.httpStatus(code), exchange.dialect.nack(exchange.messageId, error));
     }
 
+    /** Says that what was asked for is not there; nothing was wrong with the question, so nothing is recorded. */
+    void refuse(Exchange exchange, int status, BecknError error) {
+        send(exchange, status, exchange.dialect.nack(exchange.messageId, error));
+    }
+
+    void send(Exchange exchange, int status, ObjectNode json) {
+        send(exchange, status, Json.bytes(json));
+    }
+
     /** Every answer to a signed request is signed, whatever it says (NFH-007). */
-    private void send(Exchange exchange, int status, ObjectNode json) {
-        byte[] body = Json.bytes(json);
+    void send(Exchange exchange, int status, byte[] body) {
         HttpServerResponse response = exchange.routing.response();
         response.setStatusCode(status).putHeader("Content-Type", "application/json");
         exchange.header()

@@ -1,6 +1,7 @@
 package dev.flexgate.beckn;
 
 import dev.flexgate.beckn.discovery.DiscoveryLimits;
+import dev.flexgate.beckn.share.ShareLimits;
 import dev.flexgate.beckn.signature.SignatureLimits;
 import java.time.Duration;
 
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param callbackLife how long a callback is tried and may be believed
  * @param callbackDeadline longest wait for the answer to one attempt
  * @param callbackPauseMax how long a consumer may ask not to be called
+ * @param sharing what others are given of the catalogue
  */
 public record BecknLimits(
         int bodyBytes,
@@ -24,7 +26,8 @@ public record BecknLimits(
         Rates rates,
         Duration callbackLife,
         Duration callbackDeadline,
-        Duration callbackPauseMax) {
+        Duration callbackPauseMax,
+        ShareLimits sharing) {
 
     public static final BecknLimits DEFAULT = new BecknLimits(
             256 * 1024,
@@ -34,7 +37,8 @@ public record BecknLimits(
             Rates.DEFAULT,
             Duration.ofHours(1),
             Duration.ofSeconds(10),
-            Duration.ofMinutes(10));
+            Duration.ofMinutes(10),
+            ShareLimits.DEFAULT);
 
     /**
      * What may wait between acknowledgement and answer.
@@ -96,11 +100,40 @@ public record BecknLimits(
 
     public BecknLimits withInbox(Inbox other) {
         return new BecknLimits(
-                bodyBytes, signatures, discovery, other, rates, callbackLife, callbackDeadline, callbackPauseMax);
+                bodyBytes,
+                signatures,
+                discovery,
+                other,
+                rates,
+                callbackLife,
+                callbackDeadline,
+                callbackPauseMax,
+                sharing);
     }
 
     public BecknLimits withRates(Rates other) {
         return new BecknLimits(
-                bodyBytes, signatures, discovery, inbox, other, callbackLife, callbackDeadline, callbackPauseMax);
+                bodyBytes,
+                signatures,
+                discovery,
+                inbox,
+                other,
+                callbackLife,
+                callbackDeadline,
+                callbackPauseMax,
+                sharing);
+    }
+
+    public BecknLimits withSharing(ShareLimits other) {
+        return new BecknLimits(
+                bodyBytes,
+                signatures,
+                discovery,
+                inbox,
+                rates,
+                callbackLife,
+                callbackDeadline,
+                callbackPauseMax,
+                other);
     }
 }

@@ -1,11 +1,12 @@
 package dev.flexgate.beckn;
 
 import dev.flexgate.beckn.dialect.Dialect;
+import dev.flexgate.beckn.registry.NoCallback;
 import dev.flexgate.beckn.signature.DigestPrefix;
 import dev.flexgate.beckn.signature.SignatureHeader;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One request and what has been found out about it so far; used on one event loop. */
@@ -23,8 +24,17 @@ final class Exchange {
 
     Optional<String> messageId = Optional.empty();
 
+    /** By which the message is known, see {@link Arrival#once}; empty before it was read. */
+    Optional<UUID> once = Optional.empty();
+
+    /** Under which what comes of it can be fetched, where that is said at once. */
+    Optional<String> requestId = Optional.empty();
+
     /** How the sender names digests, which is how it reads them. */
     DigestPrefix digest = DigestPrefix.BLAKE_512;
+
+    /** How the sender is told that no callback will follow; empty where it cannot be. */
+    Optional<NoCallback> noCallback = Optional.empty();
 
     /** Whether what fails now is the signature of a gateway in between, not the sender's. */
     boolean judgingGateway;
@@ -38,9 +48,9 @@ final class Exchange {
     private String sender = "";
     private String authorization = "";
 
-    Exchange(RoutingContext routing, byte[] body, Dialect dialect) {
+    Exchange(RoutingContext routing, String word, byte[] body, Dialect dialect) {
         this.routing = routing;
-        this.word = Objects.requireNonNull(routing.pathParam("action"));
+        this.word = word;
         this.body = body;
         this.dialect = dialect;
     }

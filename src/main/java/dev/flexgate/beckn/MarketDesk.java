@@ -24,6 +24,7 @@ import dev.flexgate.beckn.message.BecknMessage.OnDiscover;
 import dev.flexgate.beckn.message.BecknMessage.OnInit;
 import dev.flexgate.beckn.message.BecknMessage.OnSelect;
 import dev.flexgate.beckn.message.BecknMessage.OnStatus;
+import dev.flexgate.beckn.message.BecknMessage.Pull;
 import dev.flexgate.beckn.message.BecknMessage.Rate;
 import dev.flexgate.beckn.message.BecknMessage.Select;
 import dev.flexgate.beckn.message.BecknMessage.Status;
@@ -38,6 +39,7 @@ import dev.flexgate.beckn.message.Memo;
 import dev.flexgate.beckn.message.Proposal;
 import dev.flexgate.beckn.message.RefusedException;
 import dev.flexgate.beckn.message.Wish;
+import dev.flexgate.beckn.share.Pulls;
 import dev.flexgate.market.Catalogue;
 import dev.flexgate.market.Market;
 import dev.flexgate.market.Order;
@@ -72,6 +74,7 @@ final class MarketDesk {
     private final Showroom showroom;
     private final KeptOrders kept;
     private final Sessions sessions;
+    private final Pulls pulls;
     private final Function<String, Set<String>> memberships;
     private final InstantSource clock;
 
@@ -82,6 +85,7 @@ final class MarketDesk {
             FlexDesk flexibility,
             DiscoveryLimits discovery,
             KeptOrders kept,
+            Pulls pulls,
             Function<String, Set<String>> memberships,
             InstantSource clock) {
         this.market = market;
@@ -91,6 +95,7 @@ final class MarketDesk {
         this.showroom = new Showroom(market::catalogue, discovery);
         this.kept = kept;
         this.sessions = new Sessions(market, kept);
+        this.pulls = pulls;
         this.memberships = memberships;
         this.clock = clock;
     }
@@ -113,6 +118,7 @@ final class MarketDesk {
             case Cancel cancel -> orders.cancelled(tx, cancel, reply, causes);
             case Rate rate -> orders.rated(tx, rate, reply, causes);
             case Support support -> orders.helped(tx, support, reply, causes);
+            case Pull pull -> pulls.answer(tx, pull, reply);
             case AskChoices ask ->
                 new Choices(
                         reply,

@@ -129,6 +129,7 @@ final class Buyer {
                     BecknMessage.OnRate _,
                     BecknMessage.OnSupport _,
                     BecknMessage.Choices _,
+                    BecknMessage.OnPull _,
                     BecknMessage.FlexCallback _ ->
                 throw new NoDeal("a callback to " + callback.answers().label() + " where a contract was expected");
         };

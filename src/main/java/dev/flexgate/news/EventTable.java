@@ -72,6 +72,13 @@ public final class EventTable {
                 Audience.OPERATOR,
                 verbs("PUBLISHED ANSWERED", Map.of()),
                 "changed");
+        told(
+                RecordType.CATALOG_SHARED,
+                "catalogue",
+                Topic.BECKN,
+                Audience.OPERATOR,
+                verbs("SUBSCRIBED RENEWED ENDED SUSPENDED LAPSED PULLED", Map.of()),
+                "shared");
         told(RecordType.PURCHASE_ASKED, "purchase", Topic.BECKN, Audience.OPERATOR, Map.of(), "asked");
         told(
                 RecordType.PURCHASE_ANSWERED,

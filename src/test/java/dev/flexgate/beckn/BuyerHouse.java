@@ -84,7 +84,7 @@ final class BuyerHouse implements AutoCloseable {
                 signing));
     }
 
-    private void enter(Participant participant) {
+    void enter(Participant participant) {
         var participants = new ArrayList<>(RegistryFile.read(gateway.registryFile));
         participants.removeIf(each -> each.keyId().equals(participant.keyId()));
         participants.add(participant);
@@ -152,6 +152,15 @@ final class BuyerHouse implements AutoCloseable {
             return !Set.of("SENT", "ACKNOWLEDGED").contains(now.path("state").asText());
         });
         return found.get();
+    }
+
+    /** How far a question is. */
+    String state(UUID request) {
+        return buyer.desk()
+                .request(Optional.of(TENANT), request)
+                .orElseThrow()
+                .path("state")
+                .asText();
     }
 
     JsonNode purchase(UUID id) {

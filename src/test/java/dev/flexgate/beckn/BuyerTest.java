@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.Await;
 import dev.flexgate.audit.EvidenceCheck;
 import dev.flexgate.beckn.registry.CallbackSigning;
+import dev.flexgate.beckn.registry.NoCallback;
 import dev.flexgate.beckn.signature.DigestPrefix;
 import dev.flexgate.beckn.signature.SignatureHeader;
 import dev.flexgate.beckn.signature.SignatureLimits;
@@ -121,6 +122,66 @@ class BuyerTest {
             assertEquals("SIGNED", asked.path("acknowledgement").asText(), asked::toString);
         }
         assertTrue(house.seenBy("another-team", purchase).isEmpty(), "each tenant sees its own");
+    }
+
+    @Test
+    void a_partner_that_does_not_read_the_first_dialect_is_asked_in_the_next_until_it_does() {
+        var old = new OldProvider(house, Optional.empty());
+        // What a provider of the first generation says of this slot, a real one says first.
+        var other = new SnakeBap(
+                gateway, "1.1.1", "energy:compute", UUID.randomUUID().toString());
+        ObjectNode search = other.message("search");
+        SnakeBap.body(search).putObject("intent").putObject("descriptor").put("name", "compute windows");
+        JsonNode found = other.exchange("search", search);
+
+        Asked asked = house.ask(new Ask.Discover(new Ask.Partner(OldProvider.ID, ""), "", ""));
+        ObjectNode request = assertInstanceOf(Asked.Sent.class, asked).request();
+        assertEquals(OldProvider.ACK, old.say(old.asked("search"), found));
+        assertEquals(List.of("discover", "discover", "search"), old.words());
+        JsonNode answered = house.settled(request);
+        assertEquals("ANSWERED", answered.path("state").asText(), answered::toString);
+        JsonNode slot = answered.at("/answer/slots/0");
+        UUID purchase = UUID.fromString(answered.path("purchaseId").asText());
+
+        asked = house.ask(new Ask.Select(
+                Optional.empty(),
+                Optional.of(purchase),
+                slot.path("slotId").asText(),
+                slot.at("/offers/0/offerId").asText(),
+                new Load.OfPower(Power.ofKilowatts(50)),
+                Optional.empty()));
+        request = assertInstanceOf(Asked.Sent.class, asked).request();
+        JsonNode select = old.asked("select");
+        ObjectNode same = other.message("select");
+        same.set("message", select.path("message"));
+        assertEquals(OldProvider.ACK, old.say(select, other.exchange("select", same)));
+        assertEquals("ANSWERED", house.settled(request).path("state").asText());
+        assertEquals("QUOTED", house.purchase(purchase).path("stage").asText());
+        assertEquals("1.1.1", house.purchase(purchase).path("dialect").asText());
+
+        // What it reads is known from now on.
+        house.ask(new Ask.Discover(new Ask.Partner(OldProvider.ID, ""), "", ""));
+        Await.until("another search", () -> old.words().size() == 5);
+        assertEquals(List.of("discover", "discover", "search", "select", "search"), old.words());
+    }
+
+    @Test
+    void a_partner_that_will_not_answer_is_not_waited_for() {
+        String ack = "{\"message\":{\"status\":\"ACK\"}}";
+        var ask = new Ask.Discover(new Ask.Partner(OldProvider.ID, "2.0.0-lts"), "", "");
+        new OldProvider(house, Optional.empty()).answerAlways(409, ack);
+        JsonNode refused = house.settled(ask);
+        assertEquals("REFUSED", refused.path("state").asText(), refused::toString);
+        assertTrue(refused.toString().contains("NO_CALLBACK"), refused::toString);
+
+        new OldProvider(house, Optional.of(NoCallback.ACCEPTED)).answerAlways(202, ack);
+        assertEquals("REFUSED", house.settled(ask).path("state").asText());
+
+        // Of whom nothing is known 202 is a plain acceptance.
+        new OldProvider(house, Optional.empty()).answerAlways(202, ack);
+        ObjectNode waiting = assertInstanceOf(Asked.Sent.class, house.ask(ask)).request();
+        UUID id = UUID.fromString(waiting.path("requestId").asText());
+        Await.until("acknowledged", () -> house.state(id).equals("ACKNOWLEDGED"));
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.flexgate.beckn.HandBap.HeardCallback;
 import dev.flexgate.beckn.HandBap.Reply;
 import dev.flexgate.beckn.dialect.OfficialLts;
 import dev.flexgate.beckn.registry.CallbackSigning;
+import dev.flexgate.beckn.registry.NoCallback;
 import dev.flexgate.store.Columns;
 import dev.flexgate.store.TestDatabase;
 import java.io.IOException;
@@ -29,6 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A consumer of another make trades with the gateway over real HTTP. */
 class ConversationTest {
@@ -268,6 +271,31 @@ class ConversationTest {
             if (signing == CallbackSigning.FOUR_LINES) {
                 gateway.close();
             }
+        }
+    }
+
+    /** As its registry entry has it, and only once its answer has left. */
+    @ParameterizedTest
+    @EnumSource(NoCallback.class)
+    void who_asks_again_after_its_answer_hears_that_no_other_will_follow(NoCallback how) {
+        gateway.noCallback(how);
+        ObjectNode json = discover("");
+        byte[] body = bytes(json);
+        exchange("discover", json);
+        Await.until("a promise that is kept", () -> gateway.count("outbox_message where state = 'DELIVERED'") == 1);
+        Answer again = bap.send(gateway.url() + "/discover", body, gateway.nowSecond());
+        assertEquals(how.status(), again.status());
+        assertEquals("ACK", again.json().at("/message/status").asText());
+        assertEquals(
+                "CTX_MESSAGE_ID_DUPLICATE",
+                again.json().at("/message/error/code").asText());
+
+        gateway.stopCallbacks();
+        byte[] waiting = bytes(discover(""));
+        for (int times = 0; times < 2; times++) {
+            Answer owed = bap.send(gateway.url() + "/discover", waiting, gateway.nowSecond());
+            assertEquals(200, owed.status());
+            assertTrue(owed.json().at("/message/error").isMissingNode());
         }
     }
 

@@ -21,6 +21,7 @@ import dev.flexgate.beckn.message.GridEvent;
 import dev.flexgate.beckn.message.Intent;
 import dev.flexgate.beckn.message.Party;
 import dev.flexgate.beckn.message.Proposal;
+import dev.flexgate.beckn.message.PullWish;
 import dev.flexgate.beckn.message.Rating;
 import dev.flexgate.beckn.message.Wish;
 import dev.flexgate.quantity.Interval;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -171,7 +173,13 @@ final class CorpusMessages {
                 List.of(new BecknMessage.Support(context, orderId, "Settlement question", "+441223000000", preview));
             case CANCELLATION_REASONS, RETURN_REASONS, RATING_CATEGORIES ->
                 List.of(new BecknMessage.AskChoices(context, action));
+            case PULL -> List.of(new BecknMessage.Pull(context, pull()));
         };
+    }
+
+    private static PullWish pull() {
+        return new PullWish(
+                new PullWish.Full(), List.of("nfh.global/testnet-deg"), List.of(), List.of("none"), OptionalInt.of(1));
     }
 
     private static String filter(Tongue tongue) {

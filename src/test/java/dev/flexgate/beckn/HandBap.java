@@ -144,8 +144,12 @@ final class HandBap implements AutoCloseable {
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }
+        return answer(request.build(), authorization);
+    }
+
+    private Answer answer(HttpRequest request, String authorization) {
         try {
-            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), response.headers().map(), response.body(), authorization);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
@@ -153,6 +157,19 @@ final class HandBap implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    /** Asks without a body, and signs no bytes at all; as nobody when the name is empty. */
+    Answer call(String method, String url, String subscriber, long nowSecond) {
+        byte[] nothing = new byte[0];
+        String authorization = subscriber.isEmpty()
+                ? ""
+                : authorization(subscriber + "|" + KEY_ID + "|ed25519", nothing, nowSecond, nowSecond + 60);
+        var request = HttpRequest.newBuilder(URI.create(url)).method(method, HttpRequest.BodyPublishers.noBody());
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        return answer(request.build(), authorization);
     }
 
     String authorization(String keyId, byte[] body, long created, long expires) {

@@ -1,5 +1,6 @@
 package dev.flexgate.beckn;
 
+import dev.flexgate.beckn.dialect.LtsSharing;
 import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.message.Amount;
 import dev.flexgate.beckn.message.BecknError;
@@ -44,6 +45,7 @@ import dev.flexgate.beckn.message.Notice;
 import dev.flexgate.beckn.message.Offer;
 import dev.flexgate.beckn.message.Party;
 import dev.flexgate.beckn.message.Proposal;
+import dev.flexgate.beckn.message.PullWish;
 import dev.flexgate.beckn.message.Rating;
 import dev.flexgate.beckn.message.Spread;
 import dev.flexgate.beckn.message.SupportDesk;
@@ -65,6 +67,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** One well-made message of each kind. */
@@ -238,6 +241,15 @@ public final class Samples {
             case SUPPORT -> new Support(context, ID, "Settlement question", "+441223000000", false);
             case CANCELLATION_REASONS, RETURN_REASONS, RATING_CATEGORIES ->
                 new BecknMessage.AskChoices(context, action);
+            case PULL ->
+                new BecknMessage.Pull(
+                        context,
+                        new PullWish(
+                                new PullWish.Full(),
+                                List.of("nfh.global/testnet-deg"),
+                                List.of(LtsSharing.SCHEMA_TYPE),
+                                List.of("catalog-1"),
+                                OptionalInt.of(10)));
         };
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flexgate.TestClock;
 import dev.flexgate.audit.AuditLog;
 import dev.flexgate.beckn.registry.CallbackSigning;
+import dev.flexgate.beckn.registry.NoCallback;
 import dev.flexgate.beckn.registry.Participant;
 import dev.flexgate.beckn.registry.Participant.Role;
 import dev.flexgate.beckn.registry.Participant.Validity;
@@ -44,6 +45,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -267,6 +269,27 @@ final class TestGateway implements AutoCloseable {
                 Set.of(),
                 CallbackSigning.THREE_LINES));
         RegistryFile.write(registryFile, participants);
+    }
+
+    /** From now on the registry says how the consumer is told that no callback will follow. */
+    void noCallback(NoCallback how) {
+        List<Participant> all = RegistryFile.read(registryFile).stream()
+                .map(each -> each.subscriberId().equals(HandBap.ID)
+                        ? new Participant(
+                                each.keyId(),
+                                each.role(),
+                                each.url(),
+                                each.key(),
+                                each.validity(),
+                                each.networks(),
+                                each.callbackSigning(),
+                                each.digest(),
+                                each.dialect(),
+                                Optional.of(how))
+                        : each)
+                .toList();
+        RegistryFile.write(registryFile, all);
+        registry.refresh();
     }
 
     long count(String table) {

@@ -62,6 +62,7 @@ final class AnswerJson {
                     BecknMessage.OnRate _,
                     BecknMessage.OnSupport _,
                     BecknMessage.Choices _,
+                    BecknMessage.OnPull _,
                     BecknMessage.FlexCallback _,
                     BecknMessage.Failed _ -> Optional.empty();
         };

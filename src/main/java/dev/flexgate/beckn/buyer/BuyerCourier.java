@@ -4,6 +4,7 @@ import dev.flexgate.beckn.PeerAnswer;
 import dev.flexgate.beckn.PeerPost;
 import dev.flexgate.beckn.dialect.Acknowledgement;
 import dev.flexgate.beckn.message.BecknError;
+import dev.flexgate.beckn.registry.NoCallback;
 import dev.flexgate.beckn.registry.Participant;
 import dev.flexgate.outbox.Courier;
 import dev.flexgate.outbox.Delivery;
@@ -16,6 +17,9 @@ import dev.flexgate.outbox.OutgoingMessage;
 final class BuyerCourier implements Courier {
 
     static final String NAME = "beckn-buyer";
+
+    /** Why a question ends that its partner took and will not answer. */
+    private static final String NO_CALLBACK = "NO_CALLBACK";
 
     private final PeerPost post;
     private final Questions questions;
@@ -41,14 +45,19 @@ final class BuyerCourier implements Courier {
     private Delivery deliver(OutgoingMessage message, Address address, Participant partner, int attempt) {
         PeerPost.Signed signed = post.sign(message.body(), partner);
         questions.sign(address.question(), address.messageId(), signed.header().text(), signaturesKept);
-        return post.send(message, partner, address.word(), signed, attempt, answer -> judge(answer, address));
+        return post.send(message, partner, address.word(), signed, attempt, answer -> judge(answer, partner, address));
     }
 
-    private Delivery judge(PeerAnswer answer, Address address) {
+    private Delivery judge(PeerAnswer answer, Participant partner, Address address) {
         return switch (answer.read()) {
             case Acknowledgement.Rejected(BecknError error) -> {
                 judged(address, answer, error.code(), error.message());
                 yield answer.rejected(error);
+            }
+            case Acknowledgement.Accepted _
+            when isWithoutCallback(answer, partner) -> {
+                judged(address, answer, NO_CALLBACK, "the partner has taken it, and says that it will not answer");
+                yield new Delivery.GaveUp(answer.note() + " ACK, no callback");
             }
             case Acknowledgement.Accepted _
             when answer.isTaken() -> {
@@ -61,6 +70,16 @@ final class BuyerCourier implements Courier {
                 yield answer.unacknowledged();
             }
         };
+    }
+
+    /**
+     * At the first attempt: later it may be the acknowledgement that was lost, of a question whose answer comes. A partner
+     * that knows 202 for it does not mean it by 409, and to everybody else 202 is a plain acceptance.
+     */
+    private static boolean isWithoutCallback(PeerAnswer answer, Participant partner) {
+        return answer.attempt() == 1
+                && answer.status()
+                        == partner.noCallback().orElse(NoCallback.CONFLICT).status();
     }
 
     private void judged(Address address, PeerAnswer answer, String code, String text) {

@@ -15,19 +15,23 @@ import dev.flexgate.beckn.message.BecknMessage.OnCancel;
 import dev.flexgate.beckn.message.BecknMessage.OnConfirm;
 import dev.flexgate.beckn.message.BecknMessage.OnDiscover;
 import dev.flexgate.beckn.message.BecknMessage.OnInit;
+import dev.flexgate.beckn.message.BecknMessage.OnPull;
 import dev.flexgate.beckn.message.BecknMessage.OnRate;
 import dev.flexgate.beckn.message.BecknMessage.OnSelect;
 import dev.flexgate.beckn.message.BecknMessage.OnStatus;
 import dev.flexgate.beckn.message.BecknMessage.OnSupport;
 import dev.flexgate.beckn.message.BecknMessage.OnTrack;
 import dev.flexgate.beckn.message.BecknMessage.OnUpdate;
+import dev.flexgate.beckn.message.BecknMessage.Pull;
 import dev.flexgate.beckn.message.Catalog;
 import dev.flexgate.beckn.message.Context;
 import dev.flexgate.beckn.message.Contract;
 import dev.flexgate.beckn.message.Intent;
+import dev.flexgate.beckn.message.PullWish;
 import dev.flexgate.wire.Json;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Beckn 2.0.0 LTS: camelCase envelope, {@code contract} as the business object, NFH-008 acknowledgements. */
@@ -36,6 +40,9 @@ public final class LtsDialect implements Dialect {
     public static final String NAME = "2.0.0-lts";
 
     private static final int MESSAGE_ID_LENGTH_MAX = 64;
+
+    private static final List<Action> ACTIONS =
+            Stream.concat(Action.DEALS.stream(), Stream.of(Action.PULL)).toList();
 
     /** Compiled once a process: that takes a while. */
     private static final SchemaGate SCHEMAS = new SchemaGate(
@@ -58,7 +65,26 @@ public final class LtsDialect implements Dialect {
     }
 
     @Override
+    public List<Action> actions() {
+        return ACTIONS;
+    }
+
+    @Override
+    public String word(Action action) {
+        return action == Action.PULL ? LtsSharing.PULL : action.label();
+    }
+
+    @Override
+    public String callbackWord(Action action) {
+        return action == Action.PULL ? LtsSharing.ON_PULL : "on_" + action.label();
+    }
+
+    @Override
     public BecknMessage.Request readRequest(Action action, JsonNode json) {
+        if (action == Action.PULL) {
+            LtsSharing.checkPull(json);
+            return new Pull(LtsContexts.read(json.path("context")), LtsSharing.wish(json.path("message")));
+        }
         SCHEMAS.check(word(action), json);
         Context context = LtsContexts.read(json.path("context"));
         JsonNode message = json.path("message");
@@ -84,6 +110,9 @@ public final class LtsDialect implements Dialect {
 
     @Override
     public BecknMessage.Callback readCallback(Action action, JsonNode json) {
+        if (action == Action.PULL) {
+            return pulled(json);
+        }
         SCHEMAS.check(callbackWord(action), json);
         Context context = LtsContexts.read(json.path("context"));
         JsonNode message = json.path("message");
@@ -119,6 +148,18 @@ public final class LtsDialect implements Dialect {
         };
     }
 
+    /** A failed one does not repeat what was asked, but under which id. */
+    private static BecknMessage.Callback pulled(JsonNode json) {
+        LtsSharing.checkPulled(json);
+        Context context = LtsContexts.read(json.path("context"));
+        JsonNode message = json.path("message");
+        if (message.path("status").asText().equals("FAILED")) {
+            var unsaid = new PullWish(new PullWish.Full(), List.of(), List.of(), List.of(), OptionalInt.empty());
+            return new Failed(context, new Pull(context, unsaid), LtsFields.error(message.path("error")));
+        }
+        return new OnPull(context, message.path("requestId").asText(), LtsSharing.pulled(message));
+    }
+
     @Override
     public ObjectNode write(BecknMessage message) {
         ObjectNode json = Json.object();
@@ -135,10 +176,15 @@ public final class LtsDialect implements Dialect {
             case OnCancel cancelled -> json.set("message", write(cancelled.contract()));
             case OnRate rated -> json.set("message", LtsAftercare.writeScores(rated.scores()));
             case OnSupport helped -> json.set("message", LtsAftercare.write(helped.contractId(), helped.desk()));
+            case OnPull pulled -> json.set("message", LtsSharing.write(pulled.requestId(), pulled.pulled()));
             case FlexCallback flex -> throw notCarried(flex);
             case Choices choices -> throw notCarried(choices);
             case Failed failed -> {
-                json.set("message", asked(failed.asked()));
+                json.set(
+                        "message",
+                        failed.asked() instanceof Pull pull
+                                ? LtsSharing.failed(pull.requestId(), failed.error())
+                                : asked(failed.asked()));
                 json.set("error", LtsFields.write(failed.error()));
             }
         }
@@ -148,6 +194,7 @@ public final class LtsDialect implements Dialect {
     private static ObjectNode request(BecknMessage.Request request) {
         return switch (request) {
             case Discover discover -> write(discover.intent());
+            case Pull pull -> LtsSharing.write(pull.wish());
             case FlexRequest flex -> throw notCarried(flex);
             default -> LtsRequests.write(request);
         };

@@ -100,7 +100,7 @@ final class LtsRequests {
             case Track track -> write(track, true);
             case Rate rate -> write(rate, "ratingInputs");
             case Support support -> LtsAftercare.write(support);
-            case BecknMessage.Discover _, BecknMessage.AskChoices _, BecknMessage.FlexRequest _ ->
+            case BecknMessage.Discover _, BecknMessage.Pull _, BecknMessage.AskChoices _, BecknMessage.FlexRequest _ ->
                 throw new IllegalArgumentException(request.action() + " is about no contract");
         };
     }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * What a consumer may ask of us; every one is answered by a callback. How it is called in paths and envelopes, and
  * which of them there are, is a matter of the dialect: {@code RATE} is {@code rate} in one and {@code rating} in
- * another, and only the first generation asks for lists of reasons.
+ * another, only LTS pulls catalogues, and only the first generation asks for lists of reasons.
  */
 public enum Action {
     DISCOVER(Weight.LOOK),
@@ -21,12 +21,14 @@ public enum Action {
     CANCEL(Weight.DEED),
     RATE(Weight.DEED),
     SUPPORT(Weight.DEED),
+    /** The catalogue, whole. */
+    PULL(Weight.ASIDE),
     /** For which reasons an order can be cancelled. */
-    CANCELLATION_REASONS(Weight.LIST),
+    CANCELLATION_REASONS(Weight.ASIDE),
     /** For which reasons something can be given back. */
-    RETURN_REASONS(Weight.LIST),
+    RETURN_REASONS(Weight.ASIDE),
     /** What can be rated. */
-    RATING_CATEGORIES(Weight.LIST);
+    RATING_CATEGORIES(Weight.ASIDE);
 
     /** What comes of being asked. */
     private enum Weight {
@@ -34,13 +36,13 @@ public enum Action {
         DEED,
         /** Nothing but an answer about what is here. */
         LOOK,
-        /** A list that is the same for everybody. */
-        LIST
+        /** No part of a trade, and not in every generation. */
+        ASIDE
     }
 
     /** Those of a trade from discovery to support, which every generation has. */
     public static final List<Action> DEALS =
-            Stream.of(values()).filter(action -> action.weight != Weight.LIST).toList();
+            Stream.of(values()).filter(action -> action.weight != Weight.ASIDE).toList();
 
     private final Weight weight;
 

@@ -1,7 +1,11 @@
 package dev.flexgate.beckn.message;
 
 import dev.flexgate.quantity.Interval;
+import dev.flexgate.wire.Digests;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 
 /** A message between a consumer and a provider, whatever dialect it travels in. */
 public sealed interface BecknMessage {
@@ -252,6 +256,35 @@ public sealed interface BecknMessage {
         @Override
         public Action answers() {
             return Action.SUPPORT;
+        }
+    }
+
+    /** Asks for the catalogue, whole. */
+    record Pull(Context context, PullWish wish) implements Request {
+        @Override
+        public Action action() {
+            return Action.PULL;
+        }
+
+        /**
+         * Under which what comes of it can be fetched: the same for a repeat, and another for everybody. In the form of
+         * a version 4, which is all that some readers take.
+         */
+        public String requestId() {
+            byte[] hash =
+                    Digests.sha256((context.bap().id() + "|" + context.messageId()).getBytes(StandardCharsets.UTF_8));
+            hash[6] = (byte) ((hash[6] & 0x0f) | 0x40);
+            hash[8] = (byte) ((hash[8] & 0x3f) | 0x80);
+            ByteBuffer bytes = ByteBuffer.wrap(hash);
+            return new UUID(bytes.getLong(), bytes.getLong()).toString();
+        }
+    }
+
+    /** The catalogue, whole. */
+    record OnPull(Context context, String requestId, Pulled pulled) implements Callback {
+        @Override
+        public Action answers() {
+            return Action.PULL;
         }
     }
 

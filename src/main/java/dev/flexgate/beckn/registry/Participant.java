@@ -21,6 +21,7 @@ import java.util.Set;
  * @param callbackSigning how it wants our answers signed
  * @param digest how it wants their digest named; empty for as in its own requests, or as everybody does
  * @param dialect the generation to speak with it, by name; empty for the one that is found out
+ * @param noCallback how it is told, and tells, that no callback will follow; empty where that is not known
  */
 public record Participant(
         KeyId keyId,
@@ -31,7 +32,8 @@ public record Participant(
         Set<String> networks,
         CallbackSigning callbackSigning,
         Optional<DigestPrefix> digest,
-        Optional<String> dialect) {
+        Optional<String> dialect,
+        Optional<NoCallback> noCallback) {
 
     /** One of which nothing more is written down. */
     public Participant(
@@ -42,7 +44,17 @@ public record Participant(
             Validity validity,
             Set<String> networks,
             CallbackSigning callbackSigning) {
-        this(keyId, role, url, key, validity, networks, callbackSigning, Optional.empty(), Optional.empty());
+        this(
+                keyId,
+                role,
+                url,
+                key,
+                validity,
+                networks,
+                callbackSigning,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** What stands for the networks of one that its registry says is a member of none. */

@@ -27,7 +27,7 @@ import java.util.Set;
 /**
  * The participants as a JSON file: {@code {"participants": [{"subscriberId", "keyId", "type", "url", "publicKey",
  * "validFrom", "validUntil", "revoked"?, "networks"?, "callbackSigning"?, "digest"?,
- * "dialect"?}]}}. What is misspelt is refused, since a
+ * "dialect"?, "noCallback"?}]}}. What is misspelt is refused, since a
  * forgotten "revoked" would be believed.
  */
 public final class RegistryFile {
@@ -45,7 +45,8 @@ public final class RegistryFile {
             "networks",
             "callbackSigning",
             "digest",
-            "dialect");
+            "dialect",
+            "noCallback");
 
     /** By the names under which the dialects stand in tables and settings. */
     private static final List<String> DIALECTS = List.of("2.0.0-lts", "2.0.0-rc1-deg", "1.1.1");
@@ -98,7 +99,8 @@ public final class RegistryFile {
                     networks,
                     signing(entry.path("callbackSigning").asText(CallbackSigning.THREE_LINES.word())),
                     digest(entry.path("digest").asText()),
-                    dialect(entry.path("dialect").asText()));
+                    dialect(entry.path("dialect").asText()),
+                    noCallback(entry.path("noCallback").asText()));
         } catch (IllegalArgumentException | DateTimeException wrong) {
             throw new RegistryException(place + ": " + wrong.getMessage(), wrong);
         }
@@ -140,6 +142,14 @@ public final class RegistryFile {
         return Optional.of(name).filter(each -> !each.isEmpty());
     }
 
+    private static Optional<NoCallback> noCallback(String status) {
+        if (status.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                NoCallback.of(status).orElseThrow(() -> new IllegalArgumentException("noCallback must be 202 or 409")));
+    }
+
     /** Replaces {@code file} as a whole, so that a reader sees the old list or the new one. */
     public static void write(Path file, List<Participant> participants) {
         ObjectNode json = Json.object();
@@ -170,6 +180,7 @@ public final class RegistryFile {
         participant.networks().stream().sorted().forEach(networks::add);
         participant.dialect().ifPresent(dialect -> entry.put("dialect", dialect));
         participant.digest().ifPresent(digest -> entry.put("digest", digest.word()));
+        participant.noCallback().ifPresent(said -> entry.put("noCallback", Integer.toString(said.status())));
         return entry.put("callbackSigning", participant.callbackSigning().word());
     }
 }

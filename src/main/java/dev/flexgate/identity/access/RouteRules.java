@@ -59,6 +59,8 @@ public final class RouteRules {
 
     private static void open(Lines rules) {
         rules.add("POST", "/beckn/**", new Access.Signed());
+        rules.add("GET", "/beckn/catalog/**", new Access.Signed());
+        rules.add("DELETE", "/beckn/catalog/**", new Access.Signed());
         // Whoever was told the address of a load to watch holds its key: the token in it, which nobody guesses.
         rules.open("/beckn/live/{token}");
         // Served only where the operator has opened it; shows what is offered to everybody.

@@ -58,9 +58,13 @@ public final class Admits {
         JsonNode read = folder.startsWith("2.0.0-rc1")
                 ? DegTolerance.mend(json, DegProfile.of(action, json)).json()
                 : json;
-        Schema schema = schemas.computeIfAbsent(
-                folder + "/" + word + ".json", file -> registry.getSchema(SchemaLocation.of(HOME + file)));
+        Schema schema =
+                schemas.computeIfAbsent(file(folder, word), file -> registry.getSchema(SchemaLocation.of(HOME + file)));
         return schema.validate(read);
+    }
+
+    private static String file(String folder, String word) {
+        return folder + "/" + word.replace('/', '_') + ".json";
     }
 
     /** The members that an object at this place may have, by name, each with its own schema; found through references. */
@@ -74,7 +78,7 @@ public final class Admits {
     public record Place(String file, JsonNode schema) {}
 
     public Place root(String folder, String word) {
-        String file = folder + "/" + word + ".json";
+        String file = file(folder, word);
         return new Place(file, files.getOrDefault(file, MissingNode.getInstance()));
     }
 

@@ -118,6 +118,8 @@ final class Carried {
             case Failed failed -> new Failed(context, unsaid(failed.asked(), context), failed.error());
             case BecknMessage.AskChoices ask -> new BecknMessage.AskChoices(context, ask.action());
             case BecknMessage.Choices some -> new BecknMessage.Choices(context, some.answers(), some.choices());
+            case BecknMessage.Pull pull -> pull;
+            case BecknMessage.OnPull pulled -> pulled;
             case BecknMessage.FlexRequest flex -> flex;
             case BecknMessage.FlexCallback flex -> flex;
         };
@@ -145,6 +147,7 @@ final class Carried {
             case SUPPORT -> new Support(context, "", "", "", false);
             case CANCELLATION_REASONS, RETURN_REASONS, RATING_CATEGORIES ->
                 new BecknMessage.AskChoices(context, asked.action());
+            case PULL -> asked;
         };
     }
 }

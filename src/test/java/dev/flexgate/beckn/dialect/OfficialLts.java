@@ -23,6 +23,7 @@ public final class OfficialLts {
     private static final Map<String, OfficialLts> READ = new ConcurrentHashMap<>();
 
     private final Map<String, Schema> byWord = new HashMap<>();
+    private final Map<String, Schema> answers = new HashMap<>();
 
     private OfficialLts(String folder) {
         JsonNode api = read(folder);
@@ -36,6 +37,13 @@ public final class OfficialLts {
                 schema.set("components", api.path("components"));
                 byWord.put(path.getKey().substring(1), registry.getSchema(schema));
             }
+            path.getValue().properties().forEach(method -> {
+                JsonNode answer = method.getValue().at("/responses/200/content/application~1json/schema");
+                if (answer instanceof ObjectNode schema) {
+                    schema.set("components", api.path("components"));
+                    answers.put(method.getKey() + " " + path.getKey(), registry.getSchema(schema));
+                }
+            });
         });
     }
 
@@ -52,6 +60,15 @@ public final class OfficialLts {
             throw new IllegalArgumentException("no path /" + word);
         }
         return schema.validate(message);
+    }
+
+    /** What is wrong with an answer in the HTTP answer, to a method in lower case and a path as the file has it. */
+    public List<Error> answerErrors(String method, String path, JsonNode answer) {
+        Schema schema = answers.get(method + " " + path);
+        if (schema == null) {
+            throw new IllegalArgumentException("no answer to " + method + " " + path);
+        }
+        return schema.validate(answer);
     }
 
     private static JsonNode read(String folder) {

@@ -148,6 +148,7 @@ public final class ComputeProfile {
             case Failed failed -> request(failed.asked(), context);
             case BecknMessage.FlexCallback flex -> throw notCarried(flex);
             case BecknMessage.Choices choices -> throw notCarried(choices);
+            case BecknMessage.OnPull pulled -> throw notCarried(pulled);
         };
     }
 
@@ -177,6 +178,7 @@ public final class ComputeProfile {
             case Support support -> ComputeAftercare.write(support);
             case BecknMessage.FlexRequest flex -> throw notCarried(flex);
             case BecknMessage.AskChoices ask -> throw notCarried(ask);
+            case BecknMessage.Pull pull -> throw notCarried(pull);
         };
     }
 

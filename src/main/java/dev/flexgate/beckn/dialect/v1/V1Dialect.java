@@ -55,9 +55,12 @@ public final class V1Dialect implements Dialect {
 
     public static final String NAME = "1.1.1";
 
+    private static final List<Action> ACTIONS =
+            Stream.of(Action.values()).filter(action -> action != Action.PULL).toList();
+
     private static final SchemaGate SCHEMAS = new SchemaGate(
             NAME,
-            Stream.of(Action.values())
+            ACTIONS.stream()
                     .flatMap(action -> Stream.of(wordOf(action), callbackWordOf(action)))
                     .toList());
 
@@ -123,7 +126,7 @@ public final class V1Dialect implements Dialect {
 
     @Override
     public List<Action> actions() {
-        return List.of(Action.values());
+        return ACTIONS;
     }
 
     @Override
@@ -170,6 +173,7 @@ public final class V1Dialect implements Dialect {
                         message.path("support").path("callback_phone").asText(),
                         false);
             case CANCELLATION_REASONS, RETURN_REASONS, RATING_CATEGORIES -> new AskChoices(context, action);
+            case PULL -> throw foreign(action);
         };
     }
 
@@ -204,7 +208,12 @@ public final class V1Dialect implements Dialect {
                         false);
             case CANCELLATION_REASONS, RETURN_REASONS, RATING_CATEGORIES ->
                 new Choices(context, action, V1Choices.read(action, message));
+            case PULL -> throw foreign(action);
         };
+    }
+
+    private static IllegalArgumentException foreign(Action action) {
+        return new IllegalArgumentException(NAME + " has no " + action);
     }
 
     private static Contract contract(JsonNode message, Context context) {
@@ -225,6 +234,7 @@ public final class V1Dialect implements Dialect {
             case RATE -> new Rate(context, List.of(), false);
             case SUPPORT -> new Support(context, "", "", "", false);
             case CANCELLATION_REASONS, RETURN_REASONS, RATING_CATEGORIES -> new AskChoices(context, action);
+            case PULL -> throw foreign(action);
         };
     }
 
@@ -289,7 +299,11 @@ public final class V1Dialect implements Dialect {
             case OnSupport supported -> V1Aftercare.write(supported.contractId(), supported.desk());
             case Choices choices -> V1Choices.write(choices);
             case AskChoices _ -> Json.object();
-            case Failed _, BecknMessage.FlexRequest _, BecknMessage.FlexCallback _ ->
+            case Failed _,
+                    BecknMessage.Pull _,
+                    BecknMessage.OnPull _,
+                    BecknMessage.FlexRequest _,
+                    BecknMessage.FlexCallback _ ->
                 throw new IllegalArgumentException(
                         NAME + " has no words for " + message.getClass().getSimpleName());
         };
