@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param catalogFolder sites, jobs, policies and offers written by the operator
  * @param network who we are on the Beckn network
  * @param feeds where forecasts come from
+ * @param weather where weather forecasts come from
  * @param forecasting how often to forecast and to learn
  * @param planning how often and how long to plan
  * @param access who is let in
@@ -45,6 +46,7 @@ public record Config(
         Path catalogFolder,
         NetworkSettings network,
         Feeds feeds,
+        WeatherSettings weather,
         Pace forecasting,
         Planning planning,
         AccessSettings access,
@@ -233,6 +235,7 @@ public record Config(
                 Path.of(variables.text("FLEXGATE_CATALOG_DIR", "catalog")),
                 NetworkSettings.read(variables, http, data),
                 feeds(variables),
+                WeatherSettings.read(variables),
                 Pace.of(
                         Duration.ofMinutes(variables.number("FLEXGATE_FORECAST_INTERVAL_MINUTES", 30, 360)),
                         Duration.ofHours(variables.number("FLEXGATE_FORECAST_TRAINING_HOURS", 24, 840))),
@@ -259,6 +262,7 @@ public record Config(
                 catalogFolder,
                 network,
                 new Feeds.Replay(Path.of(file), feeds.plan()),
+                weather,
                 forecasting,
                 planning,
                 access,

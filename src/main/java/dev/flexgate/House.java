@@ -158,6 +158,7 @@ public final class House implements AutoCloseable {
         told.accept("fetching the feeds");
         List<Topic> topics = FeedChoice.topics(sites.all());
         FeedAgent feeds = feeds(vertx, database, ids, topics);
+        standing(ForecastDoor.weather(config, topics, sites, database, ids, vertx, clock, random, meters));
         ForecastAgent forecasts =
                 standing(ForecastDoor.open(config, topics, database, audit, ids, node, clock, meters));
         MarketDoor trade = standing(

@@ -3,7 +3,9 @@ package dev.flexgate.forecast;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.feed.Signal;
 import dev.flexgate.feed.Topic;
+import dev.flexgate.feed.WeatherIssues;
 import dev.flexgate.forecast.TrainingStatus.Outcome;
+import dev.flexgate.forecast.model.WeatherForecasts;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
@@ -91,7 +93,7 @@ public final class ForecastAgent implements AutoCloseable {
         this.clock = clock;
         this.meters = meters;
         this.models = new Models(rooms.database());
-        this.training = new Training(rooms.readings());
+        this.training = new Training(rooms.readings(), new WeatherIssues(rooms.database()));
         this.said = new SaidRows(rooms.database());
         this.skills = new SkillBook(rooms.database(), rooms.readings());
         this.skillMeters = new SkillMeters(meters);
@@ -243,7 +245,8 @@ public final class ForecastAgent implements AutoCloseable {
             }
         };
         List<Said> said = this.said.between(topic, now.minus(SAID_BACK), now, SAID_EVERY_HOURS);
-        Optional<Learning> learning = onWorker(() -> Learning.from(history, said, now, pause));
+        WeatherForecasts weather = training.weather(topic.zone(), now, pace.historyDays());
+        Optional<Learning> learning = onWorker(() -> Learning.from(history, said, weather, now, pause));
         return learning.map(each -> Model.of(
                 rooms.ids().next(), topic.zone(), topic.signal(), now.truncatedTo(ChronoUnit.MICROS), history, each));
     }

@@ -5,6 +5,7 @@ import dev.flexgate.feed.Reading;
 import dev.flexgate.feed.Signal;
 import dev.flexgate.feed.SimulatedWeek;
 import dev.flexgate.feed.Zone;
+import dev.flexgate.forecast.model.WeatherForecasts;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Provenance;
@@ -48,6 +49,7 @@ final class ForecastRules {
      * @param everything what was known at {@code issuedAt} about {@code past} and the grid, in order
      * @param providerBands bands from past errors, by provider
      * @param learning what was learnt of this signal, if anything was
+     * @param weather what was told of it up to {@code issuedAt}
      */
     ForecastRules(
             Zone zone,
@@ -57,14 +59,15 @@ final class ForecastRules {
             Instant end,
             List<Known> everything,
             Map<String, Map<LeadBlock, Band>> providerBands,
-            Optional<Learning> learning) {
+            Optional<Learning> learning,
+            WeatherForecasts weather) {
         this.zone = zone;
         this.signal = signal;
         this.issuedAt = issuedAt;
         this.providerBands = providerBands;
         everything.forEach(each -> known.put(each.reading().valid().start(), each));
         this.learning = learning;
-        this.ownOnce = () -> ownForecast(past, end, everything, learning);
+        this.ownOnce = () -> ownForecast(past, end, everything, weather);
     }
 
     /** The vintages behind the points asked for so far. */
@@ -105,13 +108,13 @@ final class ForecastRules {
         return made;
     }
 
-    private OwnForecast ownForecast(HalfHours past, Instant end, List<Known> everything, Optional<Learning> learning) {
+    private OwnForecast ownForecast(HalfHours past, Instant end, List<Known> everything, WeatherForecasts weather) {
         HalfHours settled = settled(past, everything);
         List<Known> history = everything.stream()
                 .filter(each -> isReal(each.reading()))
                 .filter(each -> each.reading().valid().start().isBefore(settled.end()))
                 .toList();
-        return OwnForecast.from(signal, history, settled, end, learning);
+        return OwnForecast.from(signal, history, settled, end, learning, weather);
     }
 
     /** Prices are known ahead: our own forecast then begins where they end, not now. */

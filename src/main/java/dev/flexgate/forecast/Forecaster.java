@@ -5,8 +5,10 @@ import dev.flexgate.feed.MissBand;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.feed.Signal;
 import dev.flexgate.feed.Topic;
+import dev.flexgate.feed.WeatherIssues;
 import dev.flexgate.feed.Zone;
 import dev.flexgate.forecast.Forecast.Making;
+import dev.flexgate.forecast.model.WeatherForecasts;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Quality;
@@ -40,6 +42,9 @@ public final class Forecaster {
 
     /** Six weeks: 35 days of hindcasts after the first week. Shorter made bands too narrow (76 % instead of 78). */
     private static final Duration HISTORY = Duration.ofDays(42);
+
+    /** The last four weeks and what may be missing. */
+    private static final int WEATHER_DAYS = 44;
 
     private static final String SAVE = """
             insert into forecast_issue (id, zone, signal, issued_at, grid_start, grid_count, inputs, sha256, series,
@@ -88,6 +93,7 @@ public final class Forecaster {
     private final Readings readings;
     private final Ids ids;
     private final Models models;
+    private final Training training;
 
     /**
      * A forecast in a list, without its points.
@@ -107,6 +113,7 @@ public final class Forecaster {
         this.readings = readings;
         this.ids = ids;
         this.models = new Models(database);
+        this.training = new Training(readings, new WeatherIssues(database));
     }
 
     /**
@@ -179,7 +186,10 @@ public final class Forecaster {
                 end,
                 everything,
                 providerBands(zone, signal, issuedAt, everything),
-                model.map(Model::learning));
+                model.map(Model::learning),
+                model.filter(each -> each.learning().weathered().isPresent())
+                        .map(_ -> training.weather(zone, issuedAt, WEATHER_DAYS))
+                        .orElse(WeatherForecasts.NONE));
     }
 
     /** Only for providers whose forecasts are about to be used. */

@@ -23,10 +23,12 @@ import java.util.TreeMap;
 /**
  * What a model holds.
  *
- * @param trained our own forecasts; empty with too little history
+ * @param trained our own forecasts without weather; empty with too little history
+ * @param weathered the same with weather; empty with too little of either
  * @param blends how providers' forecasts are used, by provider and range of leads, as far as there were enough cases
  */
-record Learning(Optional<Pair> trained, SortedMap<String, SortedMap<LeadBlock, Blend>> blends) {
+record Learning(
+        Optional<Pair> trained, Optional<Pair> weathered, SortedMap<String, SortedMap<LeadBlock, Blend>> blends) {
 
     /** Two days, and what the newest value may be late. */
     static final int HALF_HOURS = 104;
@@ -44,23 +46,38 @@ record Learning(Optional<Pair> trained, SortedMap<String, SortedMap<LeadBlock, B
 
     /** Without providers; empty when there is too little history: fewer than {@link Trained#DAYS_MIN} days. */
     static Optional<Learning> from(History history, Runnable pause) {
-        return pair(history, pause).map(pair -> new Learning(Optional.of(pair), new TreeMap<>()));
+        return pair(history, WeatherForecasts.NONE, pause)
+                .map(pair -> new Learning(Optional.of(pair), Optional.empty(), new TreeMap<>()));
     }
 
     /**
      * From what came and what was said; empty when neither is enough to learn anything.
      *
      * @param said of every method, of issues up to {@code now}
+     * @param weather as it was known at each moment up to {@code now}
      */
-    static Optional<Learning> from(History history, List<Said> said, Instant now, Runnable pause) {
-        Optional<Pair> pair = pair(history, pause);
+    static Optional<Learning> from(
+            History history, List<Said> said, WeatherForecasts weather, Instant now, Runnable pause) {
+        Optional<Pair> pair = pair(history, WeatherForecasts.NONE, pause);
+        Optional<Pair> weathered = isLongEnough(history, weather) ? pair(history, weather, pause) : Optional.empty();
         SortedMap<String, SortedMap<LeadBlock, Blend>> blends = blends(history, said, now.getEpochSecond());
-        return pair.isEmpty() && blends.isEmpty() ? Optional.empty() : Optional.of(new Learning(pair, blends));
+        return pair.isEmpty() && blends.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Learning(pair, weathered, blends));
     }
 
-    private static Optional<Pair> pair(History history, Runnable pause) {
-        return Trained.train(dataset(history.halfHourly()), HALF_HOURS, pause)
-                .flatMap(halfHourly -> Trained.train(dataset(history.hourly()), HOURS, pause)
+    /** Weather is of use once it was told for as long as a model has to look back. */
+    private static boolean isLongEnough(History history, WeatherForecasts weather) {
+        return !weather.issues().isEmpty()
+                && weather.issues()
+                        .firstKey()
+                        .plus(Duration.ofDays(Trained.DAYS_MIN))
+                        .isBefore(history.halfHours().end());
+    }
+
+    private static Optional<Pair> pair(History history, WeatherForecasts weather, Runnable pause) {
+        return Trained.train(dataset(history.halfHourly(), weather), HALF_HOURS, pause)
+                .flatMap(halfHourly -> Trained.train(dataset(history.hourly(), weather), HOURS, pause)
                         .map(hourly -> new Pair(halfHourly, hourly)));
     }
 
@@ -90,13 +107,18 @@ record Learning(Optional<Pair> trained, SortedMap<String, SortedMap<LeadBlock, B
         return Optional.ofNullable(blends.get(provider)).map(byBlock -> byBlock.get(block));
     }
 
-    /** From {@code origin}, a half-hour of {@code history} or its end; empty where the past has too many holes. */
-    Optional<Ahead> forecast(History history, int origin) {
-        return trained.flatMap(pair -> forecast(pair, history, origin));
+    /**
+     * From {@code origin}, a half-hour of {@code history} or its end; empty where the past has too many holes. With
+     * weather where that is known and was learnt with, else without.
+     */
+    Optional<Ahead> forecast(History history, int origin, WeatherForecasts weather) {
+        return weathered
+                .flatMap(pair -> forecast(pair, history, origin, weather))
+                .or(() -> trained.flatMap(pair -> forecast(pair, history, origin, WeatherForecasts.NONE)));
     }
 
-    private static Optional<Ahead> forecast(Pair pair, History history, int origin) {
-        Banded near = pair.halfHourly().forecast(dataset(history.halfHourly()), origin);
+    private static Optional<Ahead> forecast(Pair pair, History history, int origin, WeatherForecasts weather) {
+        Banded near = pair.halfHourly().forecast(dataset(history.halfHourly(), weather), origin);
         if (near.isNone()) {
             return Optional.empty();
         }
@@ -107,18 +129,15 @@ record Learning(Optional<Pair> trained, SortedMap<String, SortedMap<LeadBlock, B
                 pair.halfHourly().name(),
                 origin,
                 near,
-                pair.hourly().forecast(dataset(hours), hour),
+                pair.hourly().forecast(dataset(hours, weather), hour),
                 Duration.between(hours.startOf(hour), moment)));
     }
 
     byte[] bytes() {
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
-            out.writeBoolean(trained.isPresent());
-            if (trained.isPresent()) {
-                trained.get().halfHourly().write(out);
-                trained.get().hourly().write(out);
-            }
+            write(trained, out);
+            write(weathered, out);
             out.writeInt(blends.size());
             for (var provider : blends.entrySet()) {
                 out.writeUTF(provider.getKey());
@@ -137,8 +156,8 @@ record Learning(Optional<Pair> trained, SortedMap<String, SortedMap<LeadBlock, B
     /** Throws {@link UncheckedIOException} when the bytes are no model. */
     static Learning read(byte[] bytes) {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            Optional<Pair> trained =
-                    in.readBoolean() ? Optional.of(new Pair(Trained.read(in), Trained.read(in))) : Optional.empty();
+            Optional<Pair> trained = readPair(in);
+            Optional<Pair> weathered = readPair(in);
             SortedMap<String, SortedMap<LeadBlock, Blend>> blends = new TreeMap<>();
             int providers = in.readInt();
             for (int provider = 0; provider < providers; provider++) {
@@ -149,14 +168,26 @@ record Learning(Optional<Pair> trained, SortedMap<String, SortedMap<LeadBlock, B
                     byBlock.put(LeadBlock.valueOf(in.readUTF()), Blend.read(in));
                 }
             }
-            return new Learning(trained, blends);
+            return new Learning(trained, weathered, blends);
         } catch (IOException damaged) {
             throw new UncheckedIOException(damaged);
         }
     }
 
-    private static Dataset dataset(EvenSeries series) {
-        return new Dataset(series, 0, WeatherForecasts.NONE);
+    private static void write(Optional<Pair> pair, DataOutputStream out) throws IOException {
+        out.writeBoolean(pair.isPresent());
+        if (pair.isPresent()) {
+            pair.get().halfHourly().write(out);
+            pair.get().hourly().write(out);
+        }
+    }
+
+    private static Optional<Pair> readPair(DataInputStream in) throws IOException {
+        return in.readBoolean() ? Optional.of(new Pair(Trained.read(in), Trained.read(in))) : Optional.empty();
+    }
+
+    private static Dataset dataset(EvenSeries series, WeatherForecasts weather) {
+        return new Dataset(series, 0, weather);
     }
 
     /**

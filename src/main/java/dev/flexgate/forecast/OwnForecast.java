@@ -3,6 +3,7 @@ package dev.flexgate.forecast;
 import dev.flexgate.feed.Known;
 import dev.flexgate.feed.Signal;
 import dev.flexgate.forecast.SeasonalNaive.Method;
+import dev.flexgate.forecast.model.WeatherForecasts;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Provenance;
@@ -38,6 +39,7 @@ final class OwnForecast {
             double[] history,
             List<Known> known,
             Optional<Learning> learning,
+            WeatherForecasts weather,
             int leads) {
         this.signal = signal;
         this.past = past;
@@ -49,7 +51,7 @@ final class OwnForecast {
         // The model's forecast begins with the first half-hour that is not known: the newest values may be late.
         int origin = lastKnown(history) + 1;
         this.modelled = method == Method.AVERAGE_DECAY && past.count() - origin <= LATE_MAX
-                ? learning.flatMap(learnt -> learnt.forecast(new History(past, history), origin))
+                ? learning.flatMap(learnt -> learnt.forecast(new History(past, history), origin, weather))
                 : Optional.empty();
         Instant weekAgo = past.startOf(past.count() - SeasonalNaive.WEEK);
         this.basis = known.stream()
@@ -71,16 +73,23 @@ final class OwnForecast {
      * @param past the half-hours before the origin, at least a week
      * @param end how far the forecast has to reach
      * @param learning what was learnt, if anything was
+     * @param weather as known
      */
     static OwnForecast from(
-            Signal signal, List<Known> known, HalfHours past, Instant end, Optional<Learning> learning) {
+            Signal signal,
+            List<Known> known,
+            HalfHours past,
+            Instant end,
+            Optional<Learning> learning,
+            WeatherForecasts weather) {
         double[] history = new double[past.count()];
         Arrays.fill(history, Double.NaN);
         for (Known each : known) {
             history[past.indexOf(each.reading().valid().start())] =
                     each.reading().value().doubleValue();
         }
-        return new OwnForecast(signal, past, history, known, learning, Math.max(0, past.indexOf(end) - past.count()));
+        return new OwnForecast(
+                signal, past, history, known, learning, weather, Math.max(0, past.indexOf(end) - past.count()));
     }
 
     /**

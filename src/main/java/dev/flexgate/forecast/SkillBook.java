@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.feed.Topic;
+import dev.flexgate.feed.WeatherIssues;
 import dev.flexgate.forecast.SkillReport.Line;
 import dev.flexgate.forecast.model.Tally;
 import dev.flexgate.quantity.HalfHours;
@@ -41,7 +42,7 @@ public final class SkillBook {
 
     public SkillBook(Database database, Readings readings) {
         this.said = new SaidRows(database);
-        this.came = new Training(readings);
+        this.came = new Training(readings, new WeatherIssues(database));
     }
 
     /** As of {@code now}, or a little earlier in the same half-hour. */

@@ -246,7 +246,12 @@ class CommandLineTest {
     void the_other_doors_have_their_nouns() throws Exception {
         String key = admin.toString();
         for (String[] words : new String[][] {
-            {"flex", "needs"}, {"flex", "orders"}, {"dispatches", "ls"}, {"settlement", "ls"}, {"webhooks", "ls"}
+            {"flex", "needs"},
+            {"flex", "orders"},
+            {"dispatches", "ls"},
+            {"settlement", "ls"},
+            {"webhooks", "ls"},
+            {"forecast", "skill"}
         }) {
             Ran ran = run(words[0], words[1], "--key-file", key);
             assertEquals(0, ran.exit(), ran.err());

@@ -5,11 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flexgate.forecast.model.WeatherForecasts;
+import dev.flexgate.forecast.model.WeatherForecasts.Variable;
 import dev.flexgate.quantity.HalfHours;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class LearningTest {
@@ -32,7 +39,10 @@ class LearningTest {
     private static Optional<Learning.Ahead> ahead(int origin) {
         int first = origin - 42 * 48;
         double[] recent = Arrays.copyOfRange(ALL.values(), first, origin);
-        return LEARNT.forecast(new History(new HalfHours(ALL.halfHours().startOf(first), 42 * 48), recent), 42 * 48);
+        return LEARNT.forecast(
+                new History(new HalfHours(ALL.halfHours().startOf(first), 42 * 48), recent),
+                42 * 48,
+                WeatherForecasts.NONE);
     }
 
     @Test
@@ -99,9 +109,11 @@ class LearningTest {
         double[] recent = Arrays.copyOfRange(ALL.values(), origin - 42 * 48, origin);
         var halfHours = new HalfHours(ALL.halfHours().startOf(origin - 42 * 48), 42 * 48);
         Arrays.fill(recent, 35 * 48, 35 * 48 + 12, Double.NaN);
-        assertTrue(LEARNT.forecast(new History(halfHours, recent), 42 * 48).isPresent());
+        assertTrue(LEARNT.forecast(new History(halfHours, recent), 42 * 48, WeatherForecasts.NONE)
+                .isPresent());
         Arrays.fill(recent, 0, 16 * 48, Double.NaN);
-        assertTrue(LEARNT.forecast(new History(halfHours, recent), 42 * 48).isEmpty());
+        assertTrue(LEARNT.forecast(new History(halfHours, recent), 42 * 48, WeatherForecasts.NONE)
+                .isEmpty());
     }
 
     @Test
@@ -110,5 +122,58 @@ class LearningTest {
                 new HalfHours(Instant.parse("2026-05-01T00:30:00Z"), 6), new double[] {9, 1, 3, Double.NaN, 5, 7});
         assertEquals(Instant.parse("2026-05-01T01:00:00Z"), history.hourly().start());
         assertArrayEquals(new double[] {2, 5}, history.hourly().columns()[0]);
+    }
+
+    @Test
+    void weather_that_tells_is_learnt_with_and_where_none_is_told_the_other_forecasts_go_on() {
+        int days = 104;
+        var random = new Random(5);
+        double[] wind = new double[(days + 6) * 24];
+        for (int hour = 1; hour < wind.length; hour++) {
+            wind[hour] = 0.97 * wind[hour - 1] + random.nextGaussian();
+        }
+        double[] values = new double[days * 48];
+        Arrays.setAll(values, at -> 300 + 20 * Math.sin(2 * Math.PI * at / 48) - 12 * (8 + wind[at / 2]));
+        var issues = new TreeMap<Instant, WeatherForecasts.Issue>();
+        for (int day = 0; day < days; day++) {
+            double[] told = Arrays.copyOfRange(wind, day * 24, day * 24 + 144);
+            Arrays.setAll(told, hour -> 8 + told[hour]);
+            double[] mild = new double[144];
+            Arrays.fill(mild, 285);
+            Instant start = START.plus(Duration.ofDays(day));
+            issues.put(
+                    start.plus(Duration.ofHours(5)),
+                    new WeatherForecasts.Issue(
+                            start,
+                            Map.of(
+                                    Variable.WIND_SPEED, told,
+                                    Variable.TEMPERATURE, mild,
+                                    Variable.DEW_POINT, mild,
+                                    Variable.RADIATION, mild)));
+        }
+        var weather = new WeatherForecasts(issues);
+        int learnt = 97 * 48;
+        var history = new History(new HalfHours(START, learnt), Arrays.copyOf(values, learnt));
+        Instant now = history.halfHours().end();
+        Learning learning =
+                Learning.from(history, List.of(), weather, now, () -> {}).orElseThrow();
+        double with = 0;
+        double without = 0;
+        for (int origin = learnt + 13; origin + 96 <= values.length; origin += 37) {
+            var recent = new History(
+                    new HalfHours(START.plus(HalfHours.STEP.multipliedBy(origin - 2_016)), 2_016),
+                    Arrays.copyOfRange(values, origin - 2_016, origin));
+            Learning.Ahead told = learning.forecast(recent, 2_016, weather).orElseThrow();
+            Learning.Ahead untold =
+                    learning.forecast(recent, 2_016, WeatherForecasts.NONE).orElseThrow();
+            assertEquals("flexgate+weather", told.method());
+            assertEquals("flexgate", untold.method());
+            for (int lead = 0; lead < 96; lead++) {
+                with += Math.abs(told.near().p50()[lead] - values[origin + lead]);
+                without += Math.abs(untold.near().p50()[lead] - values[origin + lead]);
+            }
+        }
+        assertTrue(with < 0.5 * without, with + " with weather, " + without + " without");
+        assertArrayEquals(learning.bytes(), Learning.read(learning.bytes()).bytes());
     }
 }

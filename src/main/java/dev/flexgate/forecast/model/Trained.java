@@ -81,11 +81,15 @@ public final class Trained {
     }
 
     /**
-     * From {@code origin} on; {@link Banded#NONE} where the past has too many holes.
+     * From {@code origin} on; {@link Banded#NONE} where the past has too many holes, or where there is weather and was
+     * none in training, or the other way round.
      *
      * @param recent at least {@link #RECENT_DAYS} days before {@code origin}, in the steps of the training
      */
     public Banded forecast(Dataset recent, int origin) {
+        if (withWeather != recent.hasWeather()) {
+            return Banded.NONE;
+        }
         Window window = windows.get(windowOf(recent.series(), origin));
         var past = new Past(recent.series(), recent.target(), origin);
         double[] trained = window.expert().bind(recent).forecast(origin);
