@@ -12,14 +12,17 @@ import java.util.stream.IntStream;
  * roughly right. Then the market of divisible work (all work, as if it could be divided) is <em>cleared</em>
  * exactly among the cells that were named, its prices announced, cells that the answers name added, and again
  * with other carbon prices; for work that does divide this ends at the optimum. Where work does not, the prices
- * are <em>refined</em> by smaller steps, and the plan by moves; so too where there are so many jobs that the
- * market was cleared for a sample of them in a like part of the room. Whatever the stage, each announcement is answered
+ * are <em>refined</em> by smaller steps, and the plan by moves. Where there are very many jobs, a sample that
+ * stands for them is asked and its market cleared in a rehearsal before all are asked. Whatever the stage, each announcement is answered
  * by the jobs' exact best responses, so that each round's dual value is a true bound.
  */
 public final class CoordinatorRules {
 
     private static final int STEPPING_ROUNDS = 24;
     private static final int REFINING_ROUNDS = 24;
+    /** Rounds that all jobs are asked after a rehearsal: what a sample did not know is little. */
+    private static final int REHEARSED_ROUNDS = 2;
+
     private static final double REFINING_SCALE = 0.05;
 
     private enum Stage {
@@ -46,6 +49,10 @@ public final class CoordinatorRules {
     private Draft lastStated;
     private final Ledger ledger;
     private final DivisibleMarket market;
+    private final Sample sample;
+    /** The jobs as the market knows them. */
+    private final Needs asked;
+
     private final boolean isSampled;
     private Stage stage = Stage.STEPPING;
     private int roundsInStage;
@@ -71,14 +78,15 @@ public final class CoordinatorRules {
         recovery.stand(opening.draft(standing).by(needs));
         lastBest = recovery.best();
         lastStated = lastBest.by(stated);
-        Sample sample = Sample.of(stated, limits.seed());
+        sample = Sample.of(stated, limits.seed());
         isSampled = sample.jobs().length < stated.count;
+        asked = sample.weighed(stated.asDivisible());
         market = new DivisibleMarket(
                 offers,
-                stated.asDivisible(),
+                asked,
                 sample.jobs(),
-                sample.part(offers.capacityWatts),
-                sample.share() * problem.policy().carbonCapKg());
+                offers.capacityWatts,
+                problem.policy().carbonCapKg());
         market.name(recovery.best());
         steps = new PriceSteps(scale(1));
         prices = new double[offers.cells() + 1];
@@ -143,6 +151,10 @@ public final class CoordinatorRules {
         roundsInStage++;
         return switch (stage) {
             case STEPPING -> {
+                if (isSampled) {
+                    rehearse();
+                    yield true;
+                }
                 steps.step(prices, ledger.excess(bids.demandWatts()));
                 if (roundsInStage >= STEPPING_ROUNDS) {
                     openMarket();
@@ -150,22 +162,30 @@ public final class CoordinatorRules {
                 yield true;
             }
             case CLEARING -> {
-                boolean more = market.advance();
+                boolean more = !isSampled && market.advance();
                 takeMarketPrices();
                 yield more || refine();
             }
             case REFINING -> {
                 steps.step(prices, ledger.excess(bids.demandWatts()));
-                if (roundsInStage == REFINING_ROUNDS) {
+                int most = isSampled ? REHEARSED_ROUNDS : REFINING_ROUNDS;
+                if (roundsInStage == most) {
                     System.arraycopy(steps.average(), 0, prices, 0, prices.length);
                 }
-                if (roundsInStage == REFINING_ROUNDS + 1 && limits.ascents(needs.count) > 0) {
+                if (roundsInStage == most + 1 && limits.ascents(needs.count) > 0) {
                     ascend();
                     yield true;
                 }
-                yield roundsInStage <= REFINING_ROUNDS;
+                yield roundsInStage <= most;
             }
         };
+    }
+
+    /** Of very many jobs only a sample is asked until its market is cleared. */
+    private void rehearse() {
+        stage = Stage.CLEARING;
+        roundsInStage = 0;
+        new Rehearsal(offers, asked, sample.jobs(), problem.policy().carbonCapKg()).bring(prices, scale(1), market);
     }
 
     private void openMarket() {
@@ -212,7 +232,14 @@ public final class CoordinatorRules {
     /** The last word on the plan, at the best prices. */
     private void finish() {
         take(ledger.bestAnnouncement());
-        recovery.insert(scarcity(), carbonPrice());
+        if (isSampled && recovery.isAllDivisible()) {
+            recovery.begin(
+                    sample.whole(market, new Draft(offers, asked), new Draft(offers, needs)),
+                    scarcity(),
+                    carbonPrice());
+        } else {
+            recovery.insert(scarcity(), carbonPrice());
+        }
         recovery.complete(scarcity(), carbonPrice());
         if (stage != Stage.STEPPING && !isSampled) {
             recovery.round(market.plan(new Draft(offers, needs)), scarcity(), carbonPrice());

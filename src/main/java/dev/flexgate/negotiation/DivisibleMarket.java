@@ -55,6 +55,13 @@ final class DivisibleMarket {
         }
     }
 
+    /** The job at that place among the market's jobs names cells. */
+    void name(int place, int[] cells) {
+        for (int cell : cells) {
+            clearing.name(place, cell);
+        }
+    }
+
     /** Clears at a first carbon price among the cells named so far. */
     void open(double carbonPricePerKg) {
         clear(carbonCapKg == Double.POSITIVE_INFINITY ? 0 : carbonPricePerKg);

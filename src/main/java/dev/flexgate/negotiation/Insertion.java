@@ -14,11 +14,12 @@ final class Insertion {
         this.responder = new Responder(offers, needs);
     }
 
-    /** Jobs with the least choice first, the larger first among equals. */
+    /** Jobs with the least choice first, the larger first among equals; of very many, those with few sites too. */
     int[] leastChoiceFirst() {
         return IntStream.range(0, needs.count)
                 .boxed()
-                .sorted(Comparator.<Integer>comparingDouble(job -> -(double) needs.length[job] / needs.window(job))
+                .sorted(Comparator.<Integer>comparingDouble(
+                                job -> -(double) needs.length[job] / needs.window(job) / sites(job))
                         .thenComparingLong(job -> -needs.watts[job])
                         .thenComparingInt(job -> job))
                 .mapToInt(Integer::intValue)
@@ -34,5 +35,9 @@ final class Insertion {
                 draft.place(job, responder);
             }
         }
+    }
+
+    private int sites(int job) {
+        return needs.count > Sample.MOST_JOBS ? needs.sites[job].length : 1;
     }
 }

@@ -55,13 +55,14 @@ final class Needs {
         }
     }
 
-    private Needs(Needs other, Shape[] shape, Stood[] stands, double switchingPerMwh) {
+    private Needs(
+            Needs other, Shape[] shape, long[] watts, long[] workWattPeriods, Stood[] stands, double switchingPerMwh) {
         count = other.count;
         this.shape = shape;
         this.stands = stands;
         this.switchingPerMwh = switchingPerMwh;
-        watts = other.watts;
-        workWattPeriods = other.workWattPeriods;
+        this.watts = watts;
+        this.workWattPeriods = workWattPeriods;
         length = other.length;
         from = other.from;
         until = other.until;
@@ -81,7 +82,18 @@ final class Needs {
         for (int job = 0; job < count; job++) {
             divisible[job] = isDivisible(job) ? shape[job] : Shape.malleable();
         }
-        return new Needs(this, divisible, stands, switchingPerMwh);
+        return new Needs(this, divisible, watts, workWattPeriods, stands, switchingPerMwh);
+    }
+
+    /** The same jobs with the power and work of some so many times as large. */
+    Needs enlarged(int[] jobs, double[] times) {
+        long[] power = watts.clone();
+        long[] work = workWattPeriods.clone();
+        for (int index = 0; index < jobs.length; index++) {
+            power[jobs[index]] = Math.round(power[jobs[index]] * times[index]);
+            work[jobs[index]] = Math.round(work[jobs[index]] * times[index]);
+        }
+        return new Needs(this, shape, power, work, stands, switchingPerMwh);
     }
 
     /** Where a job stood before: cells in order, and its power in each. */
@@ -98,7 +110,7 @@ final class Needs {
 
     /** The same jobs, for which work costs more wherever they did not run before; what did not run moves for free. */
     Needs staying(Stood[] before, double perMwh) {
-        return new Needs(this, shape, before, perMwh);
+        return new Needs(this, shape, watts, workWattPeriods, before, perMwh);
     }
 
     boolean isStaying() {

@@ -11,12 +11,13 @@ final class Recovery {
     private static final int CAP_ATTEMPTS = 40;
     private static final int BATCHES = 40;
     private static final int TURNS = 4;
+    /** How often the jobs left over are cleared among others, where there are very many. */
+    private static final int MENDING_TURNS = 8;
+
     /** So that small problems, which cost little, are searched well. */
     private static final int LEAST_ATTEMPTS = 3_000;
 
     private static final int MOST_ATTEMPTS = 200_000;
-    /** How many jobs are cleared together where there are too many to clear all. */
-    private static final int GROUP = 500;
     /** By what the carbon price rises or falls between two batches of moves. */
     private static final double GIVE_WAY = 1.03;
 
@@ -133,6 +134,13 @@ final class Recovery {
         startCost = anewCost;
     }
 
+    /** Begins with what is held already and inserts every other job at the prices, whatever that makes of the cap. */
+    void begin(Draft holding, double[] scarcityPerMwh, double carbonPricePerKg) {
+        insertion.fill(holding, order, scarcityPerMwh, carbonPricePerKg);
+        offerStart(holding, carbonPricePerKg);
+        consider(holding);
+    }
+
     /** A plan by inserting every job at the prices, the carbon price raised until it keeps the cap. */
     Draft insert(double[] scarcityPerMwh, double carbonPricePerKg) {
         return insert(new Draft(offers, needs), scarcityPerMwh, carbonPricePerKg);
@@ -232,18 +240,29 @@ final class Recovery {
             clear(divisible, scarcityPerMwh, carbonPricePerKg);
             return;
         }
-        int[] shuffled = divisible.clone();
+        Draft from = isAllDivisible() ? needs.isStaying() ? steadyStart : start : best;
+        from = Lanes.better(from, divisible, scarcityPerMwh, carbonPricePerKg, carbonCapKg, seed);
+        if (!consider(from)) {
+            insert(scarcityPerMwh, carbonPricePerKg);
+            from = best;
+        }
+        for (int turn = 1; turn < MENDING_TURNS && from.lostValue() > 0; turn++) {
+            int[] group = unplacedAmongOthers(from, seed + turn);
+            from = Lanes.better(from, group, scarcityPerMwh, carbonPricePerKg, carbonCapKg, seed + turn);
+            consider(from);
+        }
+    }
+
+    /** Jobs whose work is not all placed, and as many others as are cleared together with them. */
+    private int[] unplacedAmongOthers(Draft draft, long seed) {
         var random = new SplittableRandom(seed);
-        for (int place = shuffled.length - 1; place > 0; place--) {
-            int other = random.nextInt(place + 1);
-            int job = shuffled[other];
-            shuffled[other] = shuffled[place];
-            shuffled[place] = job;
-        }
-        for (int from = 0; from < shuffled.length; from += GROUP) {
-            int until = Math.min(shuffled.length, from + GROUP);
-            clear(Arrays.copyOfRange(shuffled, from, until), scarcityPerMwh, carbonPricePerKg);
-        }
+        return IntStream.concat(
+                        IntStream.of(divisible).filter(job -> draft.deferredWattPeriods[job] > 0),
+                        IntStream.generate(() -> divisible[random.nextInt(divisible.length)])
+                                .limit(Lanes.GROUP))
+                .distinct()
+                .limit(Lanes.GROUP)
+                .toArray();
     }
 
     private void clear(int[] group, double[] scarcityPerMwh, double carbonPricePerKg) {

@@ -1,59 +1,93 @@
 package dev.flexgate.negotiation;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
  * The jobs that a market is cleared for: all of them, or of very many a sample that stands for the rest.
+ *
+ * <p>A job is drawn with a chance in proportion to its work, and then stands for as much work as any other that was drawn by
+ * chance; the largest are all in it, as they are. So a few large jobs among many small ones are neither missed nor counted
+ * many times. Drawn at equal steps along the jobs in order of their sites and windows, so that no part of the horizon is
+ * left to luck (probability proportional to size, systematic: Madow 1949).
  */
 final class Sample {
 
     /** Clearing grows faster than linearly with the jobs; beyond this a sample tells the prices well enough. */
     static final int MOST_JOBS = 1_500;
 
-    private final int[] jobs;
-    private final double share;
+    /** How many are drawn where not all are asked. */
+    private static final int DRAWN = 1_000;
 
-    private Sample(int[] jobs, double share) {
+    private final int[] jobs;
+    private final double[] times;
+
+    private Sample(int[] jobs, double[] times) {
         this.jobs = jobs;
-        this.share = share;
+        this.times = times;
     }
 
     int[] jobs() {
         return jobs;
     }
 
-    /** Work of the sample over work of all. */
-    double share() {
-        return share;
+    /** The jobs drawn, each as large as what it stands for; the others as they are. */
+    Needs weighed(Needs needs) {
+        return times.length == 0 ? needs : needs.enlarged(jobs, times);
+    }
+
+    /** A plan of the jobs that stand for themselves alone, as the market cleared them. */
+    Draft whole(DivisibleMarket market, Draft asked, Draft draft) {
+        Draft cleared = market.plan(asked);
+        for (int index = 0; index < jobs.length; index++) {
+            if (times[index] <= 1) {
+                draft.place(jobs[index], cleared.cells[jobs[index]], cleared.watts[jobs[index]]);
+            }
+        }
+        return draft;
     }
 
     static Sample of(Needs needs, long seed) {
-        int[] jobs = IntStream.range(0, needs.count).toArray();
+        int[] all = IntStream.range(0, needs.count).toArray();
         if (needs.count <= MOST_JOBS) {
-            return new Sample(jobs, 1);
+            return new Sample(all, new double[0]);
         }
-        var random = new SplittableRandom(seed);
-        for (int place = 0; place < MOST_JOBS; place++) {
-            int other = place + random.nextInt(needs.count - place);
-            int job = jobs[other];
-            jobs[other] = jobs[place];
-            jobs[place] = job;
+        double stands = stands(needs);
+        int[] order = IntStream.of(all)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingInt(job -> Arrays.hashCode(needs.sites[job]))
+                        .thenComparingInt(job -> needs.from[job])
+                        .thenComparingInt(job -> needs.until[job])
+                        .thenComparingInt(job -> job))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int[] drawn = new int[needs.count];
+        double[] times = new double[needs.count];
+        int count = 0;
+        double passed = new SplittableRandom(seed).nextDouble();
+        for (int job : order) {
+            double chance = needs.workWattPeriods[job] / stands;
+            passed += Math.min(1, chance);
+            if (chance >= 1 || passed >= 1) {
+                drawn[count] = job;
+                times[count++] = Math.max(1, 1 / chance);
+                passed -= 1;
+            }
         }
-        double all = Arrays.stream(needs.workWattPeriods).asDoubleStream().sum();
-        int[] sampled = Arrays.copyOf(jobs, MOST_JOBS);
-        Arrays.sort(sampled);
-        double work = Arrays.stream(sampled)
-                .mapToDouble(job -> needs.workWattPeriods[job])
-                .sum();
-        return new Sample(sampled, work / all);
+        return new Sample(Arrays.copyOf(drawn, count), Arrays.copyOf(times, count));
     }
 
-    /** The room that falls to the sample. */
-    long[] part(long[] roomWatts) {
-        return share == 1
-                ? roomWatts
-                : Arrays.stream(roomWatts).map(watts -> (long) (share * watts)).toArray();
+    /** How much work a drawn job stands for, so that about as many are drawn as may be. */
+    private static double stands(Needs needs) {
+        long[] work = needs.workWattPeriods.clone();
+        Arrays.sort(work);
+        double rest = Arrays.stream(work).asDoubleStream().sum();
+        int whole = 0;
+        while (whole < DRAWN / 2 && work[work.length - 1 - whole] * (double) (DRAWN - whole) > rest) {
+            rest -= work[work.length - 1 - whole++];
+        }
+        return rest / (DRAWN - whole);
     }
 }

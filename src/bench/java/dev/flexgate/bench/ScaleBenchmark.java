@@ -1,0 +1,145 @@
+package dev.flexgate.bench;
+
+import dev.flexgate.negotiation.Agreement;
+import dev.flexgate.negotiation.Deferral;
+import dev.flexgate.negotiation.FeasibilityChecker;
+import dev.flexgate.negotiation.JobNeed;
+import dev.flexgate.negotiation.Negotiation;
+import dev.flexgate.negotiation.NegotiationLimits;
+import dev.flexgate.negotiation.PolicyTerms;
+import dev.flexgate.negotiation.Problem;
+import dev.flexgate.negotiation.Shape;
+import dev.flexgate.negotiation.Weights;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How planning scales: 1,000, 10,000 and 100,000 jobs of recorded traces at 6 sites over 96 half-hours and 70 % load, with a
+ * carbon cap 40 % of the way from the cheapest plan's carbon to the cleanest's. The engine and its limits are those of the
+ * gateway, its jobs in two shards. Then contiguous jobs at full load, and HiGHS on the same problems.
+ *
+ * <p>Arguments: the most jobs (100000), the most jobs for HiGHS (1000; 10,000 takes a minute), shapes to run
+ * ({@code all}, {@code malleable}, {@code contiguous}).
+ */
+public final class ScaleBenchmark {
+
+    private static final int SHARDS = 2;
+    private static final double LOAD = 0.7;
+    private static final double FULL_LOAD = 0.95;
+    private static final double WAY_TO_CLEANEST = 0.4;
+    private static final Runtime RUNTIME = Runtime.getRuntime();
+
+    private ScaleBenchmark() {}
+
+    public static void main(String[] arguments) {
+        int most = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
+        int mostForHighs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000;
+        String shapes = arguments.length > 2 ? arguments[2] : "all";
+        if (!shapes.equals("contiguous")) {
+            for (int jobs = Integer.getInteger("bench.least", 1_000); jobs <= most; jobs *= 10) {
+                Problem problem = capped(TraceInstances.problem(jobs, LOAD, Shape.malleable()));
+                double seconds = measure("malleable", problem);
+                if (jobs <= mostForHighs) {
+                    HighsReference.compare(problem, seconds);
+                }
+            }
+        }
+        if (!shapes.equals("malleable")) {
+            measure("contiguous", capped(TraceInstances.problem(1_000, LOAD, Shape.contiguous())));
+            measure("contiguous, full", TraceInstances.problem(1_000, FULL_LOAD, Shape.contiguous()));
+        }
+    }
+
+    private static Problem capped(Problem problem) {
+        double cheapest = agree(problem).certificate().bill().carbonKg();
+        List<JobNeed> minded = problem.jobs().stream()
+                .map(job -> job.withWeights(new Weights(0, 1, 0, Weights.LOST_WORK_PER_MWH, Map.of())))
+                .toList();
+        double cleanest = agree(new Problem(
+                        problem.periods(), problem.periodHours(), problem.sites(), minded, PolicyTerms.NONE))
+                .certificate()
+                .bill()
+                .carbonKg();
+        return new Problem(
+                problem.periods(),
+                problem.periodHours(),
+                problem.sites(),
+                problem.jobs(),
+                PolicyTerms.carbonCap(cheapest - WAY_TO_CLEANEST * (cheapest - cleanest)));
+    }
+
+    private static Agreement agree(Problem problem) {
+        return Negotiation.agree(problem, NegotiationLimits.STANDARD.withShards(SHARDS));
+    }
+
+    /** One negotiation, after one to warm up where that is short; the wall time in seconds. */
+    private static double measure(String name, Problem problem) {
+        for (int warm = 0;
+                warm < Integer.getInteger("bench.warm", 20_000 / problem.jobs().size());
+                warm++) {
+            agree(problem);
+        }
+        long before = usedBytes();
+        resetPeak();
+        long cpu = processCpuNanos();
+        long wall = System.nanoTime();
+        Agreement agreement = agree(problem);
+        double seconds = (System.nanoTime() - wall) / 1e9;
+        double cpuSeconds = (processCpuNanos() - cpu) / 1e9;
+        long peak = peakBytes() - before;
+        long kept = usedBytes() - before;
+        report(name, problem, agreement, new Cost(seconds, cpuSeconds, peak, kept));
+        return seconds;
+    }
+
+    private record Cost(double seconds, double cpuSeconds, long peakBytes, long keptBytes) {}
+
+    private static void report(String name, Problem problem, Agreement agreement, Cost cost) {
+        int jobs = problem.jobs().size();
+        double carbonKg = agreement.certificate().bill().carbonKg();
+        double capKg = problem.policy().carbonCapKg();
+        System.out.printf(
+                Locale.ROOT,
+                "%-16s %7d jobs: %6.2f s wall, %6.2f s CPU, objective %.4f, gap %.3f %%, unplaced %.4f MWh of %d jobs,"
+                        + " carbon %.5f of the cap, %d violations, %d rounds, peak %d MB, kept %d bytes a job%n",
+                name,
+                jobs,
+                cost.seconds(),
+                cost.cpuSeconds(),
+                agreement.certificate().objective(),
+                100 * agreement.certificate().gap(),
+                agreement.deferrals().stream().mapToDouble(Deferral::energyMwh).sum(),
+                agreement.deferrals().size(),
+                problem.policy().capsCarbon() ? carbonKg / capKg : Double.NaN,
+                FeasibilityChecker.check(problem, agreement.assignments(), agreement.deferrals())
+                        .size(),
+                agreement.transcript().rounds().size(),
+                cost.peakBytes() >> 20,
+                cost.keptBytes() / jobs);
+    }
+
+    private static long processCpuNanos() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
+    }
+
+    private static long usedBytes() {
+        System.gc();
+        return RUNTIME.totalMemory() - RUNTIME.freeMemory();
+    }
+
+    private static void resetPeak() {
+        ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
+    }
+
+    private static long peakBytes() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
+    }
+}

@@ -1,0 +1,195 @@
+package dev.flexgate.negotiation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.flexgate.negotiation.Deferral.Reason;
+import dev.flexgate.negotiation.GeneratedInstances.Mix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** In worlds where all work has room, one constraint is tightened for one job: that one is named, each time. */
+class KnownReasonTest {
+
+    private static final int CASES_A_REASON = 26;
+    private static final int SITES = 3;
+    private static final int PERIODS = 48;
+    private static final String VICTIM = "victim";
+    private static final List<Shape> SHAPES =
+            List.of(Shape.malleable(), Shape.preemptible(), Shape.preemptible(1), Shape.contiguous());
+
+    /** A world and what is done to one job in it. */
+    private record Case(Problem problem, JobNeed victim) {
+
+        Case with(JobNeed other) {
+            return new Case(problem, other);
+        }
+
+        Case under(PolicyTerms policy) {
+            return new Case(
+                    new Problem(problem.periods(), problem.periodHours(), problem.sites(), problem.jobs(), policy),
+                    victim);
+        }
+
+        Case among(List<JobNeed> others) {
+            return new Case(
+                    new Problem(problem.periods(), problem.periodHours(), problem.sites(), others, problem.policy()),
+                    victim);
+        }
+
+        Problem whole() {
+            List<JobNeed> jobs = new ArrayList<>(problem.jobs());
+            jobs.add(victim);
+            return new Problem(problem.periods(), problem.periodHours(), problem.sites(), jobs, problem.policy());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void the_constraint_that_binds_is_named(Reason reason) {
+        for (int seed = 0; seed < CASES_A_REASON; seed++) {
+            Random random = new Random(31L * seed + reason.ordinal());
+            Problem problem = tightened(world(random), reason, random).whole();
+            Agreement agreement = Negotiation.agree(problem, NegotiationLimits.STANDARD.withMaxMoves(0));
+            String where = reason + " " + seed + ": " + agreement.deferrals();
+            assertEquals(
+                    List.of(reason),
+                    agreement.deferrals().stream()
+                            .filter(each -> each.jobId().equals(VICTIM))
+                            .map(Deferral::reason)
+                            .toList(),
+                    where);
+            assertEquals(
+                    List.of(),
+                    FeasibilityChecker.check(problem, agreement.assignments(), agreement.deferrals()),
+                    where);
+        }
+    }
+
+    private static Case world(Random random) {
+        Problem problem = GeneratedInstances.problem(12, SITES, PERIODS, 0.25, Mix.MALLEABLE, random.nextLong());
+        int length = 2 + random.nextInt(5);
+        int release = random.nextInt(PERIODS - 2 * length);
+        double powerMw = (10 + random.nextInt(40)) / 1000.0;
+        List<Integer> sites = random.nextBoolean() ? List.of(random.nextInt(SITES)) : List.of(0, 2);
+        Shape shape = SHAPES.get(random.nextInt(SHAPES.size()));
+        int deadline = release + 2 * length;
+        return new Case(problem, victim(shape, powerMw, powerMw * length * 0.5, release, deadline, sites));
+    }
+
+    private static JobNeed victim(
+            Shape shape, double powerMw, double energyMwh, int release, int deadline, List<Integer> sites) {
+        return new JobNeed(VICTIM, shape, powerMw, energyMwh, release, deadline, sites);
+    }
+
+    private static Case tightened(Case world, Reason reason, Random random) {
+        JobNeed job = world.victim();
+        return switch (reason) {
+            case NO_ALLOWED_SITE ->
+                world.with(
+                        victim(job.shape(), job.powerMw(), job.energyMwh(), job.release(), job.deadline(), List.of()));
+            case WINDOW_TOO_SHORT ->
+                world.with(victim(
+                        job.shape(),
+                        job.powerMw(),
+                        job.energyMwh(),
+                        job.release(),
+                        job.release() + length(job) - 1 - random.nextInt(2),
+                        job.allowedSites()));
+            case BLACKOUT ->
+                world.under(new PolicyTerms(
+                        Double.POSITIVE_INFINITY,
+                        job.allowedSites().stream()
+                                .map(site -> new PolicyTerms.Blackout(site, job.release(), job.deadline() - 1))
+                                .toList()));
+            case POWER_EXCEEDS_CAPACITY -> {
+                double mostMw = world.problem().sites().stream()
+                        .flatMapToDouble(site -> IntStream.range(0, PERIODS)
+                                .mapToDouble(period -> site.capacityMw().at(period)))
+                        .max()
+                        .orElseThrow();
+                double powerMw = mostMw * job.allowedSites().size() * (1.1 + random.nextDouble());
+                int length = job.deadline() - job.release();
+                yield world.with(victim(
+                        job.shape(),
+                        powerMw,
+                        powerMw * length * 0.5,
+                        job.release(),
+                        job.deadline(),
+                        job.allowedSites()));
+            }
+            case CARBON_CAP_BELOW_JOB ->
+                world.under(PolicyTerms.carbonCap(cleanestKg(world, job) * (0.2 + 0.7 * random.nextDouble())));
+            case WORTH_LESS_THAN_COST -> world.with(job.withWeights(Weights.MONEY.withLostWorkPerMwh(1)));
+            case CARBON_CAP -> {
+                JobNeed cheap = job.withWeights(Weights.MONEY.withLostWorkPerMwh(2_000));
+                List<JobNeed> dear = world.problem().jobs().stream()
+                        .map(other -> other.withWeights(Weights.MONEY.withLostWorkPerMwh(900_000)))
+                        .toList();
+                Case others = world.among(dear).with(cheap);
+                double leastKg = leastKg(others.problem());
+                double own = cleanestKg(others, cheap);
+                yield others.under(PolicyTerms.carbonCap(Math.max(leastKg * 1.0001, own * 1.01)));
+            }
+            case SITE_CAPACITY -> {
+                List<JobNeed> blocking = new ArrayList<>();
+                for (int site : job.allowedSites()) {
+                    double mostMw = IntStream.range(job.release(), job.deadline())
+                            .mapToDouble(period -> world.problem()
+                                    .sites()
+                                    .get(site)
+                                    .capacityMw()
+                                    .at(period))
+                            .min()
+                            .orElseThrow();
+                    double powerMw = mostMw - 1e-6;
+                    blocking.add(new JobNeed(
+                                    "blocks" + site,
+                                    Shape.contiguous(),
+                                    powerMw,
+                                    powerMw * (job.deadline() - job.release()) * 0.5,
+                                    job.release(),
+                                    job.deadline(),
+                                    List.of(site))
+                            .withWeights(Weights.MONEY.withLostWorkPerMwh(900_000)));
+                }
+                yield level(world, job).among(blocking);
+            }
+        };
+    }
+
+    /** The same with each site's capacity level over time, so that who blocks its least blocks it all. */
+    private static Case level(Case world, JobNeed job) {
+        List<SiteTerms> sites = world.problem().sites().stream()
+                .map(site -> new SiteTerms(
+                        site.id(),
+                        site.pue(),
+                        site.pricePerMwh(),
+                        site.carbonKgPerMwh(),
+                        Series.constant(site.capacityMw().at(job.release()), PERIODS)))
+                .toList();
+        Problem problem = world.problem();
+        return new Case(
+                new Problem(PERIODS, problem.periodHours(), sites, problem.jobs(), problem.policy()), world.victim());
+    }
+
+    private static int length(JobNeed job) {
+        return (int) Math.round(job.energyMwh() / (job.powerMw() * 0.5));
+    }
+
+    /** The least carbon that all jobs together may cause. */
+    private static double leastKg(Problem problem) {
+        return Negotiation.agree(GeneratedInstances.carbonOnly(problem), NegotiationLimits.STANDARD)
+                .certificate()
+                .bill()
+                .carbonKg();
+    }
+
+    /** The least carbon of the job alone. */
+    private static double cleanestKg(Case world, JobNeed job) {
+        return leastKg(world.among(List.of()).with(job).whole());
+    }
+}
