@@ -12,14 +12,12 @@ final class Rehearsal {
     private static final int CLEARINGS = 60;
 
     private final Offers offers;
-    private final Needs needs;
     private final int[] jobs;
     private final double carbonCapKg;
     private final Responder responder;
 
     Rehearsal(Offers offers, Needs needs, int[] jobs, double carbonCapKg) {
         this.offers = offers;
-        this.needs = needs;
         this.jobs = jobs;
         this.carbonCapKg = carbonCapKg;
         responder = new Responder(offers, needs);
