@@ -162,7 +162,7 @@ final class TraceInstances {
             values.put(rows.get(row)[0], factor * Double.parseDouble(rows.get(row)[column]));
         }
         double[] series = new double[PERIODS];
-        double last = values.get(rows.get(first)[0]);
+        double last = factor * Double.parseDouble(rows.get(first)[column]);
         for (int period = 0; period < PERIODS; period++) {
             String hour =
                     java.time.OffsetDateTime.parse(FROM).plusHours(period / 2).toString();
