@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +79,9 @@ public final class CrossSite {
 
     /** What another site can send without being asked first (Fetch, CORS-safelisted request headers): no table is. */
     private static boolean isForm(HttpServerRequest request) {
-        String type = request.getHeader("Content-Type");
-        return type != null && (type.contains("form") || (type.startsWith("text/") && !type.startsWith("text/csv")));
+        String said = request.getHeader("Content-Type");
+        String type = said == null ? "" : said.toLowerCase(Locale.ROOT);
+        return type.contains("form") || (type.startsWith("text/") && !type.startsWith("text/csv"));
     }
 
     private static boolean carries(RoutingContext context, String token) {
