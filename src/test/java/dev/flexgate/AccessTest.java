@@ -561,8 +561,8 @@ class AccessTest {
                 Reply foreign = open.send(
                         "POST", "/api/v1/jobs", job("x"), "Origin", "https://evil.example", "Idempotency-Key", "x");
                 assertEquals("CROSS_SITE_REFUSED", foreign.code());
-                Reply form = open.send(
-                        "POST", "/api/v1/jobs", "a=b", "Content-Type", "Application/X-WWW-Form-urlencoded");
+                Reply form =
+                        open.send("POST", "/api/v1/jobs", "a=b", "Content-Type", "Application/X-WWW-Form-urlencoded");
                 assertEquals("CROSS_SITE_REFUSED", form.code(), "what a page elsewhere can send without being asked");
                 String body = "{\"label\": \"x\", \"tenant\": \"t\", \"scopes\": [\"%s\"]}";
                 Reply early = open.send("POST", "/api/v1/keys", body.formatted("jobs:read"));

@@ -165,7 +165,10 @@ public final class Beckn implements AutoCloseable {
     public OutcomeWatcher callbackRecords() {
         return (tx, message, outcome) -> {
             callbackRecords.settled(tx, message, outcome);
-            share.syndicator().settled(tx, message, outcome);
+            // Other couriers' messages have routings of their own, in which the same word may mean something else.
+            if (message.courier().equals(BecknCourier.NAME)) {
+                share.syndicator().settled(tx, message, outcome);
+            }
         };
     }
 

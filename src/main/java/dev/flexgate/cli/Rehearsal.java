@@ -51,8 +51,7 @@ final class Rehearsal implements AutoCloseable {
             AddressPolicy.loopback(),
             OutboundLimits.DEFAULT.withResponseBytes(ANSWER_BYTES_MAX),
             new SimpleMeterRegistry());
-    private final int port = freePort();
-    private final int operationsPort = freePort();
+    private final Ports ports = Ports.free();
     private final Path catalog;
     private volatile Instant now;
     private Optional<House> house = Optional.empty();
@@ -86,8 +85,8 @@ final class Rehearsal implements AutoCloseable {
         Map<String, String> settings = new HashMap<>();
         settings.put("FLEXGATE_DATA_DIR", folder.resolve("data").toString());
         settings.put("FLEXGATE_CATALOG_DIR", catalog.toString());
-        settings.put("FLEXGATE_HTTP_PORT", Integer.toString(port));
-        settings.put("FLEXGATE_OPERATIONS_PORT", Integer.toString(operationsPort));
+        settings.put("FLEXGATE_HTTP_PORT", Integer.toString(ports.network()));
+        settings.put("FLEXGATE_OPERATIONS_PORT", Integer.toString(ports.operations()));
         settings.put("FLEXGATE_FEEDS", "simulated");
         settings.put("FLEXGATE_TEST_CLOCK", now.toString());
         settings.put("FLEXGATE_EXECUTORS_FILE", executors.toString());
@@ -130,7 +129,7 @@ final class Rehearsal implements AutoCloseable {
     }
 
     URI url() {
-        return URI.create("http://127.0.0.1:" + port);
+        return URI.create("http://127.0.0.1:" + ports.network());
     }
 
     SimulatedSite site(String id) {
@@ -155,7 +154,7 @@ final class Rehearsal implements AutoCloseable {
     /** Lets time pass until {@code moment}, for the gateway and for the sites. */
     void moveTo(Instant moment) {
         now = moment;
-        URI clock = URI.create("http://127.0.0.1:" + operationsPort + "/clock");
+        URI clock = URI.create("http://127.0.0.1:" + ports.operations() + "/clock");
         expect(200, post(clock, Json.object().put("now", moment.toString())), "POST /clock");
     }
 
@@ -223,11 +222,17 @@ final class Rehearsal implements AutoCloseable {
                         what + " did not come within " + PATIENCE + "; GET " + path + " says " + last.get()));
     }
 
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+    /** Where the gateway of the rehearsal listens. */
+    private record Ports(int network, int operations) {
+
+        /** Two that are free; both are held until both are known, else they could be the same. */
+        static Ports free() {
+            try (var network = new ServerSocket(0);
+                    var operations = new ServerSocket(0)) {
+                return new Ports(network.getLocalPort(), operations.getLocalPort());
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
         }
     }
 

@@ -19,6 +19,7 @@ final class Clearing {
     private final Offers offers;
     private final Needs needs;
     private final int[] jobs;
+    private final long[] roomWatts;
     private final NetworkSimplex network;
     private final int[] jobNode;
     private final int[] deferralArc;
@@ -43,6 +44,7 @@ final class Clearing {
         this.offers = offers;
         this.needs = needs;
         this.jobs = jobs;
+        this.roomWatts = roomWatts;
         network = new NetworkSimplex(2 * jobs.length + offers.cells() + 2, 16 * jobs.length + offers.cells());
         jobNode = new int[jobs.length];
         deferralArc = new int[jobs.length];
@@ -78,8 +80,12 @@ final class Clearing {
         return micro(optionCost[option] + carbonPricePerKg * offers.carbonKgPerMwh[optionCell[option]]);
     }
 
-    /** The job at that place among the market's jobs names a cell it would use; whether it is new. */
+    /** The job at that place among the market's jobs names a cell it would use; whether it is new, and has room. */
     boolean name(int place, int cell) {
+        // The network's arcs carry a watt at the least: a cell without room must not be among them.
+        if (roomWatts[cell] <= 0) {
+            return false;
+        }
         int job = jobs[place];
         int samePeriod = -1;
         for (int option = firstOption[place]; option >= 0; option = nextOption[option]) {

@@ -81,7 +81,8 @@ class FlexRestTest {
                     "POST", order + ":cancel", "{\"reason\": \"the peak is over\"}", "Idempotency-Key", "c-1");
             assertEquals("CANCELLED", cancelled.json().path("state").asText());
             Reply late = gateway.send("POST", path + ":decline", "{}", "Idempotency-Key", "d-1");
-            assertEquals("ILLEGAL_STEP", late.code());
+            assertEquals("FLEX_CONFLICT", late.code());
+            assertEquals("ILLEGAL_STEP", late.json().path("reason").asText());
         }
     }
 
@@ -106,7 +107,8 @@ class FlexRestTest {
                     {"area": "gsp:_A", "start": "2020-01-01T00:00:00Z", "end": "2020-01-01T00:30:00Z", "powerKw": 5}
                     """, "Idempotency-Key", "ask-2");
             assertEquals(422, past.status());
-            assertEquals("TOO_LATE", past.code());
+            assertEquals("FLEX_REFUSED", past.code());
+            assertEquals("TOO_LATE", past.json().path("reason").asText());
             assertEquals(
                     "/start", past.json().path("errors").path(0).path("pointer").asText());
             assertEquals(

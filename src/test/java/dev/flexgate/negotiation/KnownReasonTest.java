@@ -7,6 +7,7 @@ import dev.flexgate.negotiation.GeneratedInstances.Mix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -126,10 +127,16 @@ class KnownReasonTest {
             case WORTH_LESS_THAN_COST -> world.with(job.withWeights(Weights.MONEY.withLostWorkPerMwh(1)));
             case CARBON_CAP -> {
                 JobNeed cheap = job.withWeights(Weights.MONEY.withLostWorkPerMwh(2_000));
-                List<JobNeed> dear = world.problem().jobs().stream()
+                // Room for all at once, so that nothing but the cap can stand in the way.
+                double allMw = job.powerMw()
+                        + world.problem().jobs().stream()
+                                .mapToDouble(JobNeed::powerMw)
+                                .sum();
+                Case roomy = level(world, _ -> allMw);
+                List<JobNeed> dear = roomy.problem().jobs().stream()
                         .map(other -> other.withWeights(Weights.MONEY.withLostWorkPerMwh(900_000)))
                         .toList();
-                Case others = world.among(dear).with(cheap);
+                Case others = roomy.among(dear).with(cheap);
                 double leastKg = leastKg(others.problem());
                 double own = cleanestKg(others, cheap);
                 yield others.under(PolicyTerms.carbonCap(Math.max(leastKg * 1.0001, own * 1.01)));
@@ -137,14 +144,8 @@ class KnownReasonTest {
             case SITE_CAPACITY -> {
                 List<JobNeed> blocking = new ArrayList<>();
                 for (int site : job.allowedSites()) {
-                    double mostMw = IntStream.range(job.release(), job.deadline())
-                            .mapToDouble(period -> world.problem()
-                                    .sites()
-                                    .get(site)
-                                    .capacityMw()
-                                    .at(period))
-                            .min()
-                            .orElseThrow();
+                    double mostMw =
+                            world.problem().sites().get(site).capacityMw().at(job.release());
                     double powerMw = mostMw - 1e-6;
                     blocking.add(new JobNeed(
                                     "blocks" + site,
@@ -156,20 +157,20 @@ class KnownReasonTest {
                                     List.of(site))
                             .withWeights(Weights.MONEY.withLostWorkPerMwh(900_000)));
                 }
-                yield level(world, job).among(blocking);
+                yield level(world, site -> site.capacityMw().at(job.release())).among(blocking);
             }
         };
     }
 
-    /** The same with each site's capacity level over time, so that who blocks its least blocks it all. */
-    private static Case level(Case world, JobNeed job) {
+    /** The same with each site's capacity level over time. */
+    private static Case level(Case world, ToDoubleFunction<SiteTerms> capacityMw) {
         List<SiteTerms> sites = world.problem().sites().stream()
                 .map(site -> new SiteTerms(
                         site.id(),
                         site.pue(),
                         site.pricePerMwh(),
                         site.carbonKgPerMwh(),
-                        Series.constant(site.capacityMw().at(job.release()), PERIODS)))
+                        Series.constant(capacityMw.applyAsDouble(site), PERIODS)))
                 .toList();
         Problem problem = world.problem();
         return new Case(
