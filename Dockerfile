@@ -10,5 +10,5 @@ ENV FLEXGATE_DATA_DIR=/var/lib/flexgate/data \
     FLEXGATE_OPERATIONS_HOST=0.0.0.0
 VOLUME /var/lib/flexgate
 EXPOSE 8080 8081
-ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=25", "-jar", "/opt/flexgate/flexgate.jar"]
+ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=25", "-XX:MaxNewSize=48m", "-jar", "/opt/flexgate/flexgate.jar"]
 CMD ["run"]

@@ -136,6 +136,7 @@ final class InboundHouse {
                         new LearnedDigests()),
                 limits.withInbox(new BecknLimits.Inbox(
                         inbox.batchMax(),
+                        inbox.commitsMax(),
                         inbox.gatheredMax(),
                         DEPTH,
                         inbox.workers(),

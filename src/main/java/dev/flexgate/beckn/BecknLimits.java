@@ -44,7 +44,8 @@ public record BecknLimits(
      * What may wait between acknowledgement and answer.
      *
      * @param batchMax messages in one commit
-     * @param gatheredMax messages that may gather while a commit is under way; more are told to come again
+     * @param commitsMax commits under way at one time: the next one is prepared while the last one waits for the disk
+     * @param gatheredMax messages that may gather while commits are under way; more are told to come again
      * @param depthMax acknowledged messages that may wait to be answered; beyond, new ones are told to come again
      * @param workers messages that are answered at once
      * @param tick longest sleep of an idle worker
@@ -52,10 +53,17 @@ public record BecknLimits(
      * @param memory how long a repeat is recognised; longer than any message is valid
      */
     public record Inbox(
-            int batchMax, int gatheredMax, int depthMax, int workers, Duration tick, int attempts, Duration memory) {
+            int batchMax,
+            int commitsMax,
+            int gatheredMax,
+            int depthMax,
+            int workers,
+            Duration tick,
+            int attempts,
+            Duration memory) {
 
         public static final Inbox DEFAULT =
-                new Inbox(128, 2_048, 50_000, 8, Duration.ofSeconds(1), 10, Duration.ofDays(7));
+                new Inbox(128, 2, 2_048, 50_000, 8, Duration.ofSeconds(1), 10, Duration.ofDays(7));
     }
 
     /**

@@ -17,6 +17,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,8 +34,9 @@ import java.util.stream.Collectors;
  * Keeps messages durably, several in one commit: those of all event loops together, since a commit costs the same
  * whatever is in it.
  *
- * <p>When no commit is under way a message starts one at once, so an idle gateway adds no delay; what arrives
- * meanwhile gathers and goes with the next. A message is acknowledged after its commit, never before, on the event
+ * <p>While fewer commits are under way than may be, a message starts one at once, so an idle gateway adds no delay; what
+ * arrives meanwhile gathers and goes with the next. Each writes its rows in the order of their keys, so that two which
+ * hold the same messages wait for each other in one direction only. A message is acknowledged after its commit, never before, on the event
  * loop that took it. Gathering is bounded: beyond it senders are told to come again instead of memory growing.
  */
 final class InboxBatch {
@@ -66,13 +67,16 @@ final class InboxBatch {
 
     private record Settled(Waiting waiting, Taken taken) {}
 
+    private static final Comparator<Waiting> BY_KEY =
+            Comparator.comparing(each -> each.arrival().once());
+
     private final Database database;
     private final BecknLimits.Inbox limits;
     private final Runnable onNew;
     private final DistributionSummary groups;
     private final Queue<Waiting> gathered = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicBoolean committing = new AtomicBoolean();
+    private final AtomicInteger committing = new AtomicInteger();
 
     /**
      * A batch of all event loops.
@@ -107,9 +111,9 @@ final class InboxBatch {
         return taken.future();
     }
 
-    /** Whoever finds no commit under way makes the next. */
+    /** Whoever finds that one more commit may be under way makes it. */
     private void begin() {
-        while (!gathered.isEmpty() && committing.compareAndSet(false, true)) {
+        while (!gathered.isEmpty() && mayCommit()) {
             List<Waiting> batch = new ArrayList<>();
             for (Waiting next = gathered.poll(); next != null; next = gathered.poll()) {
                 batch.add(next);
@@ -119,11 +123,17 @@ final class InboxBatch {
             }
             waiting.addAndGet(-batch.size());
             if (!batch.isEmpty()) {
+                batch.sort(BY_KEY);
                 commit(batch);
                 return;
             }
-            committing.set(false); // another was faster: whatever comes now is seen by the next round
+            committing.decrementAndGet(); // another was faster: whatever comes now is seen by the next round
         }
+    }
+
+    private boolean mayCommit() {
+        int before = committing.getAndUpdate(now -> Math.min(now + 1, limits.commitsMax()));
+        return before < limits.commitsMax();
     }
 
     private void commit(List<Waiting> batch) {
@@ -141,7 +151,7 @@ final class InboxBatch {
                             fail(batch, settled.cause());
                         }
                     } finally {
-                        committing.set(false);
+                        committing.decrementAndGet();
                         begin();
                     }
                 });

@@ -128,6 +128,19 @@ class InboxTest {
     }
 
     @Test
+    void messages_sent_forwards_and_backwards_at_once_are_kept_once_and_none_is_told_to_come_again() throws Exception {
+        List<byte[]> bodies = new ArrayList<>();
+        for (int k = 0; k < 60; k++) {
+            bodies.add(ConversationTest.bytes(select(UUID.randomUUID().toString(), "1")));
+        }
+        List<byte[]> all = new ArrayList<>(bodies);
+        all.addAll(bodies.reversed());
+        all.addAll(bodies);
+        assertEquals(180, count(sendAll(all), 200));
+        assertEquals(60, gateway.count("beckn_inbox"));
+    }
+
+    @Test
     void of_two_messages_under_one_id_sent_at_once_one_is_kept() throws Exception {
         for (int round = 0; round < 10; round++) {
             String transaction = UUID.randomUUID().toString();
@@ -192,6 +205,7 @@ class InboxTest {
         gateway = new TestGateway(
                 BecknLimits.DEFAULT.withInbox(new BecknLimits.Inbox(
                         usual.batchMax(),
+                        usual.commitsMax(),
                         usual.gatheredMax(),
                         usual.depthMax(),
                         usual.workers(),
@@ -222,7 +236,14 @@ class InboxTest {
         BecknLimits.Inbox usual = BecknLimits.Inbox.DEFAULT;
         gateway = new TestGateway(
                 BecknLimits.DEFAULT.withInbox(new BecknLimits.Inbox(
-                        usual.batchMax(), usual.gatheredMax(), 0, usual.workers(), usual.tick(), 3, usual.memory())),
+                        usual.batchMax(),
+                        usual.commitsMax(),
+                        usual.gatheredMax(),
+                        0,
+                        usual.workers(),
+                        usual.tick(),
+                        3,
+                        usual.memory())),
                 TestDatabase.fresh(),
                 CallbackSigning.THREE_LINES);
         Answer answer = send(ConversationTest.bytes(select(UUID.randomUUID().toString(), "50")));
