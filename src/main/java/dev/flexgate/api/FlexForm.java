@@ -16,7 +16,6 @@ import dev.flexgate.settlement.rule.Formula;
 import dev.flexgate.wire.ProblemException;
 import io.vertx.ext.web.RoutingContext;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.Currency;
 import java.util.Optional;
 
@@ -39,7 +38,7 @@ final class FlexForm {
         String requestId = requestId(form, context);
         Optional<Area> area =
                 form.required("area", "\"site:cambridge-east\"", value -> Area.parse(JsonForm.text(value)));
-        Optional<Interval> window = window(form);
+        Optional<Interval> window = form.window(EXAMPLE_START, EXAMPLE_END);
         Optional<Power> power = form.required(
                 "powerKw", "500", JsonForm.written(text -> Power.ofKilowatts(JsonForm.decimal(text, POWER_SCALE))));
         Optional<Direction> direction =
@@ -83,19 +82,6 @@ final class FlexForm {
             form.fault("requestId", "INVALID", "is 1 to 255 visible characters; write for example \"peak-1\"");
         }
         return requestId;
-    }
-
-    private static Optional<Interval> window(JsonForm form) {
-        Optional<Instant> start = form.required("start", EXAMPLE_START, JsonForm::moment);
-        Optional<Instant> end = form.required("end", EXAMPLE_END, JsonForm::moment);
-        return start.flatMap(from -> end.flatMap(until -> {
-            try {
-                return Optional.of(new Interval(from, until));
-            } catch (IllegalArgumentException wrong) {
-                form.fault("end", "INVALID", wrong.getMessage() + "; write for example " + EXAMPLE_END);
-                return Optional.empty();
-            }
-        }));
     }
 
     /** The rule that turns what is delivered into money, and its own terms. */

@@ -3,6 +3,7 @@ package dev.flexgate.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.quantity.Interval;
 import dev.flexgate.wire.Json;
 import dev.flexgate.wire.Problem;
 import dev.flexgate.wire.ProblemCode;
@@ -83,6 +84,20 @@ final class JsonForm {
     <T> Optional<T> maybe(String name, String example, Function<JsonNode, T> form) {
         known.add(name);
         return body.hasNonNull(name) ? required(name, example, form) : Optional.empty();
+    }
+
+    /** The members {@code start} and {@code end}, moments of which the second is after the first. */
+    Optional<Interval> window(String exampleStart, String exampleEnd) {
+        Optional<Instant> start = required("start", exampleStart, JsonForm::moment);
+        Optional<Instant> end = required("end", exampleEnd, JsonForm::moment);
+        return start.flatMap(from -> end.flatMap(until -> {
+            try {
+                return Optional.of(new Interval(from, until));
+            } catch (IllegalArgumentException wrong) {
+                fault("end", "INVALID", wrong.getMessage() + "; write for example " + exampleEnd);
+                return Optional.empty();
+            }
+        }));
     }
 
     /** The objects of a list within this one, 1 to {@code most}; none when the list is faulty. */

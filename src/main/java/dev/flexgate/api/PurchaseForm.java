@@ -10,7 +10,6 @@ import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
 import io.vertx.ext.web.RoutingContext;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +59,8 @@ final class PurchaseForm {
         Optional<String> slot = form.required("slotId", "\"slot-1\"", JsonForm::text);
         Optional<String> offer = form.required("offerId", "\"offer-1\"", JsonForm::text);
         Optional<Load> load = load(form);
-        Optional<Interval> window = form.has("start") || form.has("end") ? window(form) : Optional.empty();
+        Optional<Interval> window =
+                form.has("start") || form.has("end") ? form.window(EXAMPLE_START, EXAMPLE_END) : Optional.empty();
         form.complain();
         return new Ask.Select(partner, purchase, slot.orElseThrow(), offer.orElseThrow(), load.orElseThrow(), window);
     }
@@ -83,19 +83,6 @@ final class PurchaseForm {
 
     private static Power power(String text) {
         return Power.ofKilowatts(JsonForm.decimal(text, SCALE));
-    }
-
-    private static Optional<Interval> window(JsonForm form) {
-        Optional<Instant> start = form.required("start", EXAMPLE_START, JsonForm::moment);
-        Optional<Instant> end = form.required("end", EXAMPLE_END, JsonForm::moment);
-        return start.flatMap(from -> end.flatMap(until -> {
-            try {
-                return Optional.of(new Interval(from, until));
-            } catch (IllegalArgumentException wrong) {
-                form.fault("end", "INVALID", wrong.getMessage() + "; write for example " + EXAMPLE_END);
-                return Optional.empty();
-            }
-        }));
     }
 
     static Ask.Step init(RoutingContext context) {
@@ -127,7 +114,9 @@ final class PurchaseForm {
         form.maybe("powerKw", "40", JsonForm.written(text -> new Alteration.OfPower(power(text))))
                 .ifPresent(alterations::add);
         if (form.has("start") || form.has("end")) {
-            window(form).map(Alteration.OfWindow::new).ifPresent(alterations::add);
+            form.window(EXAMPLE_START, EXAMPLE_END)
+                    .map(Alteration.OfWindow::new)
+                    .ifPresent(alterations::add);
         }
         String event = text(form, "eventId", "\"event-7\"");
         String reason = text(form, "reason", "\"grid_stress_response\"");
@@ -166,7 +155,7 @@ final class PurchaseForm {
         List<Interval> part = new ArrayList<>();
         if (form.has("part")) {
             for (JsonForm each : form.objects("part", Ask.PARTS_MAX)) {
-                window(each).ifPresent(part::add);
+                each.window(EXAMPLE_START, EXAMPLE_END).ifPresent(part::add);
                 each.refuseUnknown();
             }
         }

@@ -22,7 +22,6 @@ import dev.flexgate.quantity.Money;
 import dev.flexgate.quantity.Provenance;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +47,7 @@ final class Contracts {
                 List.of(charge(order)),
                 parties(proposal, buyer, catalogue),
                 Optional.of(new Contract.Basis(
-                        until(order),
+                        order.until(),
                         Offering.spread(quote.carbon()),
                         quote.quality(),
                         quote.planVersion(),
@@ -94,19 +93,6 @@ final class Contracts {
         };
     }
 
-    private static Instant until(Order order) {
-        return switch (order) {
-            case Order.Quoted quoted -> quoted.expiresAt();
-            case Order.Initiated initiated -> initiated.expiresAt();
-            case Order.Accepted _,
-                    Order.Active _,
-                    Order.DeliveryComplete _,
-                    Order.Settled _,
-                    Order.Cancelled _,
-                    Order.Expired _ -> order.since();
-        };
-    }
-
     private static Contract.Commitment commitment(Order order, Proposal proposal, Catalogue catalogue) {
         Quote quote = order.quote();
         EnergyPrice price = average(quote);
@@ -128,7 +114,7 @@ final class Contracts {
                         .findFirst()
                         .orElse(COMMITMENT),
                 Offering.item(slot, window),
-                Offering.offer(slot, catalogue, until(order), price),
+                Offering.offer(slot, catalogue, order.until(), price),
                 quote.course().stretches().getLast().power(),
                 quote.window(),
                 quote.itEnergy(),

@@ -39,6 +39,15 @@ public sealed interface Order {
     /** When the order entered this state. */
     Instant since();
 
+    /** Until when price and reservation hold; once they hold no longer, or for good, since when that is so. */
+    default Instant until() {
+        return switch (this) {
+            case Quoted quoted -> quoted.expiresAt();
+            case Initiated initiated -> initiated.expiresAt();
+            case Accepted _, Active _, DeliveryComplete _, Settled _, Cancelled _, Expired _ -> since();
+        };
+    }
+
     /** The state's name, as it is stored and shown. */
     default String state() {
         return switch (this) {

@@ -1,7 +1,6 @@
 package dev.flexgate.console.trade;
 
 import dev.flexgate.market.Order;
-import java.time.Instant;
 
 /**
  * A quote on its way to a purchase.
@@ -20,19 +19,5 @@ public record QuotePage(Order order, String site, String refusal) {
     /** Whether anything can still be done. */
     public boolean open() {
         return order instanceof Order.Quoted || order instanceof Order.Initiated;
-    }
-
-    /** Until when price and reservation hold. */
-    public Instant until() {
-        return switch (order) {
-            case Order.Quoted quoted -> quoted.expiresAt();
-            case Order.Initiated initiated -> initiated.expiresAt();
-            case Order.Accepted _,
-                    Order.Active _,
-                    Order.DeliveryComplete _,
-                    Order.Settled _,
-                    Order.Cancelled _,
-                    Order.Expired _ -> order.since();
-        };
     }
 }
