@@ -37,6 +37,7 @@ import dev.flexgate.outbox.Dispatcher;
 import dev.flexgate.outbox.Outbox;
 import dev.flexgate.outbox.OutboxLimits;
 import dev.flexgate.outbox.OutcomeWatcher;
+import dev.flexgate.placement.PlacementDesk;
 import dev.flexgate.planning.Planning;
 import dev.flexgate.settlement.Settlement;
 import dev.flexgate.store.Database;
@@ -169,6 +170,7 @@ public final class House implements AutoCloseable {
                 standing(SettlementDoor.open(config, node.toString(), database, audit, clock, meters));
         var gridActor = new Actor(config.network().subscriberId(), "flexibility");
         GridDoor grid = standing(GridDoor.open(database, planning, sites, audit, gridActor, ids, clock, meters));
+        PlacementDesk placement = PlacementDoor.desk(database, sites, planning, ids, clock, meters);
         planning.named(node.toString());
         planning.start();
 
@@ -246,7 +248,7 @@ public final class House implements AutoCloseable {
                         slot -> beckn.published(slot.value()),
                         clock,
                         WebDoor.isTestClock(clock),
-                        WebDoor.papers(database, ids, log.key(), log.bundler(), forecasts)),
+                        WebDoor.papers(database, ids, log.key(), log.bundler(), forecasts, placement)),
                 meters));
         standing(new Retention(
                         database,
@@ -274,7 +276,8 @@ public final class House implements AutoCloseable {
                         buyer.desk(),
                         publications.list(),
                         forecasts,
-                        feeding(database, audit, feeds, ids)),
+                        feeding(database, audit, feeds, ids),
+                        placement),
                 meters));
         told.accept("opening the doors");
         var readiness = new Readiness(database, source, planning, feeds, forecasts, outbox);

@@ -11,6 +11,7 @@ import dev.flexgate.feed.Readings;
 import dev.flexgate.forecast.ForecastAgent;
 import dev.flexgate.forecast.Forecaster;
 import dev.flexgate.identity.access.AccessGate;
+import dev.flexgate.placement.PlacementDesk;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
 import dev.flexgate.wire.IngressLimits;
@@ -52,7 +53,13 @@ record WebDoor(
     }
 
     /** What the console shows of what decisions rest on. */
-    static Console.Papers papers(Database database, Ids ids, NoteKey logKey, Bundler bundler, ForecastAgent forecasts) {
+    static Console.Papers papers(
+            Database database,
+            Ids ids,
+            NoteKey logKey,
+            Bundler bundler,
+            ForecastAgent forecasts,
+            PlacementDesk placement) {
         var readings = new Readings(database);
         return new Console.Papers(
                 new Policies(database),
@@ -61,6 +68,7 @@ record WebDoor(
                 readings,
                 new LogSearch(database),
                 logKey,
-                bundler.recordKeys());
+                bundler.recordKeys(),
+                placement);
     }
 }

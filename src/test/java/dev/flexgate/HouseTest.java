@@ -45,6 +45,7 @@ class HouseTest {
             // floor 4
             room("study", "wire", "negotiation"),
             room("planning", "quantity", "store", "wire", "audit", "feed", "workload", "forecast", "negotiation"),
+            room("placement", "quantity", "store", "feed", "workload", "forecast", "planning"),
             // floor 5
             room("market", "quantity", "store", "wire", "audit", "workload", "planning"),
             // floor 6
@@ -80,6 +81,7 @@ class HouseTest {
                     "feed",
                     "forecast",
                     "planning",
+                    "placement",
                     "market",
                     "flexibility",
                     "settlement",
@@ -98,6 +100,7 @@ class HouseTest {
                     "workload",
                     "forecast",
                     "planning",
+                    "placement",
                     "market",
                     "settlement",
                     "flexibility",

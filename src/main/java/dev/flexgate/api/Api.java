@@ -13,6 +13,7 @@ import dev.flexgate.identity.access.ApiKeys;
 import dev.flexgate.identity.access.Sessions;
 import dev.flexgate.market.Market;
 import dev.flexgate.market.PublicationList;
+import dev.flexgate.placement.PlacementDesk;
 import dev.flexgate.planning.Planning;
 import dev.flexgate.purchase.PurchaseDesk;
 import dev.flexgate.settlement.Settlement;
@@ -48,6 +49,7 @@ public final class Api implements AutoCloseable {
     private final PurchasePages purchases;
     private final SkillPages skills;
     private final FeedPages feeds;
+    private final PlacementPages placement;
 
     /**
      * What can be asked about.
@@ -68,7 +70,8 @@ public final class Api implements AutoCloseable {
             PurchaseDesk purchases,
             PublicationList publications,
             ForecastAgent forecasts,
-            Feeding feeding) {}
+            Feeding feeding,
+            PlacementDesk placement) {}
 
     /** What is known of grids and markets, and where it comes from. */
     public record Feeding(Database database, FeedAgent agent, Readings readings, FeedImport importing) {}
@@ -102,6 +105,7 @@ public final class Api implements AutoCloseable {
         this.skills = new SkillPages(rooms.forecasts(), ground.clock());
         this.purchases = new PurchasePages(rooms.purchases());
         this.feeds = new FeedPages(rooms.feeding());
+        this.placement = new PlacementPages(rooms.placement());
         this.dispatch = new DispatchPages(ground.database(), rooms.dispatches(), rooms.sites(), ground.clock());
     }
 
@@ -121,6 +125,7 @@ public final class Api implements AutoCloseable {
         purchases.addTo(rest, answers);
         skills.addTo(rest, answers);
         feeds.addTo(rest, answers);
+        placement.addTo(rest, answers);
         router.route("/api/v1/*").subRouter(rest);
         sessions.addTo(router);
         new ReferencePages().addTo(router);

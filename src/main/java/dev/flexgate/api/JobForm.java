@@ -83,7 +83,7 @@ final class JobForm {
         return text;
     }
 
-    private static Instant second(JsonNode value) {
+    static Instant second(JsonNode value) {
         Instant moment = JsonForm.moment(value);
         if (!moment.equals(moment.truncatedTo(ChronoUnit.SECONDS))) {
             throw new IllegalArgumentException("must be a whole second");
@@ -91,7 +91,7 @@ final class JobForm {
         return moment;
     }
 
-    private static Optional<JobShape> shape(JsonForm form) {
+    static Optional<JobShape> shape(JsonForm form) {
         Optional<String> kind = form.required("kind", "\"MALLEABLE\"", JsonForm::text);
         Optional<Integer> most =
                 form.optional("maxInterruptions", JobShape.Preemptible.UNLIMITED, "2", JsonForm::integer);
@@ -120,7 +120,7 @@ final class JobForm {
         return Optional.empty();
     }
 
-    private static Optional<Interval> window(JsonForm form, Optional<Instant> release, Optional<Instant> deadline) {
+    static Optional<Interval> window(JsonForm form, Optional<Instant> release, Optional<Instant> deadline) {
         if (release.isEmpty() || deadline.isEmpty()) {
             return Optional.empty();
         }
@@ -149,11 +149,11 @@ final class JobForm {
         return Optional.of(SiteChoice.of(home.get(), allowed.get()));
     }
 
-    private static Power power(BigDecimal kilowatts) {
+    static Power power(BigDecimal kilowatts) {
         return new Power(positive(exact(kilowatts.movePointRight(3), "kW comes in steps of 0.001")));
     }
 
-    private static Energy energy(BigDecimal kilowattHours) {
+    static Energy energy(BigDecimal kilowattHours) {
         return new Energy(positive(exact(kilowattHours.multiply(JOULES_PER_KWH), "kWh comes in steps of 0.0005")));
     }
 

@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             FlexCommand.class,
             ForecastCommand.class,
             FeedsCommand.class,
+            WindowsCommand.class,
+            PlacementsCommand.class,
             DispatchesCommand.class,
             ReadingsCommand.class,
             SettlementCommand.class,

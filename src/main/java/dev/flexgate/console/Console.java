@@ -24,6 +24,7 @@ import dev.flexgate.identity.PublicKey32;
 import dev.flexgate.market.Market;
 import dev.flexgate.market.SlotId;
 import dev.flexgate.outbox.Outbox;
+import dev.flexgate.placement.PlacementDesk;
 import dev.flexgate.planning.Planning;
 import dev.flexgate.quantity.SettlementPeriod;
 import dev.flexgate.store.Database;
@@ -79,6 +80,7 @@ public final class Console implements AutoCloseable {
      *
      * @param logKey whose checkpoints are published
      * @param recordKeys every key that has ever signed a record
+     * @param placement where and when work would be done best
      */
     public record Papers(
             Policies policies,
@@ -87,7 +89,8 @@ public final class Console implements AutoCloseable {
             Readings readings,
             LogSearch search,
             NoteKey logKey,
-            List<PublicKey32> recordKeys) {}
+            List<PublicKey32> recordKeys,
+            PlacementDesk placement) {}
 
     private final Rooms rooms;
     private final Pages pages;
@@ -120,6 +123,7 @@ public final class Console implements AutoCloseable {
                 papers.forecaster(),
                 papers.forecasts(),
                 papers.readings(),
+                papers.placement(),
                 times));
         this.audit = new AuditPages(
                 new EvidenceRooms(rooms.log(), papers.search(), papers.logKey(), papers.recordKeys(), times));

@@ -10,6 +10,7 @@ public enum Section {
     SUBMIT(Group.WORK, "/jobs/new", "Submit a job"),
     PLANS(Group.WORK, "/plans", "Plans"),
     FORECAST(Group.WORK, "/forecast", "Forecast"),
+    PLACEMENT(Group.WORK, "/placement", "Placement"),
     MARKET(Group.MARKET, "/market", "Catalogue"),
     ORDERS(Group.MARKET, "/orders", "Orders"),
     FLEX(Group.GRID, "/flex", "Flex requests"),

@@ -74,6 +74,24 @@ public final class Forecaster {
              limit $4
             """;
 
+    /** An older forecast is none: whoever forecasts has been away. */
+    public static final Duration FRESH = Duration.ofDays(1);
+
+    private static final String COVERING = """
+            select id, zone, signal, issued_at, grid_start, grid_count, inputs, sha256, series, model_sha256, cause
+              from forecast_issue
+             where zone = $1 and signal = $2 and issued_at <= $3 and issued_at > $4
+               and grid_start <= $5 and grid_start + grid_count * interval '30 minutes' >= $6
+             order by issued_at desc, id desc
+             limit 1
+            """;
+
+    private static final String HORIZON = """
+            select max(grid_start + grid_count * interval '30 minutes') as horizon
+              from forecast_issue
+             where zone = $1 and signal = $2 and issued_at <= $3 and issued_at > $4
+            """;
+
     private static final String STREAMS = """
             with recursive stream (zone, signal) as (
                 (select zone, signal from forecast_issue order by zone, signal limit 1)
@@ -171,6 +189,21 @@ public final class Forecaster {
                 .map(row ->
                         new Stream(new Zone(Columns.text(row, "zone")), Signal.valueOf(Columns.text(row, "signal"))))
                 .toList();
+    }
+
+    /**
+     * The newest issue that covers {@code span}, of those that stood at {@code asOf}; none older than {@link #FRESH}.
+     * Nothing is issued for it: whoever asks twice hears of the same vintage.
+     */
+    public Optional<Forecast> covering(Zone zone, Signal signal, Interval span, Instant asOf) {
+        return database.row(COVERING, zone.code(), signal.name(), asOf, asOf.minus(FRESH), span.start(), span.end())
+                .map(Forecaster::forecast);
+    }
+
+    /** Until when anything was forecast that stood at {@code asOf} and was fresh; empty where nothing was. */
+    public Optional<Instant> horizon(Zone zone, Signal signal, Instant asOf) {
+        return database.row(HORIZON, zone.code(), signal.name(), asOf, asOf.minus(FRESH))
+                .flatMap(row -> Columns.maybeInstant(row, "horizon"));
     }
 
     private ForecastRules rules(Zone zone, Signal signal, HalfHours grid, Instant issuedAt, Optional<Model> model) {

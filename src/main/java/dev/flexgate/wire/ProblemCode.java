@@ -119,6 +119,24 @@ public enum ProblemCode {
             503,
             "No checkpoint covers the case yet",
             "Ask again in a moment: checkpoints are signed every few seconds."),
+    ZONE_UNKNOWN(
+            404,
+            "Nothing is forecast for this zone",
+            "Name one of those that `GET /api/v1/regions` lists, or give the gateway a feed for it."),
+    FORECAST_MISSING(
+            503,
+            "No fresh forecast stands",
+            "Ask again when the gateway has forecast (every half-hour); `/readyz` says what stands against it."),
+    FORECAST_TOO_SHORT(
+            422, "The forecast does not reach so far", "Ask for a window that ends by the time that `detail` names."),
+    WINDOW_TOO_SHORT(
+            422,
+            "The work does not fit between earliest and latest",
+            "Ask for a shorter duration, or leave more time: whole half-hours count."),
+    RATE_MISSING(
+            422,
+            "Two currencies cannot be added without a rate",
+            "State the rate in the request, or under `exchange` in the feeds file."),
     NO_PLAN(503, "No plan stands yet", "Ask again in a moment: the gateway makes its first plan after its start."),
     BUSY(503, "The gateway is busy", "Ask again after `Retry-After`."),
     STORE_UNAVAILABLE(503, "The database is away", "Ask again in a moment; nothing was changed."),

@@ -19,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -125,6 +128,101 @@ class SixRegionsTest {
         assertEquals("0.042", finland.at("/readings/0/value").asText());
         assertEquals("JPY/kWh", readings("JP", "ENERGY_PRICE", "").path("unit").asText());
         assertEquals(200, gateway.send("GET", "/api/v1/plan", "").status());
+    }
+
+    @Test
+    void all_six_regions_are_ranked_for_a_job_in_one_currency_and_nothing_unknown_counts_as_nothing() {
+        String job = """
+                {"shape": {"kind": "CONTIGUOUS"}, "itPowerKw": 400, "workKwh": 800, "release": "2026-11-21T14:00:00Z",
+                 "deadline": "2026-11-22T02:00:00Z", "homeSite": "mumbai", "residency": ["IN", "FI", "DE", "JP", "BR"],
+                 "maxLatencyMs": 200, "latencyMs": {"hamina": 62.5}, "transferGb": 100,
+                 "exchange": {"perKgCarbon": 0.1, "perMs": 0.01, "perGb": 0.05}}""";
+        JsonNode said = said(
+                "Finland is ranked by what was told",
+                () -> evaluated(job),
+                each -> each.at("/regions/0/terms/forecasts").toString().contains("PROVIDER_FORECAST"));
+        JsonNode first = said.at("/regions/0");
+        assertEquals("hamina", first.path("region").asText(), said.toPrettyString());
+        // 800 kWh at a PUE of 1.2 and 80 g, and 100 GB at 0.001 kWh and 80 g.
+        assertEquals(76.808, first.at("/terms/carbonKg/p50").asDouble(), 1e-9);
+        assertEquals(7.6808, first.at("/terms/worth/carbon/p50").asDouble(), 1e-9);
+        assertEquals(5, first.at("/terms/worth/transfer").asDouble());
+        assertEquals(0.625, first.at("/terms/worth/latency").asDouble());
+        assertEquals("GIVEN", first.at("/terms/latency/source").asText());
+        assertEquals("EUR", first.at("/terms/priceCurrency").asText());
+        assertEquals(0.86, first.at("/terms/rate").asDouble());
+        assertEquals(
+                first.at("/terms/total/p50").asDouble(),
+                first.at("/terms/worth/energy/p50").asDouble() + 7.6808 + 5 + 0.625,
+                1e-9);
+        assertTrue(first.path("pareto").asBoolean());
+        assertEquals(624, said.at("/runNowAtHome/carbonKg/p50").asDouble(), 1e-9);
+        assertEquals("RESIDENCY", reason(said, "sydney", 0));
+        assertEquals("LATENCY", reason(said, "sao-paulo", 0), "14,000 km of glass there and back");
+        assertEquals(6, said.path("regions").size());
+        JsonNode dear = evaluated(job.replace("\"exchange\": {", "\"exchange\": {\"currency\": \"USD\", "));
+        assertEquals("RATE_MISSING", reason(dear, "hamina", 0), "nobody has said what a dollar is worth");
+        assertEquals("UNKNOWN", region(dear, "hamina").path("standing").asText());
+        assertTrue(region(dear, "hamina").path("terms").isNull());
+    }
+
+    @Test
+    void the_best_windows_of_a_zone_say_what_they_save_and_by_which_vintage() {
+        String path = "/api/v1/windows:best?zone=FI&duration=PT2H&by=MIX&perKgCarbon=0.1&currency=GBP"
+                + "&earliest=2026-11-21T14:10:00Z&latest=2026-11-22T04:00:00Z&count=2";
+        JsonNode said = said(
+                "Finland is forecast",
+                () -> gateway.send("GET", path, "").json(),
+                each -> each.at("/forecasts/0/quality").asText().equals("PROVIDER_FORECAST"));
+        assertEquals("2026-11-21T14:30:00Z", said.at("/runNow/start").asText());
+        assertEquals(2, said.path("windows").size());
+        assertEquals(80, said.at("/windows/0/carbon/p50").asDouble());
+        assertEquals(0, said.at("/windows/0/savedAgainstRunNow/carbon/p50").asDouble());
+        assertEquals("EUR/kWh", said.path("priceUnit").asText());
+        assertEquals(64, said.at("/forecasts/0/sha256").asText().length());
+        assertEquals("ZONE_UNKNOWN", code(path.replace("=FI", "=ZZ")));
+        assertEquals("FORECAST_TOO_SHORT", code(path.replace("2026-11-22T04", "2026-12-01T04")));
+        assertEquals("WINDOW_TOO_SHORT", code(path.replace("PT2H", "PT14H")));
+        assertEquals("RATE_MISSING", code(path.replace("=GBP", "=USD")));
+        assertEquals("VALIDATION_FAILED", code(path.replace("PT2H", "PT125M")));
+        assertEquals("FORECAST_MISSING", code(path + "&shape=SPLIT&asOf=2026-11-20T00:00:00Z"));
+    }
+
+    /** What is said once it says what is wanted. */
+    private static JsonNode said(String what, Supplier<JsonNode> question, Predicate<JsonNode> wanted) {
+        var said = new AtomicReference<JsonNode>();
+        Await.until(
+                what,
+                () -> {
+                    JsonNode now = question.get();
+                    said.set(now);
+                    return wanted.test(now);
+                },
+                () -> said.get().toPrettyString());
+        return said.get();
+    }
+
+    private static String code(String path) {
+        return gateway.send("GET", path, "").code();
+    }
+
+    private static JsonNode evaluated(String job) {
+        var reply = gateway.send("POST", "/api/v1/placements:evaluate", job, "Content-Type", "application/json");
+        assertEquals(200, reply.status(), reply.json().toString());
+        return reply.json();
+    }
+
+    private static JsonNode region(JsonNode said, String region) {
+        for (JsonNode each : said.path("regions")) {
+            if (each.path("region").asText().equals(region)) {
+                return each;
+            }
+        }
+        throw new AssertionError(region + " is not told of");
+    }
+
+    private static String reason(JsonNode said, String region, int index) {
+        return region(said, region).at("/reasons/" + index + "/code").asText();
     }
 
     @Test

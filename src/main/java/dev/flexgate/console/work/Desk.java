@@ -12,6 +12,7 @@ public final class Desk {
     private final ExplainPages explain;
     private final ForecastPages forecast;
     private final SkillPages skill;
+    private final PlacementPages placement;
 
     public Desk(DeskRooms rooms) {
         this.jobs = new JobPages(rooms);
@@ -20,6 +21,7 @@ public final class Desk {
         this.explain = new ExplainPages(rooms);
         this.forecast = new ForecastPages(rooms);
         this.skill = new SkillPages(rooms);
+        this.placement = new PlacementPages(rooms);
     }
 
     /** Adds the pages to the console's router. */
@@ -30,5 +32,6 @@ public final class Desk {
         explain.addTo(router, pages);
         forecast.addTo(router, pages);
         skill.addTo(router, pages);
+        placement.addTo(router, pages);
     }
 }

@@ -4,6 +4,7 @@ import dev.flexgate.console.Times;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.forecast.ForecastAgent;
 import dev.flexgate.forecast.Forecaster;
+import dev.flexgate.placement.PlacementDesk;
 import dev.flexgate.planning.Planning;
 import dev.flexgate.store.Database;
 import dev.flexgate.workload.Jobs;
@@ -29,6 +30,7 @@ public record DeskRooms(
         Forecaster forecaster,
         ForecastAgent forecasts,
         Readings readings,
+        PlacementDesk placement,
         Times times) {
 
     /** Names of the sites, for people. */

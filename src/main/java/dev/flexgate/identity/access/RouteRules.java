@@ -84,6 +84,10 @@ public final class RouteRules {
         rules.read("/api/v1/plans/**", PLANS_READ);
         rules.read("/api/v1/forecast/**", PLANS_READ);
         rules.read("/api/v1/forecasts/**", PLANS_READ);
+        rules.read("/api/v1/regions", PLANS_READ);
+        rules.read("/api/v1/windows:best", PLANS_READ);
+        // Weighing computes and changes nothing.
+        rules.add("POST", "/api/v1/placements:evaluate", new Access.Scoped(PLANS_READ));
         rules.add("POST", "/api/v1/feeds/import", new Access.Scoped(OPERATOR));
         rules.read("/api/v1/feeds/**", PLANS_READ);
         rules.area("/api/v1/orders", ORDERS_READ, ORDERS_WRITE);
@@ -125,6 +129,7 @@ public final class RouteRules {
         rules.read("/decisions/**", PLANS_READ);
         rules.read("/explain/**", PLANS_READ);
         rules.read("/forecast/**", PLANS_READ);
+        rules.read("/placement/**", PLANS_READ);
         rules.read("/signals/**", PLANS_READ);
         rules.area("/orders", ORDERS_READ, ORDERS_WRITE);
         rules.area("/flex/dispatches", DISPATCH_READ, DISPATCH_WRITE);

@@ -185,6 +185,8 @@ class DeskTest {
                 explained(id),
                 "/forecast",
                 "/forecast/skill",
+                "/placement",
+                "/placement/windows",
                 job + "/cancel");
     }
 
