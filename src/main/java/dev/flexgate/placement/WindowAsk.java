@@ -36,8 +36,9 @@ public record WindowAsk(
 
     public WindowAsk {
         if (!duration.isPositive()
-                || duration.toSeconds() % HalfHours.STEP.toSeconds() != 0
-                || duration.getNano() > 0) {
+                || !HalfHours.STEP
+                        .multipliedBy(duration.dividedBy(HalfHours.STEP))
+                        .equals(duration)) {
             throw new IllegalArgumentException("duration must be whole half-hours, such as PT4H30M: " + duration);
         }
         if (duration.dividedBy(HalfHours.STEP) > HALF_HOURS_MAX) {
