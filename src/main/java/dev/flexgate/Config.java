@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param network who we are on the Beckn network
  * @param feeds where forecasts come from
  * @param weather where weather forecasts come from
+ * @param rewrite who may retell explanations
  * @param forecasting how often to forecast and to learn
  * @param planning how often and how long to plan
  * @param access who is let in
@@ -47,6 +48,7 @@ public record Config(
         NetworkSettings network,
         Feeds feeds,
         WeatherSettings weather,
+        RewriteSettings rewrite,
         Pace forecasting,
         Planning planning,
         AccessSettings access,
@@ -236,6 +238,7 @@ public record Config(
                 NetworkSettings.read(variables, http, data),
                 feeds(variables),
                 WeatherSettings.read(variables),
+                RewriteSettings.read(variables),
                 Pace.of(
                         Duration.ofMinutes(variables.number("FLEXGATE_FORECAST_INTERVAL_MINUTES", 30, 360)),
                         Duration.ofHours(variables.number("FLEXGATE_FORECAST_TRAINING_HOURS", 24, 840))),
@@ -263,6 +266,7 @@ public record Config(
                 network,
                 new Feeds.Replay(Path.of(file), feeds.plan()),
                 weather,
+                rewrite,
                 forecasting,
                 planning,
                 access,

@@ -248,7 +248,14 @@ public final class House implements AutoCloseable {
                         slot -> beckn.published(slot.value()),
                         clock,
                         WebDoor.isTestClock(clock),
-                        WebDoor.papers(database, ids, log.key(), log.bundler(), forecasts, placement)),
+                        WebDoor.papers(
+                                database,
+                                ids,
+                                log.key(),
+                                log.bundler(),
+                                forecasts,
+                                placement,
+                                config.rewrite().rewriting(vertx, meters))),
                 meters));
         standing(new Retention(
                         database,

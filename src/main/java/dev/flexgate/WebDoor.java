@@ -7,6 +7,7 @@ import dev.flexgate.audit.NoteKey;
 import dev.flexgate.beckn.Beckn;
 import dev.flexgate.beckn.buyer.Buyer;
 import dev.flexgate.console.Console;
+import dev.flexgate.console.work.Rewriting;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.forecast.ForecastAgent;
 import dev.flexgate.forecast.Forecaster;
@@ -20,6 +21,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** What stands behind the network listener, in the order in which it is asked. */
 record WebDoor(
@@ -59,7 +61,8 @@ record WebDoor(
             NoteKey logKey,
             Bundler bundler,
             ForecastAgent forecasts,
-            PlacementDesk placement) {
+            PlacementDesk placement,
+            Optional<Rewriting> rewriting) {
         var readings = new Readings(database);
         return new Console.Papers(
                 new Policies(database),
@@ -69,6 +72,7 @@ record WebDoor(
                 new LogSearch(database),
                 logKey,
                 bundler.recordKeys(),
-                placement);
+                placement,
+                rewriting);
     }
 }

@@ -99,13 +99,25 @@ final class Answers implements AutoCloseable {
      * @param before works out what the transaction will need; may be done in vain
      */
     Handler<RoutingContext> onceOnPlan(Consumer<RoutingContext> before, BiFunction<RoutingContext, Tx, Answer> effect) {
+        return onceOnPlan(before, effect, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param committed what makes the effect known to whoever asks next
+     */
+    Handler<RoutingContext> onceOnPlan(
+            Consumer<RoutingContext> before, BiFunction<RoutingContext, Tx, Answer> effect, Runnable committed) {
         return to(context -> {
             for (int attempt = 1; ; attempt++) {
                 try {
                     if (context.request().getHeader(Idempotency.HEADER) != null) {
                         before.accept(context);
                     }
-                    return idempotency.once(context, effect);
+                    Answer answer = idempotency.once(context, effect);
+                    committed.run();
+                    return answer;
                 } catch (PlanConflictException moving) {
                     if (attempt == PLAN_ATTEMPTS) {
                         return new Answer.Refused(Problem.of(ProblemCode.NO_PLAN, String.valueOf(moving.getMessage())));

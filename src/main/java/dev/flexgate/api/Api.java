@@ -38,6 +38,7 @@ public final class Api implements AutoCloseable {
     private final MarketPages market;
     private final JobPages jobs;
     private final WorkPages work;
+    private final ProposalPages proposals;
     private final KeyPages keys;
     private final TenantPages tenants;
     private final SessionPages sessions;
@@ -94,6 +95,7 @@ public final class Api implements AutoCloseable {
         this.market = new MarketPages(rooms.market(), rooms.publications());
         this.jobs = new JobPages(rooms.jobs(), rooms.planning(), ground.clock());
         this.work = new WorkPages(rooms.planning(), rooms.jobs());
+        this.proposals = new ProposalPages(rooms.planning(), ground.clock());
         this.keys = new KeyPages(ground.keys());
         this.tenants = new TenantPages(ground.keys().bindings());
         this.sessions = new SessionPages(ground.keys(), ground.sessions());
@@ -114,6 +116,7 @@ public final class Api implements AutoCloseable {
         Router rest = Router.router(vertx);
         market.addTo(rest, answers);
         jobs.addTo(rest, answers);
+        proposals.addTo(rest, answers);
         work.addTo(rest, answers);
         keys.addTo(rest, answers);
         tenants.addTo(rest, answers);

@@ -12,6 +12,7 @@ import dev.flexgate.planning.Estimate;
 import dev.flexgate.planning.Explanation;
 import dev.flexgate.planning.ForecastUsed;
 import dev.flexgate.planning.Plan;
+import dev.flexgate.planning.PlanHead;
 import dev.flexgate.quantity.CarbonMass;
 import dev.flexgate.quantity.Money;
 import dev.flexgate.wire.Json;
@@ -45,6 +46,22 @@ final class PlanJson {
         plan.forecasts().forEach(each -> forecasts.add(json(each)));
         json.put("inputsSha256", plan.inputsSha256());
         json.put("outcomeSha256", plan.outcomeSha256());
+        return json;
+    }
+
+    /** A plan in a list. */
+    static ObjectNode json(PlanHead head) {
+        ObjectNode json = Json.object()
+                .put("planId", head.id().toString())
+                .put("version", head.version())
+                .put("cause", head.cause())
+                .put("asOf", head.asOf().toString())
+                .put("quality", head.quality().name());
+        json.set("certificate", json(head.certificate()));
+        json.putObject("changes")
+                .put("placed", head.difference().placed().size())
+                .put("moved", head.difference().moved().size())
+                .put("dropped", head.difference().dropped().size());
         return json;
     }
 

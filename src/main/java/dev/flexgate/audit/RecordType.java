@@ -12,6 +12,8 @@ public enum RecordType {
     JOB_DECIDED,
     /** The agents agreed on a plan. */
     PLAN_AGREED,
+    /** Somebody proposed a plan that does not stand, or took such a proposal back. */
+    PLAN_PROPOSED,
     /** A slot was published, changed, withdrawn or lapsed. */
     SLOT_PUBLISHED,
     /** A part of the catalogue was given to a catalogue service, or the service said what it made of it. */

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             SlotsCommand.class,
             OrdersCommand.class,
             PlanCommand.class,
+            PlansCommand.class,
             AuditCommand.class,
             FlexCommand.class,
             ForecastCommand.class,

@@ -86,6 +86,11 @@ final class Rest implements AutoCloseable {
         return json(send(HttpMethod.POST, path, body, Map.of("Idempotency-Key", intent)));
     }
 
+    /** The same of what stands as {@code version}; refused when something else does. */
+    JsonNode once(String path, byte[] body, String intent, String version) {
+        return json(send(HttpMethod.POST, path, body, Map.of("Idempotency-Key", intent, "If-Match", version)));
+    }
+
     JsonNode put(String path) {
         return json(send(HttpMethod.PUT, path, new byte[0], Map.of()));
     }

@@ -15,6 +15,7 @@ import dev.flexgate.console.trade.MarketPages;
 import dev.flexgate.console.trade.OrderPages;
 import dev.flexgate.console.work.Desk;
 import dev.flexgate.console.work.DeskRooms;
+import dev.flexgate.console.work.Rewriting;
 import dev.flexgate.feed.FeedAgent;
 import dev.flexgate.feed.FeedStatus;
 import dev.flexgate.feed.Readings;
@@ -79,6 +80,7 @@ public final class Console implements AutoCloseable {
      * What decisions rest on and how they are proved.
      *
      * @param logKey whose checkpoints are published
+     * @param rewriting who retells explanations; empty for nobody
      * @param recordKeys every key that has ever signed a record
      * @param placement where and when work would be done best
      */
@@ -90,7 +92,8 @@ public final class Console implements AutoCloseable {
             LogSearch search,
             NoteKey logKey,
             List<PublicKey32> recordKeys,
-            PlacementDesk placement) {}
+            PlacementDesk placement,
+            Optional<Rewriting> rewriting) {}
 
     private final Rooms rooms;
     private final Pages pages;
@@ -124,7 +127,8 @@ public final class Console implements AutoCloseable {
                 papers.forecasts(),
                 papers.readings(),
                 papers.placement(),
-                times));
+                times,
+                papers.rewriting()));
         this.audit = new AuditPages(
                 new EvidenceRooms(rooms.log(), papers.search(), papers.logKey(), papers.recordKeys(), times));
         this.hooks = new HookPages(rooms.hooks());

@@ -34,6 +34,13 @@ public final class EventTable {
                 "changed");
         told(RecordType.PLAN_AGREED, "plan", Topic.PLAN, Audience.OPERATOR, Map.of(), "agreed");
         told(
+                RecordType.PLAN_PROPOSED,
+                "proposal",
+                Topic.PLAN,
+                Audience.OPERATOR,
+                Map.of("WITHDRAWN", "withdrawn"),
+                "made");
+        told(
                 RecordType.SLOT_PUBLISHED,
                 "slot",
                 Topic.CATALOGUE,

@@ -32,6 +32,13 @@ final class BoardRules {
         return new PlanBoard(plan, sites);
     }
 
+    /** A site that is closed has room for what is there and for nothing more: so nothing is offered. */
+    private static Power room(PlanCase aCase, SiteInput input, int period, Power planned) {
+        return aCase.isClosed(input.site(), period)
+                ? planned.plus(input.committed().get(period))
+                : aCase.site(input.site()).site().power().flexible();
+    }
+
     private static List<SitePeriod> periods(Plan plan, PlanCase aCase, SiteInput input, SiteCase site) {
         HalfHours grid = aCase.grid();
         List<Power> planned = PlannedPower.at(input.site(), grid, plan.allocations());
@@ -45,7 +52,7 @@ final class BoardRules {
             periods.add(new SitePeriod(
                     input.site(),
                     grid.at(index),
-                    site.site().power().flexible(),
+                    room(aCase, input, index, planned.get(index)),
                     planned.get(index),
                     planned.get(index).minus(aCase.fixed(input.site(), index)),
                     input.committed().get(index),

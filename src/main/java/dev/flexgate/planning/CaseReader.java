@@ -29,8 +29,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -78,15 +82,88 @@ final class CaseReader {
         return runs;
     }
 
+    /** What persons ask of a plan, given what they have asked before that still holds, and everything else. */
+    interface Asking {
+
+        /** As before, as far as that can be done; what cannot is let go. */
+        Asking AS_BEFORE = (_, before) -> new Asked(before, _ -> {});
+
+        Asked asked(PlanCase without, Adjustments before);
+
+        /**
+         * What is asked.
+         *
+         * @param refused hears what cannot be had of it
+         */
+        record Asked(Adjustments adjustments, Consumer<Obstacle> refused) {}
+    }
+
     /** Everything as it is at {@code now}, for a plan over {@code grid}. */
     Gathered gather(Instant now, HalfHours grid, Commitments commitments, Promises promises, NegotiationLimits limits) {
+        return gather(now, grid, commitments, promises, limits, Asking.AS_BEFORE);
+    }
+
+    /** The same for a plan of which something else is asked. */
+    Gathered gather(
+            Instant now,
+            HalfHours grid,
+            Commitments commitments,
+            Promises promises,
+            NegotiationLimits limits,
+            Asking asking) {
+        return gather(now, grid, commitments, promises, limits, asking, issuing(grid, now));
+    }
+
+    /**
+     * Everything as it is at {@code now} for what was proposed, by the forecasts that it was made with: nothing is
+     * issued, so that this can be asked inside a transaction.
+     */
+    Gathered recheck(
+            Instant now, PlanInputs proposed, Commitments commitments, Promises promises, Consumer<Obstacle> refused) {
+        return gather(
+                now,
+                proposed.grid(),
+                commitments,
+                promises,
+                proposed.limits(),
+                (_, _) -> new Asking.Asked(proposed.adjustments(), refused),
+                site -> proposed.sites().stream()
+                        .filter(input -> input.site().equals(site.id()))
+                        .findFirst()
+                        .map(input -> new Forecasts(issued(input.carbon()), issued(input.price()))));
+    }
+
+    /** What is forecast for a site. */
+    private record Forecasts(Forecast carbon, Forecast price) {}
+
+    /** Forecasts issued now, once a zone. */
+    private Function<Site, Optional<Forecasts>> issuing(HalfHours grid, Instant now) {
+        Map<String, Forecast> issued = new HashMap<>();
+        return site -> Optional.of(new Forecasts(
+                issued.computeIfAbsent(
+                        site.grid().carbonZone() + Signal.CARBON_INTENSITY,
+                        _ -> forecaster.forecast(
+                                new Zone(site.grid().carbonZone()), Signal.CARBON_INTENSITY, grid, now)),
+                issued.computeIfAbsent(
+                        site.grid().priceZone() + Signal.ENERGY_PRICE,
+                        _ -> forecaster.forecast(new Zone(site.grid().priceZone()), Signal.ENERGY_PRICE, grid, now))));
+    }
+
+    private Gathered gather(
+            Instant now,
+            HalfHours grid,
+            Commitments commitments,
+            Promises promises,
+            NegotiationLimits limits,
+            Asking asking,
+            Function<Site, Optional<Forecasts>> forecasts) {
         long standingVersion = plans.newestVersion();
         List<Allocation> standing = plans.allocations(standingVersion);
         List<TrackedJob> open = jobs.open();
         List<Allocation> ranSince = before(grid, standing);
         Map<JobId, List<Allocation>> ran = ran(open, ranSince);
         SortedMap<SiteId, SiteCase> siteCases = new TreeMap<>();
-        List<SiteInput> siteInputs = siteInputs(now, grid, commitments, siteCases);
+        List<SiteInput> siteInputs = siteInputs(now, grid, commitments, siteCases, forecasts);
         var sorted = new JobsSorted();
         for (TrackedJob each : open) {
             sorted.add(
@@ -111,11 +188,16 @@ final class CaseReader {
                 promised,
                 Floors.NONE,
                 List.of(),
+                Adjustments.NONE,
                 limits);
         Map<JobId, Job> byId = open.stream().map(TrackedJob::job).collect(Collectors.toMap(Job::id, job -> job));
         var aCase = new PlanCase(
                 inputs, siteCases, byId, inForce.stream().map(Versioned::value).toList(), standing);
-        PlanCase held = HoldRules.hold(aCase, promises.floors(grid).within(grid), standing);
+        Set<JobId> openIds = byId.keySet();
+        Asking.Asked asked =
+                asking.asked(aCase, plans.adjustments(standingVersion).at(grid.start(), openIds));
+        PlanCase adjusted = AdjustmentRules.adjusted(aCase, asked.adjustments(), asked.refused());
+        PlanCase held = HoldRules.hold(adjusted, promises.floors(grid).within(grid), standing);
         return new Gathered(held, open, sorted.closed(), List.copyOf(ran.keySet()), ranSince);
     }
 
@@ -138,28 +220,27 @@ final class CaseReader {
     }
 
     private List<SiteInput> siteInputs(
-            Instant now, HalfHours grid, Commitments commitments, Map<SiteId, SiteCase> siteCases) {
+            Instant now,
+            HalfHours grid,
+            Commitments commitments,
+            Map<SiteId, SiteCase> siteCases,
+            Function<Site, Optional<Forecasts>> forecasts) {
         List<SiteInput> inputs = new ArrayList<>();
-        Map<String, Forecast> issued = new HashMap<>();
         var currency = new PlanCurrency(rates, now);
         List<Versioned<Site>> current = sites.current().stream()
                 .sorted(Comparator.comparing(site -> site.value().id()))
                 .toList();
         for (Versioned<Site> each : current) {
             Site site = each.value();
-            Forecast carbon = issued.computeIfAbsent(
-                    site.grid().carbonZone() + Signal.CARBON_INTENSITY,
-                    _ -> forecaster.forecast(new Zone(site.grid().carbonZone()), Signal.CARBON_INTENSITY, grid, now));
-            Forecast price = issued.computeIfAbsent(
-                    site.grid().priceZone() + Signal.ENERGY_PRICE,
-                    _ -> forecaster.forecast(new Zone(site.grid().priceZone()), Signal.ENERGY_PRICE, grid, now));
-            siteCases.put(site.id(), SiteCases.of(site, carbon, price, currency));
-            inputs.add(new SiteInput(
-                    site.id(),
-                    each.version(),
-                    new ForecastInput(carbon.id(), carbon.sha256()),
-                    new ForecastInput(price.id(), price.sha256()),
-                    commitments.committed(site.id(), grid)));
+            forecasts.apply(site).ifPresent(known -> {
+                siteCases.put(site.id(), SiteCases.of(site, known.carbon(), known.price(), currency));
+                inputs.add(new SiteInput(
+                        site.id(),
+                        each.version(),
+                        new ForecastInput(known.carbon().id(), known.carbon().sha256()),
+                        new ForecastInput(known.price().id(), known.price().sha256()),
+                        commitments.committed(site.id(), grid)));
+            });
         }
         return inputs;
     }

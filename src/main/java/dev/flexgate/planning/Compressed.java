@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -40,8 +41,17 @@ final class Compressed {
     }
 
     static JsonNode read(byte[] compressed) {
+        return parse(unfold(compressed));
+    }
+
+    /** JSON that was stored as text. */
+    static JsonNode parse(String json) {
+        return parse(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static JsonNode parse(byte[] json) {
         try {
-            return Json.mapper().readTree(unfold(compressed));
+            return Json.mapper().readTree(json);
         } catch (IOException broken) {
             throw new UncheckedIOException("stored JSON is broken", broken);
         }

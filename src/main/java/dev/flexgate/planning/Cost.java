@@ -11,6 +11,8 @@ import dev.flexgate.quantity.Money;
  */
 public record Cost(Money money, CarbonMass carbon) {
 
+    static final Cost NONE = new Cost(Money.zero(PlanningLimits.CURRENCY), CarbonMass.ZERO);
+
     Cost plus(Cost other) {
         return new Cost(money.plus(other.money), carbon.plus(other.carbon));
     }

@@ -1,5 +1,6 @@
 package dev.flexgate.planning;
 
+import dev.flexgate.planning.Obstacle.Code;
 import dev.flexgate.planning.PlanInputs.JobInput;
 import dev.flexgate.planning.PlanInputs.SiteInput;
 import dev.flexgate.quantity.CarbonMass;
@@ -12,6 +13,7 @@ import dev.flexgate.workload.Job;
 import dev.flexgate.workload.JobId;
 import dev.flexgate.workload.JobShape;
 import dev.flexgate.workload.SiteId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,44 +24,82 @@ import java.util.stream.Collectors;
 final class ExactCheck {
 
     private final PlanCase aCase;
-    private final Outcome outcome;
+    private final List<Allocation> allocations;
+    private final CarbonMass carbon;
     private final Map<JobId, List<Allocation>> runsOf;
     private final Map<JobId, Energy> undoneOf = new HashMap<>();
-    private final List<String> broken = new ArrayList<>();
+    private final List<Obstacle> broken = new ArrayList<>();
 
-    private ExactCheck(PlanCase aCase, Outcome outcome) {
+    private ExactCheck(PlanCase aCase, List<Allocation> allocations, List<Deferred> deferred, CarbonMass carbon) {
         this.aCase = aCase;
-        this.outcome = outcome;
-        this.runsOf = outcome.allocations().stream().collect(Collectors.groupingBy(Allocation::job));
-        outcome.deferred().forEach(each -> undoneOf.merge(each.job(), each.undone(), Energy::plus));
+        this.allocations = allocations;
+        this.carbon = carbon;
+        this.runsOf = allocations.stream().collect(Collectors.groupingBy(Allocation::job));
+        deferred.forEach(each -> undoneOf.merge(each.job(), each.undone(), Energy::plus));
     }
 
     /** What the outcome breaks, in words; nothing for a plan that may stand. */
     static List<String> broken(PlanCase aCase, Outcome outcome) {
-        var check = new ExactCheck(aCase, outcome);
+        return obstacles(aCase, outcome).stream().map(Obstacle::detail).toList();
+    }
+
+    /** The same by name. */
+    static List<Obstacle> obstacles(PlanCase aCase, Outcome outcome) {
+        return obstacles(
+                aCase,
+                outcome.allocations(),
+                outcome.deferred(),
+                outcome.certificate().carbon());
+    }
+
+    /** The same for runs that would cause {@code carbon}. */
+    static List<Obstacle> obstacles(
+            PlanCase aCase, List<Allocation> allocations, List<Deferred> deferred, CarbonMass carbon) {
+        var check = new ExactCheck(aCase, allocations, deferred, carbon);
         aCase.inputs().sites().forEach(check::capacity);
         aCase.jobInputs().forEach(check::job);
         check.cap();
         return check.broken;
     }
 
+    /** What stands against {@code runs} as all that is left of one job, its site's room aside. */
+    static List<Obstacle> obstacles(PlanCase aCase, JobInput job, List<Allocation> runs) {
+        var check = new ExactCheck(aCase, runs, List.of(), CarbonMass.ZERO);
+        check.job(job);
+        return check.broken;
+    }
+
     private void capacity(SiteInput input) {
         Power flexible = aCase.site(input.site()).site().power().flexible();
-        List<Power> planned = PlannedPower.at(input.site(), aCase.grid(), outcome.allocations());
+        List<Power> planned = PlannedPower.at(input.site(), aCase.grid(), allocations);
         for (int period = 0; period < aCase.grid().count(); period++) {
             Power spoken = planned.get(period).plus(input.committed().get(period));
             refuseUnless(
                     !planned.get(period).isPositive() || spoken.compareTo(flexible) <= 0,
-                    input.site() + " at " + aCase.grid().startOf(period) + ": " + spoken + " of " + flexible);
+                    here(
+                            Code.SITE_CAPACITY,
+                            input.site(),
+                            period,
+                            spoken + " of " + flexible + ", of it sold "
+                                    + input.committed().get(period)));
             ceiling(input.site(), period, planned.get(period));
+            refuseUnless(
+                    !aCase.isClosed(input.site(), period)
+                            || planned.get(period).compareTo(aCase.fixed(input.site(), period)) <= 0,
+                    here(Code.SITE_CLOSED, input.site(), period, planned.get(period) + " though closed"));
         }
+    }
+
+    private Obstacle here(Code code, SiteId site, int period, String what) {
+        Instant start = aCase.grid().startOf(period);
+        return Obstacle.of(code, site + " at " + start + ": " + what).site(site).at(start);
     }
 
     private void ceiling(SiteId site, int period, Power planned) {
         aCase.ceiling(site, period)
                 .ifPresent(most -> refuseUnless(
                         planned.compareTo(most) <= 0,
-                        site + " at " + aCase.grid().startOf(period) + ": " + planned + " above the promised " + most));
+                        here(Code.TURN_DOWN_PROMISED, site, period, planned + " above the promised " + most)));
     }
 
     private void job(JobInput input) {
@@ -72,12 +112,19 @@ final class ExactCheck {
         for (Allocation run : runs) {
             refuseUnless(
                     window.contains(run.interval()) && grid.span().contains(run.interval()),
-                    job.id() + " runs outside its window: " + run.interval());
-            refuseUnless(input.sites().contains(run.site()), job.id() + " may not run at " + run.site());
+                    of(Code.DEADLINE, job.id(), job.id() + " runs outside its window: " + run.interval()));
+            refuseUnless(
+                    input.sites().contains(run.site()),
+                    of(Code.RESIDENCY, job.id(), job.id() + " may not run at " + run.site())
+                            .site(run.site()));
         }
         work(input, runs);
         power(job, runs);
         shape(input, runs);
+    }
+
+    private static Obstacle of(Code code, JobId job, String detail) {
+        return Obstacle.of(code, detail).job(job);
     }
 
     private void work(JobInput input, List<Allocation> runs) {
@@ -85,7 +132,10 @@ final class ExactCheck {
         Energy undone = undoneOf.getOrDefault(input.job(), Energy.ZERO);
         refuseUnless(
                 placed.plus(undone).equals(input.remaining()) && undone.joules() >= 0,
-                input.job() + ": " + placed + " placed and " + undone + " deferred of " + input.remaining());
+                of(
+                        Code.WORK_DIFFERS,
+                        input.job(),
+                        input.job() + ": " + placed + " placed and " + undone + " deferred of " + input.remaining()));
     }
 
     private void power(Job job, List<Allocation> runs) {
@@ -97,7 +147,7 @@ final class ExactCheck {
                         .reduce(Power.ZERO, Power::plus);
                 refuseUnless(
                         drawn.compareTo(job.demand().itPower()) <= 0,
-                        job.id() + " draws " + drawn + " at " + halfHour.start());
+                        of(Code.JOB_POWER, job.id(), job.id() + " draws " + drawn + " at " + halfHour.start()));
             }
         }
     }
@@ -117,24 +167,25 @@ final class ExactCheck {
             Allocation after = runs.get(next);
             refuseUnless(
                     before.site().equals(after.site()) && before.itPower().equals(after.itPower()),
-                    input.job() + " changes site or power");
+                    of(Code.JOB_SHAPE, input.job(), input.job() + " changes site or power"));
             pauses += before.interval().end().equals(after.interval().start()) ? 0 : 1;
         }
-        refuseUnless(pauses <= pausesMax, input.job() + " pauses " + pauses + " times of " + pausesMax);
+        refuseUnless(
+                pauses <= pausesMax,
+                of(Code.JOB_SHAPE, input.job(), input.job() + " pauses " + pauses + " times of " + pausesMax));
     }
 
     private void cap() {
         if (aCase.cap() instanceof CarbonCap.AtMost(CarbonMass most)) {
             CarbonMass carried = aCase.cost(aCase.inputs().fixed()).carbon();
-            CarbonMass caused = outcome.certificate().carbon();
             // What is carried cannot be helped: then nothing may come on top of it.
             refuseUnless(
-                    caused.compareTo(most) <= 0 || caused.equals(carried),
-                    "the plan causes " + caused + " under a cap of " + most);
+                    carbon.compareTo(most) <= 0 || carbon.equals(carried),
+                    Obstacle.of(Code.CARBON_CAP, "the plan causes " + carbon + " under a cap of " + most));
         }
     }
 
-    private void refuseUnless(boolean holds, String otherwise) {
+    private void refuseUnless(boolean holds, Obstacle otherwise) {
         if (!holds) {
             broken.add(otherwise);
         }

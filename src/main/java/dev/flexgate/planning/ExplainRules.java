@@ -105,7 +105,10 @@ final class ExplainRules {
     }
 
     private WhyNot whyNotMoved() {
-        return aCase.inputs().held().stream().anyMatch(run -> run.job().equals(job.id())) ? WhyNot.HELD : WhyNot.BEGUN;
+        if (aCase.inputs().held().stream().noneMatch(run -> run.job().equals(job.id()))) {
+            return WhyNot.BEGUN;
+        }
+        return aCase.inputs().adjustments().isPinned(job.id()) ? WhyNot.PINNED : WhyNot.HELD;
     }
 
     private List<Allocation> cheapest(JobInput input) {
@@ -162,11 +165,7 @@ final class ExplainRules {
 
     /** Money and what the tenant thinks of carbon. */
     private BigDecimal worth(Cost cost) {
-        BigDecimal perTonne = aCase.policies().stream()
-                .filter(policy -> policy.tenant().equals(job.tenant()))
-                .map(policy -> policy.carbonPerTonne().amount())
-                .findFirst()
-                .orElse(BigDecimal.ZERO);
+        BigDecimal perTonne = aCase.carbonPerTonne(job.tenant()).amount();
         return cost.money()
                 .amount()
                 .add(perTonne.multiply(cost.carbon().kilograms()).movePointLeft(3));

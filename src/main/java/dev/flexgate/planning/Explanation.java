@@ -36,7 +36,9 @@ public sealed interface Explanation {
         /** The job has begun and is not moved. */
         BEGUN,
         /** A grid operator was promised more load, and this job is part of it. */
-        HELD
+        HELD,
+        /** A person has said that it runs so: see {@link Adjustment.JobPinned}. */
+        PINNED
     }
 
     /**

@@ -12,7 +12,6 @@ import dev.flexgate.quantity.Money;
 import dev.flexgate.workload.CarbonCap;
 import dev.flexgate.workload.Job;
 import dev.flexgate.workload.JobId;
-import dev.flexgate.workload.Policy;
 import dev.flexgate.workload.SiteId;
 import dev.flexgate.workload.TenantId;
 import java.time.Instant;
@@ -102,11 +101,7 @@ final class GroundsRules {
     }
 
     static Money carbonPerTonne(PlanCase aCase, TenantId tenant) {
-        return aCase.policies().stream()
-                .filter(policy -> policy.tenant().equals(tenant))
-                .map(Policy::carbonPerTonne)
-                .findFirst()
-                .orElse(Money.zero(PlanCase.CURRENCY));
+        return aCase.carbonPerTonne(tenant);
     }
 
     /** The chosen one, run now, the cheapest free ones, and of what was refused the cheapest of each reason. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -66,6 +67,63 @@ final class HoldRules {
         var rules = new HoldRules(aCase, from);
         floors.least().forEach((site, periods) -> periods.forEach((period, least) -> rules.reach(site, period, least)));
         return aCase.with(aCase.inputs().holding(rules.free, rules.held, floors));
+    }
+
+    /**
+     * The case with the jobs of {@code pins} staying where those are. One that cannot stay so is negotiated: no work is
+     * lost because a person once said where it goes.
+     *
+     * @param refused hears why
+     */
+    static PlanCase pin(PlanCase aCase, List<Allocation> pins, Consumer<Obstacle> refused) {
+        if (pins.isEmpty()) {
+            return aCase;
+        }
+        var rules = new HoldRules(aCase, pins);
+        for (JobInput job : aCase.jobInputs()) {
+            if (rules.runs.containsKey(job.job())) {
+                List<Obstacle> against = rules.against(job);
+                against.forEach(refused);
+                if (against.isEmpty()) {
+                    rules.hold(job);
+                }
+            }
+        }
+        return aCase.with(aCase.inputs().holding(rules.free, rules.held, Floors.NONE));
+    }
+
+    private List<Obstacle> against(JobInput job) {
+        List<Obstacle> against = new ArrayList<>(ExactCheck.obstacles(aCase, job, runs(job)));
+        if (against.isEmpty()) {
+            runs(job).stream()
+                    .map(run -> full(job, run))
+                    .flatMap(Optional::stream)
+                    .forEach(against::add);
+        }
+        return against;
+    }
+
+    private Optional<Obstacle> full(JobInput job, Allocation run) {
+        long[] left = room.getOrDefault(run.site(), new long[grid.count()]);
+        return HalfHours.of(run.interval()).stream()
+                .filter(halfHour ->
+                        left[grid.indexOf(halfHour.start())] < run.itPower().watts())
+                .findFirst()
+                .map(halfHour -> tooFull(job, run, halfHour.start(), left[grid.indexOf(halfHour.start())]));
+    }
+
+    private Obstacle tooFull(JobInput job, Allocation run, Instant at, long watts) {
+        int period = grid.indexOf(at);
+        boolean closed = aCase.isClosed(run.site(), period);
+        boolean promised = aCase.ceiling(run.site(), period).isPresent();
+        String what = closed ? " is closed" : " has " + new Power(Math.max(0, watts)) + " free for it";
+        Obstacle.Code code = closed
+                ? Obstacle.Code.SITE_CLOSED
+                : promised ? Obstacle.Code.TURN_DOWN_PROMISED : Obstacle.Code.SITE_CAPACITY;
+        return Obstacle.of(code, job.job() + " would draw " + run.itPower() + ": at " + at + " " + run.site() + what)
+                .job(job.job())
+                .site(run.site())
+                .at(at);
     }
 
     private Allocation insideGrid(Allocation run) {

@@ -57,6 +57,11 @@ final class InputsJson {
         }
         if (!inputs.floors().isEmpty()) { // absent in plans from before turn-ups were sold
             json.set("floors", floors(inputs.floors()));
+        }
+        if (!inputs.adjustments().isEmpty()) { // absent in plans from before persons could ask
+            json.set("adjustments", AdjustmentsJson.write(inputs.adjustments()));
+        }
+        if (!inputs.floors().isEmpty() || !inputs.held().isEmpty()) {
             ArrayNode held = json.putArray("held");
             inputs.held().forEach(run -> held.add(run(run)));
         }
@@ -84,6 +89,7 @@ final class InputsJson {
                 ceilings(json.path("ceilings")),
                 floors(json.path("floors")),
                 list(json.path("held"), InputsJson::run),
+                AdjustmentsJson.read(json.path("adjustments")),
                 limits(json.get("limits")));
     }
 
@@ -199,7 +205,7 @@ final class InputsJson {
                 list(json.get("sites"), site -> new SiteId(site.textValue())));
     }
 
-    private static ObjectNode run(Allocation run) {
+    static ObjectNode run(Allocation run) {
         return Json.object()
                 .put("job", run.job().toString())
                 .put("site", run.site().value())
@@ -208,7 +214,7 @@ final class InputsJson {
                 .put("it_w", run.itPower().watts());
     }
 
-    private static Allocation run(JsonNode json) {
+    static Allocation run(JsonNode json) {
         return new Allocation(
                 JobId.of(json.get("job").textValue()),
                 new SiteId(json.get("site").textValue()),
@@ -216,7 +222,7 @@ final class InputsJson {
                 new Power(json.get("it_w").longValue()));
     }
 
-    private static ObjectNode deferred(Deferred deferred) {
+    static ObjectNode deferred(Deferred deferred) {
         return Json.object()
                 .put("job", deferred.job().toString())
                 .put("undone_j", deferred.undone().joules())
@@ -224,7 +230,7 @@ final class InputsJson {
                 .put("detail", deferred.detail());
     }
 
-    private static Deferred deferred(JsonNode json) {
+    static Deferred deferred(JsonNode json) {
         return new Deferred(
                 JobId.of(json.get("job").textValue()),
                 new Energy(json.get("undone_j").longValue()),

@@ -13,6 +13,7 @@ import dev.flexgate.workload.Job;
 import dev.flexgate.workload.JobId;
 import dev.flexgate.workload.Policy;
 import dev.flexgate.workload.SiteId;
+import dev.flexgate.workload.TenantId;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
@@ -71,6 +72,9 @@ record PlanCase(
      * most, less what is not negotiated.
      */
     Power capacity(SiteInput site, int period) {
+        if (isClosed(site.site(), period)) {
+            return Power.ZERO;
+        }
         Power room = site(site.site())
                 .site()
                 .power()
@@ -78,6 +82,22 @@ record PlanCase(
                 .minus(site.committed().get(period));
         Power free = ceiling(site.site(), period).map(room::min).orElse(room).minus(fixed(site.site(), period));
         return free.isPositive() ? free : Power.ZERO;
+    }
+
+    /** Whether a person has closed a site in a half-hour. */
+    boolean isClosed(SiteId site, int period) {
+        return inputs.adjustments().isClosed(site, grid().at(period));
+    }
+
+    /** What a tonne is worth to a tenant: what was asked for everybody, else what its policy says. */
+    Money carbonPerTonne(TenantId tenant) {
+        return inputs.adjustments()
+                .carbonPerTonne()
+                .or(() -> policies.stream()
+                        .filter(policy -> policy.tenant().equals(tenant))
+                        .map(Policy::carbonPerTonne)
+                        .findFirst())
+                .orElse(Money.zero(CURRENCY));
     }
 
     Optional<Power> ceiling(SiteId site, int period) {

@@ -28,7 +28,9 @@ import java.util.stream.Stream;
  * @param standingSha256 hash of its runs; empty where there is none, and in plans from before it was kept
  * @param ceilings promised to grid operators, or asked for
  * @param floors promised to grid operators, or asked for
- * @param held runs that stay where they are so that the floors hold: not negotiated, only counted
+ * @param held runs that stay where they are so that the floors hold, or because a person has said so: not negotiated,
+ *     only counted
+ * @param adjustments what persons have asked of plans and what holds at this time
  * @param limits how long to negotiate: counted, never timed, so that a replay stops where the original did
  */
 record PlanInputs(
@@ -44,6 +46,7 @@ record PlanInputs(
         Ceilings ceilings,
         Floors floors,
         List<Allocation> held,
+        Adjustments adjustments,
         NegotiationLimits limits) {
 
     PlanInputs {
@@ -58,7 +61,20 @@ record PlanInputs(
     /** The same for a plan that follows {@code version}, with {@code soldNow}, under {@code most}. */
     PlanInputs following(long version, String sha256, List<SiteInput> soldNow, Ceilings most) {
         return new PlanInputs(
-                asOf, grid, soldNow, jobs, carried, beyond, policies, version, sha256, most, floors, held, limits);
+                asOf,
+                grid,
+                soldNow,
+                jobs,
+                carried,
+                beyond,
+                policies,
+                version,
+                sha256,
+                most,
+                floors,
+                held,
+                adjustments,
+                limits);
     }
 
     /** The same with {@code stay} out of the negotiation, so that {@code least} holds as well. */
@@ -76,7 +92,32 @@ record PlanInputs(
                 ceilings,
                 floors.and(least),
                 stay,
+                adjustments,
                 limits);
+    }
+
+    /** The same under what persons have asked, with jobs that may run where they have said. */
+    PlanInputs adjusted(Adjustments asked, List<JobInput> confined) {
+        return new PlanInputs(
+                asOf,
+                grid,
+                sites,
+                confined,
+                carried,
+                beyond,
+                policies,
+                standingVersion,
+                standingSha256,
+                ceilings,
+                floors,
+                held,
+                asked,
+                limits);
+    }
+
+    /** The same with no other jobs than these to negotiate, and those that stay as they are. */
+    PlanInputs withJobs(List<JobInput> these) {
+        return adjusted(adjustments, these);
     }
 
     /** Everything that is not negotiated, only counted. */

@@ -1,5 +1,6 @@
 package dev.flexgate.planning;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.audit.Actor;
@@ -10,6 +11,7 @@ import dev.flexgate.audit.RecordType;
 import dev.flexgate.audit.Subject;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Json;
+import java.time.Instant;
 import java.util.List;
 
 /** How a plan is written into the audit log: one record a plan, with what it was decided from. */
@@ -17,6 +19,8 @@ final class PlanRecords {
 
     /** A record holds 48 KiB; the inputs' own hash covers whatever is not listed. */
     private static final int FORECASTS_MAX = 100;
+
+    private static final int LEFT_OUT_MAX = 50;
 
     private final AuditLog log;
     private final Actor actor;
@@ -27,12 +31,17 @@ final class PlanRecords {
     }
 
     /**
-     * What a plan follows from is named, but is no cause: a bundle holds causes to the last, and who buys a slot of a
+     * Who applied a plan stands in it: what came of a proposal and what became of the plan are one decision.
+     *
+     * <p>What a plan follows from is named, but is no cause: a bundle holds causes to the last, and who buys a slot of a
      * plan is not to be handed the order of another that had it made.
      */
-    RecordId agreed(Tx tx, Plan plan, List<RecordId> causes) {
+    RecordId agreed(Tx tx, Plan plan, List<RecordId> causes, ObjectNode applied) {
         ObjectNode content = Json.object();
         content.set("decision", decision(plan));
+        if (!applied.isEmpty()) { // absent where nobody but the agents decided
+            content.set("applied", applied);
+        }
         ArrayNode forecasts = content.putArray("forecasts");
         plan.forecasts().stream().limit(FORECASTS_MAX).map(Particulars::write).forEach(forecasts::add);
         content.put("forecastsInAll", plan.forecasts().size());
@@ -48,6 +57,52 @@ final class PlanRecords {
                         List.of(),
                         content,
                         List.of()));
+    }
+
+    /** A proposal was made. */
+    RecordId proposed(Tx tx, Proposal proposal) {
+        ObjectNode content = Json.object();
+        Certificate certificate = proposal.certificate();
+        content.putObject("decision")
+                .put("outcome", "PROPOSED")
+                .put("by", proposal.by())
+                .put("basePlanVersion", proposal.base())
+                .put("expiresAt", proposal.expiresAt().toString())
+                .put("inputsSha256", proposal.inputsSha256())
+                .put("outcomeSha256", proposal.outcomeSha256())
+                .put("allocations", proposal.allocations().size())
+                .put("deferred", proposal.deferred().size())
+                .put("cost", certificate.cost().amount().toPlainString())
+                .put("currency", certificate.cost().currency().getCurrencyCode())
+                .put("carbonMg", certificate.carbon().milligrams());
+        content.setAll(asked(proposal));
+        return append(
+                tx, proposal.madeAt(), new Subject("proposal", proposal.id().toString(), 1), content);
+    }
+
+    /** A proposal was taken back. */
+    RecordId withdrawn(Tx tx, Proposal proposal, String by, Instant now) {
+        ObjectNode content = Json.object();
+        content.putObject("decision").put("outcome", "WITHDRAWN").put("by", by);
+        content.put("proposed", proposal.record().toString());
+        return append(tx, now, new Subject("proposal", proposal.id().toString(), 2), content);
+    }
+
+    /** What was asked, in words. */
+    static ObjectNode asked(Proposal proposal) {
+        ObjectNode json = Json.object().put("reason", proposal.reason());
+        ArrayNode changes = json.putArray("changes");
+        proposal.changes().forEach(changes::add);
+        ArrayNode leftOut = json.putArray("leftOut");
+        proposal.leftOut().stream()
+                .limit(LEFT_OUT_MAX)
+                .forEach(each -> leftOut.add(Json.mapper().<JsonNode>valueToTree(each.members())));
+        return json;
+    }
+
+    private RecordId append(Tx tx, Instant at, Subject subject, ObjectNode content) {
+        return log.append(
+                tx, new Decision(RecordType.PLAN_PROPOSED, at, actor, subject, List.of(), content, List.of()));
     }
 
     private static ObjectNode decision(Plan plan) {

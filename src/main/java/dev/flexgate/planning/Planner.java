@@ -1,5 +1,6 @@
 package dev.flexgate.planning;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.audit.RecordId;
 import dev.flexgate.negotiation.CoordinatorRules;
@@ -146,7 +147,7 @@ final class Planner {
         rooms.database().doInTransaction(tx -> {
             Turn.check(tx, lease);
             Plans.lock(tx);
-            store(tx, draft, lease.fencingToken(), List.of());
+            store(tx, draft, lease.fencingToken(), List.of(), Json.object());
             keepProgress(tx, gathered, draft.plan());
         });
         tell(draft.standing());
@@ -167,7 +168,7 @@ final class Planner {
     Standing adopt(Tx tx, Considered considered, String cause, List<RecordId> causes) {
         Draft draft = draft(considered.aCase(), considered.agreed(), considered.outcome(), cause);
         Plans.lock(tx);
-        store(tx, draft, Plans.fencingToken(tx, draft.plan().version() - 1), causes);
+        store(tx, draft, Plans.fencingToken(tx, draft.plan().version() - 1), causes, Json.object());
         List<TrackedJob> open = rooms.jobs().open();
         List<JobId> begun = open.stream()
                 .filter(each -> each.state() instanceof JobState.Running)
@@ -178,8 +179,27 @@ final class Planner {
         return draft.standing();
     }
 
+    /**
+     * Publishes what was proposed inside the caller's transaction, which holds {@link Plans#lock}.
+     *
+     * @param gathered how things stand now, over the half-hours of the proposal
+     * @param applied who applied it and why, for the record
+     */
+    Standing apply(Tx tx, Proposals.Kept kept, Gathered gathered, String cause, ObjectNode applied) {
+        PlanCase aCase = reader.read(kept.inputs());
+        Draft draft = draft(aCase, kept.transcript(), kept.outcome(), cause);
+        List<RecordId> following = List.of(kept.proposal().record());
+        store(tx, draft, Plans.fencingToken(tx, draft.plan().version() - 1), following, applied);
+        keepProgress(
+                tx,
+                new Gathered(aCase, gathered.open(), gathered.closed(), gathered.begun(), gathered.ranSince()),
+                draft.plan());
+        tell(draft.standing());
+        return draft.standing();
+    }
+
     /** A plan that is ready to be stored. */
-    private record Draft(Standing standing, ObjectNode inputs, ObjectNode transcript) {
+    private record Draft(Standing standing, ObjectNode inputs, JsonNode transcript) {
 
         Plan plan() {
             return standing.plan();
@@ -187,6 +207,10 @@ final class Planner {
     }
 
     private Draft draft(PlanCase aCase, Agreed agreed, Outcome outcome, String cause) {
+        return draft(aCase, TranscriptJson.write(aCase, agreed), outcome, cause);
+    }
+
+    private Draft draft(PlanCase aCase, JsonNode transcript, Outcome outcome, String cause) {
         ObjectNode inputs = InputsJson.write(aCase.inputs());
         long version = aCase.inputs().standingVersion() + 1;
         Plan plan = new Plan(
@@ -206,16 +230,17 @@ final class Planner {
                 DifferenceRules.between(plans.find(version - 1), aCase.grid().start(), outcome),
                 Digests.sha256Hex(Json.bytes(inputs)),
                 outcome.sha256());
-        return new Draft(Standing.of(plan, aCase), inputs, TranscriptJson.write(aCase, agreed));
+        return new Draft(Standing.of(plan, aCase), inputs, transcript);
     }
 
-    private void store(Tx tx, Draft draft, long fencingToken, List<RecordId> causes) {
+    private void store(Tx tx, Draft draft, long fencingToken, List<RecordId> causes, ObjectNode applied) {
         Plan plan = draft.plan();
         if (Plans.newestVersion(tx) != plan.version() - 1) {
             throw new PlanConflictException("another plan came to stand");
         }
-        RecordId record = records.agreed(tx, plan, causes);
-        Plans.add(tx, plan, new Plans.Papers(draft.inputs(), draft.transcript(), fencingToken, record));
+        RecordId record = records.agreed(tx, plan, causes, applied);
+        Adjustments adjustments = draft.standing().aCase().inputs().adjustments();
+        Plans.add(tx, plan, new Plans.Papers(draft.inputs(), draft.transcript(), fencingToken, record, adjustments));
         watchers.forEach(watcher ->
                 watcher.agreed(tx, plan, record, draft.standing().board().periods()));
         tx.notifyOnCommit(Planning.NEWS);
@@ -242,6 +267,18 @@ final class Planner {
         Set<JobId> begun = new HashSet<>(gathered.begun());
         List<TrackedJob> changed = StateRules.changed(gathered, begun, plan);
         Jobs.become(tx, changed);
+    }
+
+    CaseReader reader() {
+        return reader;
+    }
+
+    PlanRecords records() {
+        return records;
+    }
+
+    Negotiations memory() {
+        return memory;
     }
 
     Plans plans() {

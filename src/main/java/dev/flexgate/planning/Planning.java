@@ -40,12 +40,16 @@ public final class Planning implements AutoCloseable {
     /** Most plans of one page. */
     public static final int PAGE_MAX = 200;
 
+    /** Most proposals of one page. */
+    public static final int PROPOSALS_MAX = 50;
+
     private final Vertx vertx;
     private final PlanningRooms rooms;
     private final PlanningLimits limits;
     private final InstantSource clock;
     private final PlanningMeters meters;
     private final Planner planner;
+    private final Proposing proposing;
     private final Turn turn;
     private final ReentrantLock planning = new ReentrantLock();
     private volatile Commitments commitments = Commitments.NONE;
@@ -63,6 +67,7 @@ public final class Planning implements AutoCloseable {
         this.clock = clock;
         this.meters = new PlanningMeters(registry);
         this.planner = new Planner(vertx, rooms, limits, clock, meters, new Addresses(gateway));
+        this.proposing = new Proposing(rooms, limits, clock, planner);
         this.turn = new Turn(new Leases(rooms.database()), gateway, limits.lease());
         refresh();
     }
@@ -122,8 +127,8 @@ public final class Planning implements AutoCloseable {
         }
     }
 
-    /** Takes over a newer plan that another gateway has made. */
-    void refresh() {
+    /** Takes over a newer plan that another gateway has made, or that was applied. */
+    public void refresh() {
         Standing mine = standing;
         long newest = planner.plans().newestVersion();
         if (newest > 0 && (mine == null || mine.plan().version() < newest)) {
@@ -253,6 +258,79 @@ public final class Planning implements AutoCloseable {
      */
     public Plan adopt(Tx tx, Considered considered, String cause, List<RecordId> causes) {
         return planner.adopt(tx, considered, cause, causes).plan();
+    }
+
+    /**
+     * Negotiates what a person asks for, from everything as it is now; keeps nothing. Takes as long as a plan does.
+     *
+     * @throws dev.flexgate.wire.ProblemException {@code PLAN_INFEASIBLE} with all that stands against it
+     * @throws PlanConflictException when no plan stands
+     */
+    public Weighed weigh(ProposalRequest request) {
+        return proposing.weigh(request, commitments, promises);
+    }
+
+    /**
+     * Keeps what was weighed when {@code tx} commits, with its audit record.
+     *
+     * @throws PlanConflictException when another plan came to stand meanwhile: weigh again
+     */
+    public Proposal propose(Tx tx, Weighed weighed) {
+        return proposing.propose(tx, weighed);
+    }
+
+    /**
+     * Lets a proposal stand when {@code tx} commits, exactly as it was proposed, if it still holds: the next version of
+     * the plan, with its record and everything that follows from a plan. Call {@link #refresh} afterwards to see it at
+     * once.
+     *
+     * @throws dev.flexgate.wire.ProblemException {@code NOT_FOUND}, {@code PROPOSAL_CLOSED}, {@code VERSION_STALE}, or
+     *     {@code PLAN_INFEASIBLE} with all that stands against it by now
+     * @throws PlanConflictException when capacity was sold in this very moment: try again
+     */
+    public Plan apply(Tx tx, ProposalId id, Applying applying) {
+        return proposing.apply(tx, id, applying, commitments, promises).plan();
+    }
+
+    /** Takes an open proposal back when {@code tx} commits. */
+    public Proposal withdraw(Tx tx, ProposalId id, String by) {
+        return proposing.withdraw(tx, id, by);
+    }
+
+    public Optional<Proposal> proposal(ProposalId id) {
+        return proposing.proposals().find(id);
+    }
+
+    /** Proposals made before {@code before}, the newest first, at most {@value #PROPOSALS_MAX}. */
+    public List<Proposal> proposals(ProposalId before, int count) {
+        return proposing.proposals().page(before, Math.clamp(count, 1, PROPOSALS_MAX));
+    }
+
+    /** What a proposal changes against the plan that it would follow. */
+    public PlanDiff diff(ProposalId id) {
+        return proposing.diff(id);
+    }
+
+    /**
+     * What plan {@code to} does differently from plan {@code from}; empty when there is no such plan.
+     *
+     * @throws IllegalArgumentException when they have no half-hour in common
+     */
+    public Optional<PlanDiff> diff(long from, long to) {
+        Optional<Plan> first = find(from);
+        Optional<Plan> second = find(to);
+        return first.isEmpty() || second.isEmpty()
+                ? Optional.empty()
+                : Optional.of(PlanDiffRules.between(
+                        PlanDiffRules.Side.of(planner.read(first.get())),
+                        PlanDiffRules.Side.of(planner.read(second.get()))));
+    }
+
+    /** What persons have asked that holds in the standing plan. */
+    public Adjustments adjustments() {
+        return Optional.ofNullable(standing)
+                .map(current -> current.aCase().inputs().adjustments())
+                .orElse(Adjustments.NONE);
     }
 
     /** Why the job runs when and where it runs in the standing plan, or why it waits; empty for an unknown job. */

@@ -1,5 +1,6 @@
 package dev.flexgate.planning;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.audit.RecordId;
 import dev.flexgate.quantity.CarbonMass;
@@ -70,6 +71,12 @@ final class Plans {
              limit 1
             """;
 
+    private static final String ADJUSTMENTS = """
+            select adjustments
+              from planning_plan
+             where version = $1
+            """;
+
     private static final String INPUTS = """
             select version, inputs_gz, inputs_sha256, outcome_sha256, forgotten_at
               from planning_plan
@@ -94,8 +101,9 @@ final class Plans {
     private static final String ADD = """
             insert into planning_plan (version, id, cause, as_of, grid_start, grid_half_hours, cost, currency,
                    carbon_mg, objective, lower_bound, gap, carbon_per_tonne, rounds, stopped, particulars, inputs_gz,
-                   inputs_sha256, outcome_sha256, transcript_gz, fencing_token, audit_record)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+                   inputs_sha256, outcome_sha256, transcript_gz, fencing_token, audit_record, adjustments)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+                   $23)
             """;
 
     /**
@@ -105,8 +113,10 @@ final class Plans {
      * @param transcript what was said
      * @param fencingToken of the lease it was made under
      * @param record its audit record
+     * @param adjustments what persons have asked of it
      */
-    record Papers(ObjectNode inputs, ObjectNode transcript, long fencingToken, RecordId record) {}
+    record Papers(
+            ObjectNode inputs, JsonNode transcript, long fencingToken, RecordId record, Adjustments adjustments) {}
 
     private final Database database;
 
@@ -167,6 +177,13 @@ final class Plans {
         return tx.row(FENCING_TOKEN, version).orElseThrow().getLong("fencing_token");
     }
 
+    /** What persons have asked of a plan; kept even of one that is forgotten. */
+    Adjustments adjustments(long version) {
+        return database.row(ADJUSTMENTS, version)
+                .map(row -> AdjustmentsJson.read(Compressed.parse(row.getString("adjustments"))))
+                .orElse(Adjustments.NONE);
+    }
+
     /** What a plan was decided from. Throws {@link IllegalStateException} when it is not what was stored. */
     PlanInputs inputs(long version) {
         Row row = database.row(INPUTS, version).map(Plans::kept).orElseThrow();
@@ -208,7 +225,8 @@ final class Plans {
                 plan.outcomeSha256(),
                 Compressed.write(Json.bytes(papers.transcript())),
                 papers.fencingToken(),
-                papers.record().value());
+                papers.record().value(),
+                Json.text(AdjustmentsJson.write(papers.adjustments())));
         PlanLines.add(tx, plan);
     }
 

@@ -15,7 +15,6 @@ import dev.flexgate.quantity.Interval;
 import dev.flexgate.workload.CarbonCap;
 import dev.flexgate.workload.Job;
 import dev.flexgate.workload.JobShape;
-import dev.flexgate.workload.Policy;
 import dev.flexgate.workload.Priority;
 import dev.flexgate.workload.SiteId;
 import dev.flexgate.workload.TenantId;
@@ -127,12 +126,7 @@ final class ProblemRules {
     }
 
     static double carbonPricePerKg(PlanCase aCase, TenantId tenant) {
-        return aCase.policies().stream()
-                .filter(policy -> policy.tenant().equals(tenant))
-                .map(Policy::carbonPerTonne)
-                .findFirst()
-                .map(perTonne -> perTonne.amount().doubleValue() / KILOGRAMS_PER_TONNE)
-                .orElse(0.0);
+        return aCase.carbonPerTonne(tenant).amount().doubleValue() / KILOGRAMS_PER_TONNE;
     }
 
     /** Deferring a megawatt-hour of a higher class costs more than any energy could, and than ten of the next. */

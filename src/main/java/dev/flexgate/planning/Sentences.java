@@ -77,6 +77,9 @@ final class Sentences {
         if (runs.whyNot() == WhyNot.HELD) {
             return "it stays there because a grid operator was promised more load";
         }
+        if (runs.whyNot() == WhyNot.PINNED) {
+            return "it runs so because a person has said so";
+        }
         Allocation there = runs.cheapest().getFirst();
         String alternative = time(there.interval().start()) + " at " + name(aCase, there.site()) + " would be cheaper ";
         return switch (runs.whyNot()) {
@@ -84,7 +87,7 @@ final class Sentences {
             case CARBON -> alternative + "but would cause carbon that the cap needs elsewhere";
             case STAYS -> alternative + "by less than a move from the plan before must save";
             case INDIVISIBLE -> alternative + "but does not fit beside work that cannot be divided";
-            case TAKEN, BEGUN, HELD -> throw new IllegalStateException("said above");
+            case TAKEN, BEGUN, HELD, PINNED -> throw new IllegalStateException("said above");
         };
     }
 

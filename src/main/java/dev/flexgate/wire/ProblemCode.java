@@ -137,6 +137,16 @@ public enum ProblemCode {
             422,
             "Two currencies cannot be added without a rate",
             "State the rate in the request, or under `exchange` in the feeds file."),
+    PLAN_INFEASIBLE(
+            422,
+            "No plan can do that",
+            "Each of `obstacles` names by `code` what stands against it, with its numbers: ask for less, for another time"
+                    + " or place, or, for a roll-back, with `partly`."),
+    PROPOSAL_CLOSED(
+            409,
+            "The proposal can be applied no more",
+            "`state` says what became of it: propose again, and apply that."),
+    PROPOSAL_LIMIT(409, "There are as many open proposals as there may be", "Withdraw those that nobody will apply."),
     NO_PLAN(503, "No plan stands yet", "Ask again in a moment: the gateway makes its first plan after its start."),
     BUSY(503, "The gateway is busy", "Ask again after `Retry-After`."),
     STORE_UNAVAILABLE(503, "The database is away", "Ask again in a moment; nothing was changed."),

@@ -170,6 +170,7 @@ class ExactCheckTest {
                 inputs.ceilings(),
                 inputs.floors(),
                 inputs.held(),
+                inputs.adjustments(),
                 inputs.limits());
         PlanCase before = standing.aCase();
         var aCase = new PlanCase(changed, before.sites(), before.jobs(), before.policies(), before.standing());

@@ -9,6 +9,7 @@ public final class Desk {
     private final JobPages jobs;
     private final SubmitPages submit;
     private final PlanPages plans;
+    private final ProposalPages proposals;
     private final ExplainPages explain;
     private final ForecastPages forecast;
     private final SkillPages skill;
@@ -18,6 +19,7 @@ public final class Desk {
         this.jobs = new JobPages(rooms);
         this.submit = new SubmitPages(rooms);
         this.plans = new PlanPages(rooms);
+        this.proposals = new ProposalPages(rooms);
         this.explain = new ExplainPages(rooms);
         this.forecast = new ForecastPages(rooms);
         this.skill = new SkillPages(rooms);
@@ -28,6 +30,7 @@ public final class Desk {
     public void addTo(Router router, Pages pages) {
         submit.addTo(router, pages);
         jobs.addTo(router, pages);
+        proposals.addTo(router, pages);
         plans.addTo(router, pages);
         explain.addTo(router, pages);
         forecast.addTo(router, pages);

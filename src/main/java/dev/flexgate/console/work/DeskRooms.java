@@ -14,12 +14,14 @@ import dev.flexgate.workload.SiteId;
 import dev.flexgate.workload.Sites;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * What the desk reads.
  *
  * @param times how moments are written
+ * @param rewriting who retells explanations; empty for nobody
  */
 public record DeskRooms(
         Database database,
@@ -31,7 +33,8 @@ public record DeskRooms(
         ForecastAgent forecasts,
         Readings readings,
         PlacementDesk placement,
-        Times times) {
+        Times times,
+        Optional<Rewriting> rewriting) {
 
     /** Names of the sites, for people. */
     Map<SiteId, String> siteNames() {

@@ -32,6 +32,11 @@ final class ExplainJson {
                 .put("recordId", grounds.record().toString());
         quality(json.putObject("quality"), page);
         json.put("summary", grounds.explanation().sentence());
+        page.rewritten().ifPresent(told -> rewritten(json.putObject("rewritten"), told));
+        grounds.candidates().stream()
+                .filter(each -> each.kind() == Candidate.Kind.CHOSEN)
+                .findFirst()
+                .ifPresent(chosen -> candidate(json.putObject("chosen"), chosen));
         ArrayNode candidates = json.putArray("candidates");
         grounds.candidates().forEach(each -> candidate(candidates.addObject(), each));
         page.turns().ifPresent(turns -> {
@@ -58,7 +63,36 @@ final class ExplainJson {
             outcome.put("inBand", hindsight.inBand())
                     .put("regretCarbonKg", hindsight.regret().kilograms());
         });
+        replay(json.putObject("replay"), page);
+        json.putObject("audit")
+                .put("recordId", grounds.record().toString())
+                .put("recordUrl", "/api/v1/audit/records/" + grounds.record())
+                .put("proofUrl", "/api/v1/audit/records/" + grounds.record() + "/proof");
         return json;
+    }
+
+    /** With what it can be negotiated again, and what must come of it. */
+    private static void replay(ObjectNode json, ExplainPage page) {
+        Grounds.Basis basis = page.grounds().basis();
+        json.put("algorithm", "negotiation by prices")
+                .put("seed", basis.seed())
+                .put("roundsMax", basis.roundsMax())
+                .put("inputHash", basis.inputsSha256())
+                .put("outputHash", basis.outcomeSha256())
+                .put("transcriptUrl", "/api/v1/plans/" + page.plan().version() + "/transcript");
+        page.replayed()
+                .ifPresent(again -> json.put("replayedHash", again.replayed()).put("same", again.isSame()));
+    }
+
+    private static void rewritten(ObjectNode json, Rewriting.Told told) {
+        json.put("label", ExplainText.label(told));
+        switch (told) {
+            case Rewriting.Told.Rewritten(String text, String model) ->
+                json.put("model", model).put("text", text);
+            case Rewriting.Told.Refused(String why, String model) ->
+                json.put("model", model).put("refused", why);
+            case Rewriting.Told.Away(String why) -> json.put("away", why);
+        }
     }
 
     private static void quality(ObjectNode json, ExplainPage page) {

@@ -43,6 +43,8 @@ public final class ExplainPages {
      *
      * @param turns of the agents; empty where the transcript is not kept
      * @param replayed what a replay has just shown
+     * @param canRewrite whether there is somebody to retell it
+     * @param rewritten what came of asking for that
      */
     public record ExplainPage(
             Job job,
@@ -56,7 +58,28 @@ public final class ExplainPages {
             List<FlipLine> flips,
             Optional<HindsightLine> hindsight,
             Optional<Replayed> replayed,
-            Times times) {}
+            boolean canRewrite,
+            Optional<Rewriting.Told> rewritten,
+            Times times) {
+
+        ExplainPage with(Optional<Rewriting.Told> told) {
+            return new ExplainPage(
+                    job,
+                    plan,
+                    stands,
+                    mark,
+                    grounds,
+                    candidates,
+                    turns,
+                    constraints,
+                    flips,
+                    hindsight,
+                    replayed,
+                    canRewrite,
+                    told,
+                    times);
+        }
+    }
 
     /** One candidate. */
     public record CandidateLine(
@@ -97,7 +120,8 @@ public final class ExplainPages {
             return View.notFound(
                     "Plan " + plan.get().version() + " does not know this job: it came later, or was over.");
         }
-        ExplainPage page = page(job.get().job(), plan.get(), grounds.get(), replayed);
+        ExplainPage bare = page(job.get().job(), plan.get(), grounds.get(), replayed);
+        ExplainPage page = bare.with(rewritten(visit, bare));
         return switch (visit.form()) {
             case HTML ->
                 View.page(
@@ -109,11 +133,22 @@ public final class ExplainPages {
         };
     }
 
+    /** Only whoever asks for it: the facts leave the gateway for that. */
+    private Optional<Rewriting.Told> rewritten(Visit visit, ExplainPage page) {
+        boolean asked = visit.query("rewrite").filter("true"::equals).isPresent();
+        return asked ? rooms.rewriting().map(each -> each.told(ExplainText.facts(page))) : Optional.empty();
+    }
+
     private Optional<Plan> plan(Visit visit) {
         Optional<String> version = visit.query("plan").or(() -> visit.field("plan"));
         return version.isPresent()
                 ? rooms.planning().find(PlanPages.number(version.get()))
                 : rooms.planning().standing();
+    }
+
+    /** Who retold it, and how far that was looked at. */
+    public static String label(Rewriting.Told told) {
+        return ExplainText.label(told);
     }
 
     private View replay(Visit visit) {
@@ -138,6 +173,8 @@ public final class ExplainPages {
                 flips(grounds, sites),
                 grounds.hindsight().map(ExplainPages::line),
                 replayed,
+                rooms.rewriting().isPresent(),
+                Optional.empty(),
                 rooms.times());
     }
 

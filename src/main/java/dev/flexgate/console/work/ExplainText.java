@@ -23,6 +23,7 @@ final class ExplainText {
     static String of(ExplainPage page) {
         var text = new ExplainText(page);
         text.head();
+        text.rewritten();
         text.candidates();
         text.turns();
         text.constraints();
@@ -30,6 +31,39 @@ final class ExplainText {
         text.flips();
         text.afterwards();
         return text.text.toString();
+    }
+
+    /** What may be retold: all but the inputs, whose hashes and ids are nothing to tell. */
+    static String facts(ExplainPage page) {
+        var text = new ExplainText(page);
+        text.head();
+        text.candidates();
+        text.constraints();
+        text.flips();
+        text.afterwards();
+        return text.text.toString();
+    }
+
+    private void rewritten() {
+        page.rewritten().ifPresent(told -> {
+            block("In other words");
+            line(label(told));
+            if (told instanceof Rewriting.Told.Rewritten(String words, String _)) {
+                line(words);
+            }
+        });
+    }
+
+    /** Who said it, and how far it was looked at. */
+    static String label(Rewriting.Told told) {
+        return switch (told) {
+            case Rewriting.Told.Rewritten(String _, String model) ->
+                "Rewritten by the language model " + model
+                        + ": every number in it stands in the facts below, nothing else of it was checked.";
+            case Rewriting.Told.Refused(String why, String model) ->
+                "What the language model " + model + " wrote is not shown: " + why + ".";
+            case Rewriting.Told.Away(String why) -> "Not rewritten: " + why + ".";
+        };
     }
 
     private void head() {

@@ -10,6 +10,8 @@ import dev.flexgate.console.Timeline;
 import dev.flexgate.console.Times;
 import dev.flexgate.console.View;
 import dev.flexgate.console.Visit;
+import dev.flexgate.identity.access.Caller;
+import dev.flexgate.identity.access.Scope;
 import dev.flexgate.planning.Certificate;
 import dev.flexgate.planning.Deferred;
 import dev.flexgate.planning.ForecastUsed;
@@ -52,8 +54,9 @@ public final class PlanPages {
      * Versions, the newest first.
      *
      * @param next address of the next page
+     * @param mayPropose whether the reader may propose plans
      */
-    public record PlanList(List<Line> plans, Optional<String> next, Times times) {}
+    public record PlanList(List<Line> plans, Optional<String> next, boolean mayPropose, Times times) {}
 
     /** One version in the list. */
     public record Line(PlanHead plan, String gap, String costChange, String carbonChange, String moves, Mark mark) {}
@@ -68,6 +71,7 @@ public final class PlanPages {
      * @param earlier address of the page of runs before
      * @param later address of the page of runs behind
      * @param runsInAll how many there are
+     * @param mayPropose whether the reader may propose to roll back to it
      * @param replayed what a replay has just shown
      */
     public record PlanPage(
@@ -88,6 +92,7 @@ public final class PlanPages {
             List<DeferredLine> deferred,
             List<ScarcityLine> scarcity,
             List<ForecastUsed> forecasts,
+            boolean mayPropose,
             Optional<RecordId> record,
             Optional<Replayed> replayed,
             Times times) {}
@@ -107,7 +112,11 @@ public final class PlanPages {
         Optional<String> next = plans.size() < PAGE
                 ? Optional.empty()
                 : Optional.of("/plans?before=" + plans.getLast().version());
-        var page = new PlanList(plans.stream().map(PlanPages::line).toList(), next, rooms.times());
+        var page = new PlanList(
+                plans.stream().map(PlanPages::line).toList(),
+                next,
+                Caller.of(visit.context()).may(Scope.PLANS_WRITE),
+                rooms.times());
         return View.page(Section.PLANS, "Plans", "page/plans.jte", page);
     }
 
@@ -202,6 +211,7 @@ public final class PlanPages {
                                         + Amount.priceUnit(each.perItKwh().currency())))
                         .toList(),
                 plan.forecasts(),
+                Caller.of(visit.context()).may(Scope.PLANS_WRITE),
                 rooms.planning().record(version),
                 replayed,
                 rooms.times());
@@ -223,13 +233,19 @@ public final class PlanPages {
 
     private View diff(Visit visit) {
         long version = number(visit.path("version"));
+        long against = visit.query("against").map(PlanPages::number).orElse(version - 1);
         Optional<Plan> found = rooms.planning().find(version);
-        return found.isEmpty()
-                ? View.notFound("No plan has this version.")
-                : View.page(
-                        Section.PLANS,
-                        "Plan " + version + " against the one before",
-                        "page/diff.jte",
-                        DiffPage.of(rooms, found.get(), rooms.planning().find(version - 1), visit.now()));
+        if (found.isEmpty()) {
+            return View.notFound("No plan has this version.");
+        }
+        Mark mark = JobPages.mark(found.get().quality(), found.get().asOf());
+        Optional<DiffView> view = rooms.planning()
+                .diff(against, version)
+                .map(diff -> DiffView.of(rooms, diff, "Plan " + version, "?plan=" + version, mark, visit.now()));
+        return View.page(
+                Section.PLANS,
+                "Plan " + version + " against plan " + against,
+                "page/diff.jte",
+                new DiffPage(found.get(), view.isPresent() ? against : 0, view));
     }
 }

@@ -11,7 +11,9 @@ import static dev.flexgate.identity.access.Scope.JOBS_WRITE;
 import static dev.flexgate.identity.access.Scope.OPERATOR;
 import static dev.flexgate.identity.access.Scope.ORDERS_READ;
 import static dev.flexgate.identity.access.Scope.ORDERS_WRITE;
+import static dev.flexgate.identity.access.Scope.PLANS_APPLY;
 import static dev.flexgate.identity.access.Scope.PLANS_READ;
+import static dev.flexgate.identity.access.Scope.PLANS_WRITE;
 import static dev.flexgate.identity.access.Scope.READINGS_READ;
 import static dev.flexgate.identity.access.Scope.READINGS_WRITE;
 import static dev.flexgate.identity.access.Scope.SETTLEMENT_READ;
@@ -81,6 +83,12 @@ public final class RouteRules {
         rules.open("/api/v1/slots", "/api/v1/slots/{slotId}", "/api/v1/audit/records/{recordId}/proof");
         rules.area("/api/v1/jobs", JOBS_READ, JOBS_WRITE);
         rules.read("/api/v1/plan/**", PLANS_READ);
+        // A proposal shows how everybody's jobs would run.
+        rules.read("/api/v1/plans/proposals/**", PLANS_WRITE);
+        rules.add("POST", "/api/v1/plans/proposals", new Access.Scoped(PLANS_WRITE));
+        rules.add("POST", "/api/v1/plans/proposals/{proposalId}:withdraw", new Access.Scoped(PLANS_WRITE));
+        rules.add("POST", "/api/v1/plans/proposals/{proposalId}:apply", new Access.Scoped(PLANS_APPLY));
+        rules.add("POST", "/api/v1/plans/{version}:rollback", new Access.Scoped(PLANS_APPLY));
         rules.read("/api/v1/plans/**", PLANS_READ);
         rules.read("/api/v1/forecast/**", PLANS_READ);
         rules.read("/api/v1/forecasts/**", PLANS_READ);
@@ -122,6 +130,10 @@ public final class RouteRules {
         rules.open("/market/**", "/audit/verify", "/audit/verify.html");
         rules.area("/jobs", JOBS_READ, JOBS_WRITE);
         rules.read("/plan/**", PLANS_READ);
+        rules.read("/plans/proposals/**", PLANS_WRITE);
+        rules.add("POST", "/plans/proposals", new Access.Scoped(PLANS_WRITE));
+        rules.add("POST", "/plans/proposals/{proposalId}/withdraw", new Access.Scoped(PLANS_WRITE));
+        rules.add("POST", "/plans/proposals/{proposalId}/apply", new Access.Scoped(PLANS_APPLY));
         rules.read("/plans/**", PLANS_READ);
         // Replaying computes and changes nothing.
         rules.add("POST", "/plans/{version}/replay", new Access.Scoped(PLANS_READ));

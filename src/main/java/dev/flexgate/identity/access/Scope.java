@@ -12,6 +12,10 @@ public enum Scope {
     JOBS_WRITE,
     /** Plans, forecasts and the explanations of decisions. */
     PLANS_READ,
+    /** Proposes plans, and so sees how every tenant's jobs would run. */
+    PLANS_WRITE,
+    /** Lets a proposed plan stand, or an earlier one again; includes {@code plans:write}. */
+    PLANS_APPLY,
     ORDERS_READ,
     ORDERS_WRITE,
     FLEX_READ,
@@ -50,6 +54,10 @@ public enum Scope {
         var all = EnumSet.noneOf(Scope.class);
         for (Scope scope : granted) {
             all.add(scope);
+            if (scope == PLANS_APPLY) {
+                all.add(PLANS_WRITE);
+                all.add(PLANS_READ);
+            }
             if (scope.name().endsWith("_WRITE")) {
                 all.add(valueOf(scope.name().replace("_WRITE", "_READ")));
             }

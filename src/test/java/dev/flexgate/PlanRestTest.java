@@ -1,0 +1,188 @@
+package dev.flexgate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flexgate.GatewayHouse.Reply;
+import dev.flexgate.identity.access.KeyText;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plans are proposed, compared, applied and rolled back over real HTTP, by whoever may. */
+class PlanRestTest {
+
+    private static final String PROPOSALS = "/api/v1/plans/proposals";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static GatewayHouse gateway;
+
+    private static final String ADMIN = KeyText.random(new SecureRandom()).reveal();
+
+    @BeforeAll
+    static void open() throws Exception {
+        Path file = folder.resolve("admin-key");
+        Files.writeString(file, ADMIN + "\n");
+        gateway = new GatewayHouse(
+                folder,
+                Map.of("FLEXGATE_ADMIN_KEY_FILE", file.toString(), "FLEXGATE_TEST_CLOCK", "2026-11-21T12:00:10Z"));
+    }
+
+    @AfterAll
+    static void close() {
+        gateway.close();
+    }
+
+    private static String key(String tenant, String scope) {
+        String body = "{\"label\":\"test\",\"tenant\":\"" + tenant + "\",\"scopes\":[\"" + scope + "\"]}";
+        return send(ADMIN, "POST", "/api/v1/keys", body).json().path("key").asText();
+    }
+
+    private static Reply send(String key, String method, String path, String body, String... more) {
+        List<String> headers = new ArrayList<>(List.of("Authorization", "Bearer " + key));
+        if (!body.isEmpty()) {
+            headers.addAll(List.of("Content-Type", "application/json"));
+        }
+        headers.addAll(List.of(more));
+        return gateway.send(method, path, body, headers.toArray(String[]::new));
+    }
+
+    private static Reply once(String key, String path, String body, String... more) {
+        List<String> headers = new ArrayList<>(List.of(more));
+        headers.addAll(List.of("Idempotency-Key", UUID.randomUUID().toString()));
+        return send(key, "POST", path, body, headers.toArray(String[]::new));
+    }
+
+    private static Reply plan() {
+        return send(ADMIN, "GET", "/api/v1/plan", "");
+    }
+
+    private static Reply propose(String body) {
+        Reply proposed = once(ADMIN, PROPOSALS, body);
+        assertEquals(201, proposed.status(), () -> proposed.json().toString());
+        return proposed;
+    }
+
+    /** Proposed and applied; again when the clock of plans has struck between. */
+    private static Reply applied(String body) {
+        Reply applied = applyNewly(body);
+        for (int more = 0; more < 3 && applied.status() == 412; more++) {
+            applied = applyNewly(body);
+        }
+        Reply last = applied;
+        assertEquals(200, last.status(), () -> last.json().toString());
+        return last;
+    }
+
+    private static Reply applyNewly(String body) {
+        Reply proposed = propose(body);
+        String base = "\"" + proposed.json().path("basePlanVersion").asText() + "\"";
+        return once(ADMIN, proposed.header("Location") + ":apply?reason=test", "", "If-Match", base);
+    }
+
+    private static String closing(String site) {
+        JsonNode plan = plan().json();
+        return "{\"reason\":\"maintenance\",\"closeSites\":[{\"siteId\":\"" + site + "\",\"start\":\""
+                + plan.path("start").asText() + "\",\"end\":\""
+                + plan.path("end").asText() + "\"}]}";
+    }
+
+    private static long slotsAt(String site) {
+        return gateway.send("GET", "/api/v1/slots?limit=200&site=" + site, "")
+                .json()
+                .path("slots")
+                .size();
+    }
+
+    @Test
+    void a_site_is_closed_and_opened_again_and_the_catalogue_follows() {
+        long before = plan().json().path("version").asLong();
+        Reply closed = applied(closing("south-wales"));
+        long version = closed.json().path("version").asLong();
+        assertEquals("\"" + version + "\"", closed.header("ETag"));
+        assertEquals(
+                0,
+                closed.json().path("allocations").findValuesAsText("siteId").stream()
+                        .filter("south-wales"::equals)
+                        .count());
+        Await.until("the slots are gone", () -> slotsAt("south-wales") == 0);
+        JsonNode diff = send(ADMIN, "GET", "/api/v1/plans/" + version + "/diff?against=" + before, "")
+                .json();
+        assertEquals("" + before, diff.path("from").asText());
+        assertEquals(3, diff.path("peaks").size());
+        Reply back = once(ADMIN, "/api/v1/plans/" + before + ":rollback", "", "If-Match", plan().header("ETag"));
+        assertTrue(
+                back.status() == 200 || back.code().equals("PLAN_INFEASIBLE") || back.status() == 412,
+                () -> back.json().toString());
+        applied("{\"releaseAll\":true}");
+        Await.until("the slots are back", () -> slotsAt("south-wales") > 0);
+    }
+
+    @Test
+    void who_does_not_say_what_stands_is_refused_and_who_says_it_wrong_too() {
+        Reply proposed = propose("{}");
+        String apply = proposed.header("Location") + ":apply";
+        assertEquals("VERSION_REQUIRED", once(ADMIN, apply, "").code());
+        assertEquals(
+                "VERSION_STALE",
+                once(ADMIN, apply, "", "If-Match", "\"999999\"").code());
+        assertEquals("VERSION_STALE", once(ADMIN, apply, "", "If-Match", "*").code());
+        assertEquals(
+                200, once(ADMIN, proposed.header("Location") + ":withdraw", "").status());
+        String base = "\"" + proposed.json().path("basePlanVersion").asText() + "\"";
+        assertEquals("PROPOSAL_CLOSED", once(ADMIN, apply, "", "If-Match", base).code());
+    }
+
+    @Test
+    void what_no_plan_can_do_is_refused_with_what_stands_against_it() {
+        Reply refused = once(
+                ADMIN,
+                PROPOSALS,
+                "{\"moveJobs\":[{\"jobId\":\"00000000-0000-7000-8000-000000000000\",\"siteId\":\"south-wales\"}]}");
+        assertEquals(422, refused.status());
+        assertEquals("JOB_OVER", refused.json().at("/obstacles/0/code").asText());
+        Reply misspelt = once(ADMIN, PROPOSALS, "{\"closeSite\":[]}");
+        assertEquals("/closeSite", misspelt.json().at("/errors/0/pointer").asText());
+    }
+
+    @Test
+    void a_repeat_hears_the_first_answer() {
+        String intent = UUID.randomUUID().toString();
+        Reply first = send(ADMIN, "POST", PROPOSALS, "{}", "Idempotency-Key", intent);
+        Reply again = send(ADMIN, "POST", PROPOSALS, "{}", "Idempotency-Key", intent);
+        assertEquals(first.json().path("proposalId"), again.json().path("proposalId"));
+        assertEquals("true", again.header("Idempotency-Replayed"));
+    }
+
+    @Test
+    void each_scope_goes_as_far_as_it_says() {
+        String reader = key("fen-research", "plans:read");
+        String proposer = key("operator", "plans:write");
+        Reply proposed = once(proposer, PROPOSALS, "{}");
+        assertEquals(201, proposed.status());
+        String base = "\"" + proposed.json().path("basePlanVersion").asText() + "\"";
+        assertEquals(403, send(reader, "GET", PROPOSALS, "").status());
+        assertEquals(403, once(reader, PROPOSALS, "{}").status());
+        Reply applied = once(proposer, proposed.header("Location") + ":apply", "", "If-Match", base);
+        assertEquals("plans:apply", applied.json().path("requiredScope").asText());
+        assertEquals(
+                403,
+                once(proposer, "/api/v1/plans/1:rollback", "", "If-Match", base).status());
+        JsonNode list = send(reader, "GET", "/api/v1/plans", "").json().path("plans");
+        assertFalse(list.isEmpty());
+    }
+}
