@@ -77,6 +77,11 @@ public final class House implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(House.class);
 
+    /** A subscriber may say that an attempt takes up to half a minute. */
+    private static final OutboxLimits PUSHES = OutboxLimits.DEFAULT
+            .withAttemptTimeout(Duration.ofSeconds(32), Duration.ofSeconds(65))
+            .withInFlight(32, 2);
+
     /** A callback is tried for ten seconds; the shorter the lease, the sooner a crash is made good. */
     private static final OutboxLimits OUTBOX =
             OutboxLimits.DEFAULT.withAttemptTimeout(Duration.ofSeconds(12), Duration.ofSeconds(25));
@@ -331,7 +336,9 @@ public final class House implements AutoCloseable {
     }
 
     private Beckn beckn(NetworkDoor network, Neighbours neighbours, Ids ids) {
-        BecknLimits limits = BecknLimits.DEFAULT.withRates(config.network().rates());
+        BecknLimits limits = BecknLimits.DEFAULT
+                .withRates(config.network().rates())
+                .withSharing(config.network().sharing());
         Beckn beckn = standing(new Beckn(network.node(), network.registry(), neighbours, limits, ids, clock, meters));
         if (config.network().openToAll()) {
             beckn.openToAll();
@@ -355,6 +362,10 @@ public final class House implements AutoCloseable {
         Dispatcher dispatcher =
                 standing(new Dispatcher(database, OUTBOX, couriers, watchers, new Chance(clock, random), meters));
         dispatcher.start();
+        // Subscribers say themselves how long an attempt may take: what others wait for must not wait for them.
+        Dispatcher pushes = standing(new Dispatcher(
+                database, PUSHES, List.of(beckn.catalogCourier()), watchers, new Chance(clock, random), meters));
+        pushes.start();
     }
 
     /** Whom we may call: peers on this machine and in private ranges only where the configuration says so. */

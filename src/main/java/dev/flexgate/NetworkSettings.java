@@ -3,6 +3,7 @@ package dev.flexgate;
 import dev.flexgate.beckn.BecknLimits;
 import dev.flexgate.beckn.BecknLimits.Rate;
 import dev.flexgate.beckn.BecknLimits.Rates;
+import dev.flexgate.beckn.share.ShareLimits;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -16,6 +17,7 @@ import java.nio.file.Path;
  * @param registryFile participants
  * @param registry whom to ask about who is not in the file
  * @param rates how often an address and a participant may send
+ * @param sharing what others are given of the catalogue
  * @param catalogService subscriber id of the service that is given our catalogue; empty for none
  * @param loopbackPeers whether peers on this machine may be called over plain HTTP: development only
  * @param openToAll whether who does not sign may search what is offered to everybody
@@ -28,6 +30,7 @@ public record NetworkSettings(
         Path registryFile,
         RegistrySettings registry,
         Rates rates,
+        ShareLimits sharing,
         String catalogService,
         boolean loopbackPeers,
         boolean openToAll) {
@@ -56,6 +59,7 @@ public record NetworkSettings(
                         "FLEXGATE_REGISTRY_FILE", data.resolve("registry.json").toString())),
                 RegistrySettings.read(variables),
                 rates(variables),
+                SharingSettings.read(variables),
                 variables.text("FLEXGATE_CATALOG_SERVICE", ""),
                 variables.flag("FLEXGATE_LOOPBACK_PEERS", http.isLoopback()),
                 variables.flag("FLEXGATE_BROWSER_SEARCH", false));

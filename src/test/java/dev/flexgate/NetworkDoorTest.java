@@ -100,6 +100,7 @@ class NetworkDoorTest {
                 folder.resolve("registry.json"),
                 settings,
                 BecknLimits.DEFAULT.rates(),
+                BecknLimits.DEFAULT.sharing(),
                 "",
                 true,
                 false);

@@ -495,7 +495,7 @@ final class Season implements AutoCloseable {
                     .POST(BodyPublishers.ofByteArray(Json.bytes(body)))
                     .build()));
             int status = answers.getLast().statusCode();
-            if (status != 200 && status != 201 && status != 503 && status != 429 && status != 409) {
+            if (status != 200 && status != 201 && status != 202 && status != 503 && status != 429 && status != 409) {
                 throw new AssertionError(path + " answered " + status + " "
                         + new String(answers.getLast().body(), StandardCharsets.UTF_8));
             }

@@ -32,6 +32,13 @@ sealed interface Answer {
      */
     record Done(int status, JsonNode body, Map<String, String> headers) implements Answer {}
 
+    /**
+     * What was asked is kept, and goes on without whoever asked.
+     *
+     * @param location path where it can be read how far it has come
+     */
+    record Accepted(String location, JsonNode body) implements Answer {}
+
     /** The gateway cannot serve now; the body says what is missing. */
     record Unready(JsonNode body) implements Answer {}
 
@@ -61,6 +68,7 @@ sealed interface Answer {
             case Found found -> json(200, "", found.body());
             case Content content -> new Written(200, content.mediaType(), "", content.body());
             case Created created -> json(201, created.location(), created.body());
+            case Accepted accepted -> json(202, accepted.location(), accepted.body());
             case Done done -> json(done.status(), "", done.body());
             case Unready unready -> json(503, "", unready.body());
             case Refused refused ->

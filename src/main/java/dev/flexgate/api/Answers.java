@@ -13,6 +13,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -127,6 +129,29 @@ final class Answers implements AutoCloseable {
         });
     }
 
+    /**
+     * The same for what takes longer than anybody should have to wait. What is asked is kept under its Idempotency-Key
+     * and answered with 202; when it has come to its end within the asker's patience, that is answered instead, and is
+     * what a repeat hears from then on.
+     *
+     * @param promise keeps it, and answers with {@link Answer.Accepted}; or says at once what comes of it
+     * @param end waits for what comes of the thing at a location
+     */
+    Handler<RoutingContext> onceAndThen(
+            BiFunction<RoutingContext, Tx, Answer> promise, BiFunction<String, Duration, Optional<Answer>> end) {
+        return to(context -> {
+            Duration patience = Prefer.patience(context);
+            Answer promised = idempotency.once(context, promise);
+            Answer.Written written = promised.written();
+            if (written.status() != 202) {
+                return promised;
+            }
+            Optional<Answer> ended = end.apply(written.location(), patience);
+            ended.ifPresent(answer -> idempotency.replace(context, answer));
+            return ended.orElse(promised);
+        });
+    }
+
     private static Answer answered(Function<RoutingContext, Answer> question, RoutingContext context) {
         try {
             return question.apply(context);
@@ -151,6 +176,11 @@ final class Answers implements AutoCloseable {
             return;
         }
         Answer.Written written = answer.written();
+        boolean later = written.status() == 202 && answer instanceof Answer.Accepted;
+        if (later || written.status() == 503) {
+            response.putHeader("Retry-After", "1");
+        }
+        Prefer.applied(context).ifPresent(applied -> response.putHeader("Preference-Applied", applied));
         if (answer instanceof Answer.Repeated) {
             response.putHeader(Idempotency.REPLAYED, "true");
         }

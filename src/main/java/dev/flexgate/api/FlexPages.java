@@ -17,6 +17,7 @@ import dev.flexgate.flexibility.OrderRequest;
 import dev.flexgate.flexibility.Ordered;
 import dev.flexgate.flexibility.Reason;
 import dev.flexgate.flexibility.Stepped;
+import dev.flexgate.flexibility.Taken;
 import dev.flexgate.identity.access.Caller;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Json;
@@ -24,6 +25,7 @@ import dev.flexgate.wire.Problem;
 import dev.flexgate.wire.ProblemCode;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,8 @@ final class FlexPages {
     /** Above every time-ordered id. */
     private static final UUID NEWEST = new UUID(-1, -1);
 
+    private static final String NEEDS = "/api/v1/flex/needs/";
+
     private final Flexibility flexibility;
 
     FlexPages(Flexibility flexibility) {
@@ -44,7 +48,7 @@ final class FlexPages {
     }
 
     void addTo(Router router, Answers answers) {
-        router.post("/flex/needs").handler(answers.onceOnPlan(this::foreseeNeed, this::ask));
+        router.post("/flex/needs").handler(answers.onceAndThen(this::ask, this::asked));
         router.get("/flex/needs").handler(answers.to(this::needs));
         router.get("/flex/needs/:needId").handler(answers.to(this::need));
         router.getWithRegex("/flex/offers/(?<offerId>[^/:]+)").handler(answers.to(this::offer));
@@ -70,27 +74,40 @@ final class FlexPages {
                 .handler(answers.once(effect));
     }
 
-    private void foreseeNeed(RoutingContext context) {
-        flexibility.foresee(FlexForm.need(context, Caller.of(context).tenant()));
-    }
-
     private Answer ask(RoutingContext context, Tx tx) {
         NeedRequest request = FlexForm.need(context, Caller.of(context).tenant());
-        boolean isNew =
-                flexibility.need(request.requester(), request.requestId()).isEmpty();
-        return switch (flexibility.ask(tx, request, List.of())) {
-            case Asked.Offered offered -> answer(offered.need(), Optional.of(offered.offer()), isNew);
-            case Asked.Declined declined
-            when declined.need().state() instanceof NeedState.Rejected ->
-                refused(ProblemCode.FLEX_REFUSED, declined.reason());
-            case Asked.Declined declined -> answer(declined.need(), Optional.empty(), isNew);
-            case Asked.Refused refused -> refused(ProblemCode.FLEX_CONFLICT, refused.reason());
+        return switch (flexibility.take(tx, request, List.of())) {
+            case Taken.In taken -> accepted(taken.need());
+            case Taken.Known(Need need) when need.state() instanceof NeedState.Received -> accepted(need);
+            case Taken.Known(Need need) ->
+                refusal(need).orElseGet(() -> new Answer.Found(json(need, flexibility.offerFor(need.id()))));
+            case Taken.Refused(Asked.Refused refused) -> refused(ProblemCode.FLEX_CONFLICT, refused.reason());
+            case Taken.Busy _ ->
+                new Answer.Refused(Problem.of(ProblemCode.BUSY, "too many requests wait for their answer"));
         };
     }
 
-    private static Answer answer(Need need, Optional<Offer> offer, boolean isNew) {
-        ObjectNode json = json(need, offer);
-        return isNew ? new Answer.Created("/api/v1/flex/needs/" + need.id(), json) : new Answer.Found(json);
+    private static Answer accepted(Need need) {
+        return new Answer.Accepted(location(need.id()), FlexJson.write(need));
+    }
+
+    private static String location(NeedId id) {
+        return NEEDS + id;
+    }
+
+    /** What a request that was taken in has come to, when it has within the time. */
+    private Optional<Answer> asked(String location, Duration patience) {
+        return flexibility
+                .awaitAnswer(NeedId.parse(location.substring(NEEDS.length())), patience)
+                .map(need -> refusal(need)
+                        .orElseGet(() ->
+                                new Answer.Created(location(need.id()), json(need, flexibility.offerFor(need.id())))));
+    }
+
+    private static Optional<Answer> refusal(Need need) {
+        return need.state() instanceof NeedState.Rejected(Reason reason)
+                ? Optional.of(refused(ProblemCode.FLEX_REFUSED, reason))
+                : Optional.empty();
     }
 
     private static ObjectNode json(Need need, Optional<Offer> offer) {

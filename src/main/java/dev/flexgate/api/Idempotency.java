@@ -57,6 +57,12 @@ final class Idempotency {
                set request_sha256 = $3, status = $4, media_type = $5, location = $6, body = $7, answered_at = $8
             """;
 
+    private static final String REPLACE = """
+            update api_idempotency
+               set status = $4, media_type = $5, location = $6, body = $7
+             where tenant = $1 and key = $2 and request_sha256 = $3 and status = 202
+            """;
+
     private static final String FORGET = """
             delete from api_idempotency
              where (tenant, key) in (select tenant, key
@@ -88,6 +94,23 @@ final class Idempotency {
         }
         var intent = new Intent(Caller.of(context).tenant(), key, fingerprint(context));
         return database.inTransaction(tx -> once(tx, intent, context, effect));
+    }
+
+    /** What was promised under the key of this request has come to an end: from now on a repeat hears that. */
+    void replace(RoutingContext context, Answer answer) {
+        Answer.Written written = answer.kept();
+        String key = context.request().getHeader(HEADER);
+        if (written.status() < 500) {
+            database.doInTransaction(tx -> tx.update(
+                    REPLACE,
+                    Caller.of(context).tenant(),
+                    key,
+                    fingerprint(context),
+                    written.status(),
+                    written.mediaType(),
+                    written.location(),
+                    written.body()));
+        }
     }
 
     /** The same for a request that may come without a key, and then is simply done. */

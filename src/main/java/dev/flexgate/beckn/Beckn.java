@@ -10,6 +10,7 @@ import dev.flexgate.beckn.message.Catalog;
 import dev.flexgate.beckn.registry.Participant;
 import dev.flexgate.beckn.registry.Registry;
 import dev.flexgate.beckn.share.Share;
+import dev.flexgate.beckn.share.ShareLimits;
 import dev.flexgate.flexibility.FlexWatcher;
 import dev.flexgate.market.OrderWatcher;
 import dev.flexgate.outbox.Courier;
@@ -20,9 +21,11 @@ import dev.flexgate.outbox.RetryClass;
 import dev.flexgate.settlement.SettlementWatcher;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.Tx;
+import dev.flexgate.wire.StrictJson;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,6 +44,7 @@ public final class Beckn implements AutoCloseable {
     private final ConversationAgent agent;
     private final InboxKeeper keeper;
     private final BecknCourier courier;
+    private final CatalogCourier catalogCourier;
     private final MarketDesk desk;
     private final Dialect newest;
     private final CallbackRecords callbackRecords;
@@ -76,7 +80,7 @@ public final class Beckn implements AutoCloseable {
         this.newest = dialects.newest();
         Function<String, Set<String>> memberships = id -> networks(registry, id, clock);
         var wares = new CatalogWares(neighbours.market()::catalogue, memberships, self.subscriberId());
-        this.share = Share.open(self, database, neighbours.audit(), wares, this::promise, limits.sharing(), ids, clock);
+        this.share = Share.open(self, database, neighbours.audit(), wares, this::promise, limits.sharing(), ids, clock, meters);
         this.outbox = neighbours.outbox();
         this.ids = ids;
         this.desk = new MarketDesk(
@@ -111,10 +115,11 @@ public final class Beckn implements AutoCloseable {
                 ids,
                 clock,
                 meters);
-        this.catalogs = new CatalogDoor(edge, admission, share, limits.bodyBytes(), limits.sharing());
+        this.catalogs = new CatalogDoor(edge, admission, share, limits.bodyBytes(), limits.sharing(), clock);
         var post = new PeerPost(
                 self.sender(), registry, neighbours.digests(), neighbours.outbound(), limits.post(), clock);
         this.courier = new BecknCourier(post, meters);
+        this.catalogCourier = new CatalogCourier(post, courier);
     }
 
     /** Three lines, to the registered address: nobody asked. */
@@ -124,19 +129,25 @@ public final class Beckn implements AutoCloseable {
             String word,
             String messageId,
             String subscription,
+            String policy,
             byte[] body,
             Instant expiresAt) {
-        var routing = new Routing(subscriber, word, messageId, "", List.of());
+        ObjectNode routing = new Routing(subscriber, word, messageId, "", List.of())
+                .write()
+                .put("subscription", subscription);
+        if (!policy.isEmpty()) {
+            routing.set(CatalogCourier.POLICY, StrictJson.parse(policy.getBytes(StandardCharsets.UTF_8)));
+        }
         outbox.promise(
                 tx,
                 new OutgoingMessage(
                         ids.next(),
-                        BecknCourier.NAME,
+                        CatalogCourier.NAME,
                         subscriber,
                         RetryClass.CONTROL,
                         body,
                         "application/json",
-                        routing.write().put("subscription", subscription),
+                        routing,
                         expiresAt));
     }
 
@@ -161,12 +172,22 @@ public final class Beckn implements AutoCloseable {
         return courier;
     }
 
+    /**
+     * Carries changes of the catalogue to subscribers, each attempt as long as the subscriber wants it to take, up to
+     * {@link ShareLimits#attemptMax}: a dispatcher of their own should know it.
+     */
+    public Courier catalogCourier() {
+        return catalogCourier;
+    }
+
     /** Records what became of our callbacks; the outbox's dispatcher must know it. */
     public OutcomeWatcher callbackRecords() {
         return (tx, message, outcome) -> {
             callbackRecords.settled(tx, message, outcome);
             // Other couriers' messages have routings of their own, in which the same word may mean something else.
-            if (message.courier().equals(BecknCourier.NAME)) {
+            // Before the catalogue had a courier of its own it went by the one of callbacks.
+            if (message.courier().equals(CatalogCourier.NAME)
+                    || message.courier().equals(BecknCourier.NAME)) {
                 share.syndicator().settled(tx, message, outcome);
             }
         };

@@ -87,7 +87,7 @@ final class BecknCourier implements Courier {
         return judged;
     }
 
-    private Delivery judge(PeerAnswer answer) {
+    Delivery judge(PeerAnswer answer) {
         meters.counter("flexgate.beckn.acknowledged", "trust", answer.trust().name())
                 .increment();
         return switch (answer.read()) {

@@ -367,6 +367,9 @@ final class BecknEdge {
     /** Every answer to a signed request is signed, whatever it says (NFH-007). */
     void send(Exchange exchange, int status, byte[] body) {
         HttpServerResponse response = exchange.routing.response();
+        if (response.headWritten()) {
+            return; // the deadline of the connection has answered
+        }
         response.setStatusCode(status).putHeader("Content-Type", "application/json");
         exchange.header()
                 .map(header -> crypto(
@@ -376,6 +379,9 @@ final class BecknEdge {
                                 .text()))
                 .orElse(Future.succeededFuture(""))
                 .onComplete(signed -> {
+                    if (response.headWritten()) {
+                        return;
+                    }
                     if (signed.succeeded() && !signed.result().isEmpty()) {
                         response.putHeader("Signature", signed.result());
                     }

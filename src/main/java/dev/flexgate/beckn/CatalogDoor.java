@@ -16,9 +16,12 @@ import dev.flexgate.beckn.share.ShareLimits;
 import dev.flexgate.wire.JsonLimits;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,16 +59,26 @@ final class CatalogDoor implements AutoCloseable {
     private final Share share;
     private final int bodyBytes;
     private final Semaphore places;
+    private final EmptyCalls empty;
+    private final InstantSource clock;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("beckn-catalog-", 0).factory());
 
-    CatalogDoor(BecknEdge edge, Admission admission, Share share, int bodyBytes, ShareLimits limits) {
+    CatalogDoor(
+            BecknEdge edge,
+            Admission admission,
+            Share share,
+            int bodyBytes,
+            ShareLimits limits,
+            InstantSource clock) {
         this.edge = edge;
         this.admission = admission;
         this.lts = admission.dialects().newest();
         this.share = share;
         this.bodyBytes = bodyBytes;
         this.places = new Semaphore(limits.inWork());
+        this.empty = new EmptyCalls(limits.emptyCallLife(), limits.emptyCallsMax());
+        this.clock = clock;
     }
 
     void addTo(Router router) {
@@ -267,6 +280,10 @@ final class CatalogDoor implements AutoCloseable {
         exchange.readIn(lts);
         Context loop = exchange.routing.vertx().getOrCreateContext();
         edge.authenticate(exchange)
+                .map(sender -> {
+                    checkEmpty(exchange);
+                    return sender;
+                })
                 .onSuccess(sender -> {
                     if (!places.tryAcquire()) {
                         edge.refuse(
@@ -287,6 +304,17 @@ final class CatalogDoor implements AutoCloseable {
                     });
                 })
                 .onFailure(failure -> edge.refuse(exchange, failure));
+    }
+
+    private void checkEmpty(Exchange exchange) {
+        if (exchange.body.length == 0) {
+            HttpServerRequest request = exchange.routing.request();
+            empty.check(
+                    exchange.header().orElseThrow(),
+                    !request.method().equals(HttpMethod.GET),
+                    request.method().name() + " " + request.path(),
+                    clock.instant());
+        }
     }
 
     @Override

@@ -111,12 +111,28 @@ public final class PeerPost {
      */
     public Delivery send(
             OutgoingMessage message, Participant peer, String word, Signed signed, int attempt, Judgement judgement) {
+        return send(message, peer, word, signed, attempt, limits.deadline(), judgement);
+    }
+
+    /**
+     * The same for a peer that says how long to wait for its answer.
+     *
+     * @param deadline of this attempt
+     */
+    Delivery send(
+            OutgoingMessage message,
+            Participant peer,
+            String word,
+            Signed signed,
+            int attempt,
+            Duration deadline,
+            Judgement judgement) {
         try {
             Answer answer = outbound.send(Call.post(
                     address(peer.url(), word),
                     Map.of("Authorization", signed.header().text(), "Content-Type", message.contentType()),
                     message.body(),
-                    limits.deadline()));
+                    deadline));
             AnswerTrust trust = check.trust(answer, peer.subscriberId(), signed.header());
             var heard = new PeerAnswer(answer, Acknowledgement.read(answer.body()), trust, attempt, limits.pauseMax());
             return hasTaughtUs(peer, signed, heard)

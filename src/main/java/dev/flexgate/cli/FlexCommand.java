@@ -1,9 +1,13 @@
 package dev.flexgate.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.quantity.Direction;
 import dev.flexgate.wire.Json;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,6 +56,11 @@ final class FlexCommand extends RestCommand {
             "BY",
             "/requester");
 
+    /** The gateway keeps nobody waiting for longer, in seconds. */
+    private static final long AT_ONCE_MAX = 20;
+
+    private Duration wait = Duration.ZERO;
+
     @Command(name = "needs", description = "List what was asked for, the newest first.")
     int needs(@Mixin Paging paging) {
         return list(query("/api/v1/flex/needs", "after", paging.after, "limit", paging.limitText()), "needs", NEEDS);
@@ -88,7 +97,13 @@ final class FlexCommand extends RestCommand {
             @Option(names = "--max-price", defaultValue = "", description = "Most per kWh.") String maxPrice,
             @Option(names = "--penalty", defaultValue = "", description = "Per kWh not delivered.") String penalty,
             @Option(names = "--request-id", defaultValue = "", description = "Your name for it; a repeat asks once.")
-                    String requestId) {
+                    String requestId,
+            @Option(
+                            names = "--wait",
+                            defaultValue = "PT60S",
+                            description = "How long to wait for the answer (default ${DEFAULT-VALUE}).")
+                    Duration patience) {
+        wait = patience;
         String id = requestId.isEmpty() ? UUID.randomUUID().toString() : requestId;
         ObjectNode body = Json.object()
                 .put("requestId", id)
@@ -103,7 +118,40 @@ final class FlexCommand extends RestCommand {
         if (!penalty.isEmpty()) {
             body.put("penaltyPerKwh", penalty);
         }
-        return show(ask(rest -> rest.once("/api/v1/flex/needs", Json.bytes(body), id)));
+        return show(answered(id, ask(rest -> rest.post("/api/v1/flex/needs", Json.bytes(body), headers(id)))));
+    }
+
+    /** The gateway answers at once when the answer is ready in time; else it is looked for until the time is over. */
+    private Map<String, String> headers(String requestId) {
+        long seconds = Math.clamp(wait.toSeconds(), 0, AT_ONCE_MAX);
+        return Map.of("Idempotency-Key", requestId, "Prefer", "wait=" + seconds);
+    }
+
+    private JsonNode answered(String requestId, JsonNode asked) {
+        if (isAnswered(asked) || !wait.isPositive()) {
+            return asked;
+        }
+        String need = asked.path("needId").asText();
+        String later = "look later: flexgate flex need " + need;
+        var parting = Parting.of(err(), "request " + requestId + " is worked on all the same; " + later);
+        try (parting;
+                var rest = new Rest(options());
+                var progress = progress("waiting for the answer", 0)) {
+            return Waiting.until(wait, () -> {
+                        JsonNode now = rest.get("/api/v1/flex/needs/" + need);
+                        progress.at(0, now.path("state").asText());
+                        return Optional.of(now).filter(FlexCommand::isAnswered);
+                    })
+                    .orElseThrow(() -> new CommandFailure(
+                            ExitCode.TIMED_OUT,
+                            "request " + requestId + " has no answer yet",
+                            "it was taken in, and will be answered",
+                            later));
+        }
+    }
+
+    private static boolean isAnswered(JsonNode need) {
+        return !need.path("state").asText().equals("RECEIVED");
     }
 
     @Command(name = "order", description = "Buy an offer, all of it or one of its options.")

@@ -43,8 +43,44 @@ final class Asking {
         if (known.isPresent()) {
             return again(tx, known.get(), request, now, causes);
         }
-        Need received = new Need(new NeedId(rooms.ids().next()), request, new NeedState.Received(), 1, now);
+        Need received = received(request, now);
+        return worked(tx, received, books.open(tx, received, causes), now);
+    }
+
+    private Need received(NeedRequest request, Instant now) {
+        return new Need(new NeedId(rooms.ids().next()), request, new NeedState.Received(), 1, now);
+    }
+
+    /** Takes a request in and no more: what it comes to is worked out by {@link #answer}. */
+    Taken take(Tx tx, NeedRequest request, Instant now, List<RecordId> causes) {
+        Optional<Need> known = Needs.known(tx, request.requester(), request.requestId());
+        if (known.isPresent()) {
+            return known.get().request().equals(request)
+                    ? new Taken.Known(known.get())
+                    : new Taken.Refused(reused(tx, known.get(), request, now, causes));
+        }
+        Needs.Waiting waiting = Needs.waiting(tx, request.requester());
+        if (waiting.all() >= limits.waitingMax() || waiting.own() >= limits.openPerRequester()) {
+            return new Taken.Busy();
+        }
+        Need received = received(request, now);
         RecordId record = books.open(tx, received, causes);
+        return NeedRules.fault(request, inArea(request), terms, limits, now)
+                .<Taken>map(fault -> new Taken.Known(
+                        books.move(tx, received, new NeedState.Rejected(fault), now, List.of(record)).need()))
+                .orElseGet(() -> new Taken.In(received));
+    }
+
+    /** Answers a request that was taken in; empty while somebody else is at it, or when it has its answer. */
+    Optional<Asked> answer(Tx tx, NeedId id, Instant now) {
+        Breath.hold(tx);
+        return Needs.claim(tx, id)
+                .filter(need -> need.state() instanceof NeedState.Received)
+                .map(need -> worked(tx, need, Needs.record(tx, id), now));
+    }
+
+    private Asked worked(Tx tx, Need received, RecordId record, Instant now) {
+        NeedRequest request = received.request();
         List<Site> inArea = inArea(request);
         Optional<Reason> fault =
                 NeedRules.fault(request, inArea, terms, limits, now).or(() -> tooManyOpen(tx, request.requester()));
@@ -89,11 +125,7 @@ final class Asking {
 
     private Asked again(Tx tx, Need known, NeedRequest request, Instant now, List<RecordId> causes) {
         if (!known.request().equals(request)) {
-            var reason = new Reason(
-                    Code.REQUEST_ID_REUSED,
-                    "request id " + request.requestId() + " was used for another request; use a new one");
-            return new Asked.Refused(
-                    known, reason, books.refused(tx, FlexRecords.subject(known), "ASK", reason, now, causes));
+            return reused(tx, known, request, now, causes);
         }
         RecordId record = Needs.record(tx, known.id());
         return switch (known.state()) {
@@ -103,10 +135,17 @@ final class Asking {
                 new Asked.Declined(known, new Reason(Code.TOO_LATE, "the window has begun"), record);
             case NeedState.Offered _, NeedState.Filled _, NeedState.PartiallyFilled _, NeedState.Unfilled _ ->
                 new Asked.Offered(known, Offers.of(rooms.database(), known.id()).orElseThrow(), record);
-            case NeedState.Received _, NeedState.Validated _ ->
-                throw new IllegalStateException(
-                        "need " + known.id() + " was left " + known.state().text());
+            case NeedState.Received _ -> worked(tx, known, record, now);
+            case NeedState.Validated _ -> throw new IllegalStateException("need " + known.id() + " was left VALIDATED");
         };
+    }
+
+    private Asked.Refused reused(Tx tx, Need known, NeedRequest request, Instant now, List<RecordId> causes) {
+        var reason = new Reason(
+                Code.REQUEST_ID_REUSED,
+                "request id " + request.requestId() + " was used for another request; use a new one");
+        return new Asked.Refused(
+                known, reason, books.refused(tx, FlexRecords.subject(known), "ASK", reason, now, causes));
     }
 
     private Asked answer(Tx tx, NeedStep valid, List<Site> inArea, Instant now) {

@@ -7,6 +7,7 @@ import dev.flexgate.planning.Promises;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Tx;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -39,6 +40,7 @@ public final class Flexibility {
     private final Asking asking;
     private final Buying buying;
     private final Passing passing;
+    private final Answering answering;
 
     public Flexibility(
             FlexRooms rooms,
@@ -56,6 +58,7 @@ public final class Flexibility {
         this.asking = new Asking(rooms, terms, limits, books);
         this.buying = new Buying(rooms, terms, books);
         this.passing = new Passing(books);
+        this.answering = new Answering(this, database, limits);
     }
 
     /** Tells {@code watcher} of every change of an order from now on, inside the transaction of the change. */
@@ -86,6 +89,37 @@ public final class Flexibility {
     /** Answers a request with an offer that holds until it expires, or says why there is none. */
     public Asked ask(Tx tx, NeedRequest request, List<RecordId> causes) {
         return meters.timed(() -> asking.ask(tx, request, now(), causes));
+    }
+
+    /**
+     * Takes a request in: with the commit of {@code tx} it is acknowledged, and will be answered, in this life or the
+     * next. See {@link #awaitAnswer}.
+     */
+    public Taken take(Tx tx, NeedRequest request, List<RecordId> causes) {
+        return asking.take(tx, request, now(), causes);
+    }
+
+    /** Waits for the answer to a request that was taken in; empty when there is none by then. */
+    public Optional<Need> awaitAnswer(NeedId id, Duration patience) {
+        return answering.await(id, patience);
+    }
+
+    /** Requests that were taken in and wait for their answer, the oldest first. */
+    List<NeedId> waiting(int limit) {
+        return Needs.waiting(database, limit);
+    }
+
+    /** Answers a request that was taken in, unless somebody else is at it. */
+    void answer(NeedId id) {
+        need(id).filter(need -> need.state() instanceof NeedState.Received).ifPresent(need -> {
+            asking.foresee(need.request(), now());
+            var _ = meters.timed(() -> database.inTransaction(tx -> asking.answer(tx, id, now())));
+        });
+    }
+
+    /** Answers what was taken in; for {@link FlexClock}, which starts and ends it. */
+    Answering answering() {
+        return answering;
     }
 
     /** Buys an offer: re-plan, order, sale and records in one. */

@@ -45,6 +45,14 @@ final class Needs {
 
     private static final String RECORD = "select record_id from flex_need where id = $1";
 
+    private static final String CLAIM = "select " + COLUMNS + " from flex_need where id = $1 for update skip locked";
+
+    private static final String WAITING = "select id from flex_need where state = 'RECEIVED' order by id limit $1";
+
+    private static final String COUNT_WAITING = """
+            select count(*) as all, count(*) filter (where requester = $1) as own from flex_need where state = 'RECEIVED'
+            """;
+
     private static final StateRows<Need> ROWS =
             new StateRows<>("need", "flex_need", "n", "select " + COLUMNS + " from flex_need n", Needs::read);
 
@@ -78,6 +86,32 @@ final class Needs {
     static Optional<Need> lock(Tx tx, String requester, String requestId) {
         tx.rows(QUEUE_UP, requester + "\n" + requestId);
         return tx.row(LOCK_REQUEST, requester, requestId).map(Needs::read);
+    }
+
+    /** The need of a request, if there is one, as it stands; nobody else takes in the same request meanwhile. */
+    static Optional<Need> known(Tx tx, String requester, String requestId) {
+        tx.rows(QUEUE_UP, requester + "\n" + requestId);
+        return tx.row(FIND_REQUEST, requester, requestId).map(Needs::read);
+    }
+
+    /** Locks a need to answer it; empty while somebody else is at it. */
+    static Optional<Need> claim(Tx tx, NeedId id) {
+        return tx.row(CLAIM, id.value()).map(Needs::read);
+    }
+
+    /** Needs that were taken in and wait for an answer, the oldest first. */
+    static List<NeedId> waiting(Database database, int limit) {
+        return database.rows(WAITING, limit).stream()
+                .map(row -> new NeedId(row.getUUID("id")))
+                .toList();
+    }
+
+    /** How many wait: of one requester, and of all. */
+    record Waiting(long own, long all) {}
+
+    static Waiting waiting(Tx tx, String requester) {
+        Row row = tx.row(COUNT_WAITING, requester).orElseThrow();
+        return new Waiting(row.getLong("own"), row.getLong("all"));
     }
 
     static Optional<Need> find(Database database, NeedId id) {

@@ -40,7 +40,11 @@ final class BackoffRules {
         if (scheduled.isEmpty()) {
             return new Next.Never("the last of " + failed.tries() + " tries failed");
         }
-        Duration wait = max(jittered(scheduled.get(), random), min(asked, WAIT_MAX));
+        return at(failed, max(jittered(scheduled.get(), random), min(asked, WAIT_MAX)), now);
+    }
+
+    /** What follows when the next try is to be after {@code wait}. */
+    static Next at(Claimed failed, Duration wait, Instant now) {
         Instant next = now.plus(wait);
         return next.isBefore(failed.message().notAfter())
                 ? new Next.At(next)

@@ -39,6 +39,14 @@ public sealed interface Delivery {
         }
     }
 
+    /** Not this time, and again after {@code pause}, by a schedule of the courier's own; others to the target go on. */
+    record AgainIn(String note, Duration pause, Optional<Exchange> exchange) implements Delivery {
+
+        public AgainIn(String note, Duration pause) {
+            this(note, pause, Optional.empty());
+        }
+    }
+
     /** It will never be taken; a dead letter. */
     record GaveUp(String note, Optional<Exchange> exchange) implements Delivery {
 

@@ -116,6 +116,7 @@ final class Endings {
             case Delivery.Closed closed -> settled(ended, Attempt.Result.GAVE_UP, closed.note());
             case Delivery.Again again -> again(ended, Duration.ZERO, now);
             case Delivery.AgainAfter after -> again(ended, after.pause(), now);
+            case Delivery.AgainIn in -> next(ended, BackoffRules.at(ended.claimed(), in.pause(), now));
         };
     }
 
@@ -124,8 +125,12 @@ final class Endings {
     }
 
     private Ending again(Ended ended, Duration asked, Instant now) {
+        return next(ended, BackoffRules.after(ended.claimed(), asked, now, jitter.applyAsDouble(ended.claimed())));
+    }
+
+    private static Ending next(Ended ended, Next next) {
         String note = ended.delivery().note();
-        return switch (BackoffRules.after(ended.claimed(), asked, now, jitter.applyAsDouble(ended.claimed()))) {
+        return switch (next) {
             case Next.At(Instant moment) ->
                 new Ending(
                         ended.claimed(), ended.delivery(), Attempt.Result.AGAIN, Optional.of(moment), shortened(note));

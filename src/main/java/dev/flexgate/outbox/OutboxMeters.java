@@ -35,7 +35,7 @@ final class OutboxMeters {
     void end(Timer.Sample sample, String courier, Delivery delivery) {
         String result = switch (delivery) {
             case Delivery.Delivered _ -> "delivered";
-            case Delivery.Again _, Delivery.AgainAfter _ -> "again";
+            case Delivery.Again _, Delivery.AgainAfter _, Delivery.AgainIn _ -> "again";
             case Delivery.GaveUp _, Delivery.Closed _ -> "gave_up";
         };
         sample.stop(Timer.builder("flexgate.outbox.attempts")

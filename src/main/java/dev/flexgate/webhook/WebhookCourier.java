@@ -164,7 +164,7 @@ final class WebhookCourier implements Courier {
     private static String result(Delivery delivery) {
         return switch (delivery) {
             case Delivery.Delivered _ -> "delivered";
-            case Delivery.Again _, Delivery.AgainAfter _ -> "failed";
+            case Delivery.Again _, Delivery.AgainAfter _, Delivery.AgainIn _ -> "failed";
             case Delivery.GaveUp _, Delivery.Closed _ -> "refused";
         };
     }

@@ -115,6 +115,7 @@ public final class Ingress {
                         "httpDecoder",
                         "writeDeadline",
                         new WriteTimeoutHandler(deadlines.write().toMillis(), TimeUnit.MILLISECONDS))
+                .addBefore("httpDecoder", "answerDeadline", new AnswerDeadline(deadlines.answer(), meters))
                 .addBefore("httpDecoder", "framingGate", new FramingGate(deadlines.head(), this::refusedFraming));
     }
 

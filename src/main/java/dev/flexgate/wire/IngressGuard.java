@@ -32,6 +32,7 @@ public final class IngressGuard implements SecurityPolicyHandler {
             return;
         }
         Source.remember(context, limits.proxies());
+        AnswerDeadline.expect(context);
         if (RequestRules.hasBody(context.request().headers())) {
             BodyDeadline.watch(
                     context.vertx(),

@@ -42,11 +42,25 @@ public record IngressLimits(
      * @param bodyBytesPerSecond slowest body after its first two seconds
      * @param write until the peer has taken what was written
      * @param idle of a connection on which nothing moves
+     * @param answer after which whoever waits is answered 503; shorter than {@code idle}, which ends a connection
+     *     without a word
      */
-    public record Deadlines(Duration head, Duration body, int bodyBytesPerSecond, Duration write, Duration idle) {
+    public record Deadlines(
+            Duration head, Duration body, int bodyBytesPerSecond, Duration write, Duration idle, Duration answer) {
 
         public static final Deadlines DEFAULT = new Deadlines(
                 Duration.ofSeconds(5), Duration.ofSeconds(10), 1024, Duration.ofSeconds(10), Duration.ofSeconds(30));
+
+        /** Whoever waits is answered when five sixths of {@code idle} have passed. */
+        public Deadlines(Duration head, Duration body, int bodyBytesPerSecond, Duration write, Duration idle) {
+            this(head, body, bodyBytesPerSecond, write, idle, idle.multipliedBy(5).dividedBy(6));
+        }
+
+        public Deadlines {
+            if (answer.compareTo(idle) >= 0) {
+                throw new IllegalArgumentException("an answer is due before the connection is given up");
+            }
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flexgate.Await;
 import dev.flexgate.GatewayHouse;
 import dev.flexgate.GatewayHouse.Reply;
 import dev.flexgate.quantity.HalfHours;
@@ -30,7 +31,7 @@ class FlexRestTest {
             String body = """
                     {"area": "site:cambridge-east", "start": "%s", "end": "%s", "powerKw": 50}
                     """.formatted(start, start.plus(Duration.ofMinutes(30)));
-            Reply asked = gateway.send("POST", "/api/v1/flex/needs", body, "Idempotency-Key", "ask-1");
+            Reply asked = answered(gateway, body, "ask-1");
             assertEquals(201, asked.status(), () -> asked.json().toString());
             assertEquals("/api/v1/flex/needs/" + asked.json().path("needId").asText(), asked.header("location"));
             assertEquals(
@@ -83,6 +84,45 @@ class FlexRestTest {
             Reply late = gateway.send("POST", path + ":decline", "{}", "Idempotency-Key", "d-1");
             assertEquals("FLEX_CONFLICT", late.code());
             assertEquals("ILLEGAL_STEP", late.json().path("reason").asText());
+        }
+    }
+
+    /** On a machine that is busy with other things the answer takes longer than anybody is kept waiting. */
+    private static Reply answered(GatewayHouse gateway, String body, String key) {
+        List<Reply> replies = new ArrayList<>();
+        Await.until("an answer", () -> {
+            replies.add(gateway.send("POST", "/api/v1/flex/needs", body, "Idempotency-Key", key));
+            return replies.getLast().status() != 202;
+        });
+        return replies.getLast();
+    }
+
+    @Test
+    void who_does_not_want_to_wait_is_told_where_the_answer_will_be() {
+        try (var gateway = new GatewayHouse(folder, Map.of())) {
+            Instant start = busiest(gateway);
+            String body = """
+                    {"area": "site:cambridge-east", "start": "%s", "end": "%s", "powerKw": 50}
+                    """.formatted(start, start.plus(Duration.ofMinutes(30)));
+            Reply taken = gateway.send(
+                    "POST", "/api/v1/flex/needs", body, "Idempotency-Key", "ask-1", "Prefer", "respond-async");
+            assertEquals(202, taken.status(), () -> taken.json().toString());
+            assertEquals("respond-async", taken.header("preference-applied"));
+            assertEquals("RECEIVED", taken.json().path("state").asText());
+            assertEquals("1", taken.header("retry-after"));
+            String location = taken.header("location");
+            Await.until(
+                    "an answer",
+                    () -> gateway.send("GET", location, "").json().path("state").asText().equals("OFFERED"));
+            // The same again hears what came of it, and nothing is asked twice.
+            Reply again = answered(gateway, body, "ask-1");
+            assertEquals(201, again.status());
+            assertEquals(location, again.header("location"));
+            assertTrue(again.json().has("offer"));
+            Reply elsewhere = gateway.send("POST", "/api/v1/flex/needs", body, "Idempotency-Key", "ask-1");
+            assertEquals(again.json(), elsewhere.json());
+            assertEquals("true", elsewhere.header("idempotency-replayed"));
+            assertEquals(1, gateway.send("GET", "/api/v1/flex/needs", "").json().path("needs").size());
         }
     }
 

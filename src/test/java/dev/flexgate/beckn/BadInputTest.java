@@ -23,6 +23,7 @@ import dev.flexgate.store.TestDatabase;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -47,11 +48,11 @@ class BadInputTest {
 
     private static final boolean WHOLE = !CORPUS.isEmpty();
 
-    /** Every so manieth case of these, for who has little time at once, beginning with {@link #PART}. */
-    private static final int PARTS = Integer.getInteger("flexgate.corpus.parts", 1);
-
-    private static final int PART = Integer.getInteger("flexgate.corpus.part", 0);
     private static final int SAMPLE = 1_200;
+
+    /** Cases after which it is noted how far a piece has come. */
+    private static final int STRETCH = 2_000;
+
     private static final int ANSWER_MAX = 4_096;
 
     /** Nothing of how the gateway is made may show in an answer. */
@@ -148,41 +149,65 @@ class BadInputTest {
     @Test
     void fields_that_are_missing_empty_of_another_type_or_out_of_range() {
         var spoiling = new Spoiling(ADMITS);
-        send(sample(messages.all().stream().flatMap(spoiling::structural).toList()), Map.of());
+        List<Spoilt> all = messages.all().stream().flatMap(spoiling::structural).toList();
+        send("fields", sample(all), Map.of());
     }
 
     @Test
     void naughty_strings_fare_as_harmless_ones_do() {
         var spoiling = new Spoiling(ADMITS);
         List<Valid> all = messages.all();
-        List<Spoilt> chosen = sample(spoiling.naughty(all).toList());
-        Set<String> needed = chosen.stream().map(BadInputTest::place).collect(Collectors.toSet());
-        List<Spoilt> harmless = all.stream()
-                .flatMap(spoiling::words)
-                .filter(each -> needed.contains(place(each)))
-                .toList();
-        Map<String, String> fares = new HashMap<>();
-        List<Fate> known = run.send(harmless.stream().map(BadInputTest::sent).toList());
-        for (int index = 0; index < harmless.size(); index++) {
-            fares.put(place(harmless.get(index)), known.get(index).outcome());
-        }
-        send(chosen, fares);
+        Map<String, Spoilt> harmless = new HashMap<>();
+        all.stream().flatMap(spoiling::words).forEach(each -> harmless.put(place(each), each));
+        send("strings", sample(spoiling.naughty(all).toList()), harmless);
     }
 
-    private void send(List<Spoilt> all, Map<String, String> fares) {
+    private void send(String name, List<Spoilt> all, Map<String, Spoilt> harmless) {
+        var piece = new CorpusPiece(CORPUS + "-" + name);
+        Map<String, String> fares = new HashMap<>();
+        int begin = piece.begin();
+        int sent = begin;
+        while (sent < all.size() && !piece.isOver()) {
+            List<Spoilt> stretch = all.subList(sent, Math.min(all.size(), sent + STRETCH));
+            learn(stretch, harmless, fares);
+            int before = findings.size();
+            send(stretch, fares);
+            sent += stretch.size();
+            piece.reached(sent, all.size(), findings.subList(before, findings.size()));
+        }
+        report(name, begin, sent, all.size());
+    }
+
+    /** How harmless words fare in the places where naughty ones will stand. */
+    private void learn(List<Spoilt> stretch, Map<String, Spoilt> harmless, Map<String, String> fares) {
+        List<Spoilt> unknown = stretch.stream()
+                .map(BadInputTest::place)
+                .distinct()
+                .filter(place -> harmless.containsKey(place) && !fares.containsKey(place))
+                .map(harmless::get)
+                .toList();
+        List<Fate> known = run.send(unknown.stream().map(BadInputTest::sent).toList());
+        for (int index = 0; index < unknown.size(); index++) {
+            fares.put(place(unknown.get(index)), known.get(index).outcome());
+        }
+    }
+
+    private void send(List<Spoilt> stretch, Map<String, String> fares) {
         // Those that no schema admits go together: after them nothing at all may have changed.
-        Map<Boolean, List<Spoilt>> admitted = all.stream().collect(Collectors.partitioningBy(BadInputTest::isAdmitted));
-        admitted.forEach((isAdmitted, some) -> {
+        Map<Spoilt, List<Error>> faults = new IdentityHashMap<>();
+        stretch.forEach(each -> faults.put(each, faults(each)));
+        Map<Boolean, List<Spoilt>> admitted = stretch.stream()
+                .collect(Collectors.partitioningBy(each -> faults.get(each).isEmpty()));
+        admitted.values().forEach(some -> {
             for (int from = 0; from < some.size(); from += CorpusRun.BATCH) {
                 List<Spoilt> batch = some.subList(from, Math.min(some.size(), from + CorpusRun.BATCH));
                 Map<String, Long> before = run.state();
                 List<Fate> fates =
                         run.send(batch.stream().map(BadInputTest::sent).toList());
-                judge(batch, fates, fares);
+                judge(batch, fates, faults, fares);
                 judgeChanges(before, run.state(), batch, fates);
             }
         });
-        report(all.size());
     }
 
     /** Each acknowledged message is one row in the inbox and one in the outbox; an order comes of a granted one alone. */
@@ -207,10 +232,6 @@ class BadInputTest {
         });
     }
 
-    private static boolean isAdmitted(Spoilt spoilt) {
-        return faults(spoilt).isEmpty();
-    }
-
     /** What the schema says; nothing where rc1 cannot even be mended. */
     private static List<Error> faults(Spoilt spoilt) {
         Valid from = spoilt.from();
@@ -227,9 +248,7 @@ class BadInputTest {
 
     private static List<Spoilt> sample(List<Spoilt> all) {
         if (WHOLE) {
-            return IntStream.range(0, all.size())
-                    .filter(index -> index % PARTS == PART)
-                    .mapToObj(all::get)
+            return all.stream()
                     .filter(each -> CORPUS.equals("whole")
                             || each.from().tongue().name().equals(CORPUS))
                     .toList();
@@ -239,19 +258,21 @@ class BadInputTest {
         return shuffled.subList(0, Math.min(SAMPLE, shuffled.size()));
     }
 
-    private void report(int cases) {
-        System.out.println("bad input: " + cases + " cases, " + findings.size() + " findings");
+    private void report(String name, int begin, int sent, int all) {
+        System.out.println("bad input: " + name + " " + begin + " to " + sent + " of " + all + ", " + findings.size()
+                + " findings");
         findings.stream().limit(2_000).forEach(System.out::println);
-        assertEquals(List.of(), findings.stream().limit(25).toList(), () -> findings.size() + " findings of " + cases);
+        assertEquals(List.of(), findings.stream().limit(25).toList(), () -> findings.size() + " findings");
     }
 
-    private void judge(List<Spoilt> all, List<Fate> fates, Map<String, String> fares) {
+    private void judge(
+            List<Spoilt> all, List<Fate> fates, Map<Spoilt, List<Error>> faults, Map<String, String> fares) {
         for (int index = 0; index < all.size(); index++) {
             Spoilt spoilt = all.get(index);
             Fate fate = fates.get(index);
             Stream.of(
                             unharmed(spoilt, fate),
-                            bySchema(spoilt, fate),
+                            bySchema(spoilt, fate, faults.getOrDefault(spoilt, List.of())),
                             recorded(fate),
                             asHarmless(fate, fares.getOrDefault(place(spoilt), ""), spoilt))
                     .filter(fault -> !fault.isEmpty())
@@ -292,8 +313,7 @@ class BadInputTest {
     }
 
     /** What the schema does not admit is refused at once, with a code for what is wrong there; in rc1 after mending. */
-    private static String bySchema(Spoilt spoilt, Fate fate) {
-        List<Error> errors = faults(spoilt);
+    private static String bySchema(Spoilt spoilt, Fate fate, List<Error> errors) {
         String family = fate.code().length() < 3 ? "" : fate.code().substring(0, 3);
         if (errors.isEmpty()) {
             boolean lawful = fate.isAcknowledged()

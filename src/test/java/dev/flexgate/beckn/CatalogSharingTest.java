@@ -291,7 +291,7 @@ class CatalogSharingTest {
         nothing.withObject("/message/subscription").putArray("networkIds");
         refused(send(nothing), 400, "SCH_REQUIRED_FIELD_MISSING");
 
-        for (int k = 0; k < ShareLimits.DEFAULT.subscriptionsPerPeer(); k++) {
+        for (int k = 0; k < ShareLimits.DEFAULT.subscriptions().perPeer(); k++) {
             ObjectNode one = subscription();
             one.withObject("/message/subscription").put("callbackUrl", bap.url() + "/" + k);
             subscribed(one);

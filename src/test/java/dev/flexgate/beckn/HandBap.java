@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.bouncycastle.crypto.digests.Blake2bDigest;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
@@ -69,6 +70,7 @@ final class HandBap implements AutoCloseable {
     private final HttpServer server;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final AtomicInteger calls = new AtomicInteger();
     private final List<HeardCallback> heard = new CopyOnWriteArrayList<>();
     private volatile Function<HeardCallback, Reply> manners = callback -> new Reply(200, ack(callback), "");
 
@@ -159,12 +161,19 @@ final class HandBap implements AutoCloseable {
         }
     }
 
-    /** Asks without a body, and signs no bytes at all; as nobody when the name is empty. */
+    /**
+     * Asks without a body, and signs no bytes at all; as nobody when the name is empty. Two calls within a second have
+     * other signatures all the same.
+     */
     Answer call(String method, String url, String subscriber, long nowSecond) {
         byte[] nothing = new byte[0];
         String authorization = subscriber.isEmpty()
                 ? ""
-                : authorization(subscriber + "|" + KEY_ID + "|ed25519", nothing, nowSecond, nowSecond + 60);
+                : authorization(
+                        subscriber + "|" + KEY_ID + "|ed25519",
+                        nothing,
+                        nowSecond,
+                        nowSecond + 30 + calls.getAndIncrement() % 60);
         var request = HttpRequest.newBuilder(URI.create(url)).method(method, HttpRequest.BodyPublishers.noBody());
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);

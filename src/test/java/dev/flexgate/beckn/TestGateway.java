@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A provider on loopback, with a market and a database of its own and a clock that the test sets. */
 final class TestGateway implements AutoCloseable {
@@ -124,7 +125,7 @@ final class TestGateway implements AutoCloseable {
         dispatcher = new Dispatcher(
                 database,
                 OutboxLimits.DEFAULT.withTick(Duration.ofMillis(20)),
-                List.of(beckn.courier()),
+                List.of(beckn.courier(), beckn.catalogCourier()),
                 List.of(beckn.callbackRecords()),
                 new Chance(clock.running(), new Random(3)),
                 meters);
@@ -332,5 +333,19 @@ final class TestGateway implements AutoCloseable {
         beckn.close();
         bap.close();
         database.close();
+        forget(registryFile);
+    }
+
+    /** The folder was made for this gateway alone. */
+    private static void forget(Path registryFile) {
+        Path folder = registryFile.toAbsolutePath().getParent();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException kept) {
+            throw new UncheckedIOException(kept);
+        }
     }
 }

@@ -82,6 +82,28 @@ class SlowPeersTest {
         }
 
         @Test
+        void that_waits_for_an_answer_is_told_before_it_is_cut_off() throws IOException {
+            var hasty = new IngressLimits.Deadlines(
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(5),
+                    1,
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(30),
+                    Duration.ofMillis(200));
+            int port = ingress.serve(
+                    LIMITS.withDeadlines(hasty), router -> router.get("/never").handler(_ -> {}));
+            try (var peer = new RawPeer(port)) {
+                peer.send(get("/never"));
+                assertTrue(peer.awaitStatuses(1));
+                assertEquals(List.of(503), peer.statuses());
+                // The connection is still good.
+                peer.send(get("/never"));
+                assertTrue(peer.awaitStatuses(2));
+                assertEquals(List.of(503, 503), peer.statuses());
+            }
+        }
+
+        @Test
         void that_says_nothing_is_cut_off() throws IOException {
             var restless = new IngressLimits.Deadlines(
                     Duration.ofSeconds(5), Duration.ofSeconds(5), 1, Duration.ofSeconds(5), Duration.ofMillis(200));

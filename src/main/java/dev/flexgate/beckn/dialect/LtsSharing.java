@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.Catalog;
 import dev.flexgate.beckn.message.Context;
+import dev.flexgate.beckn.message.DeliveryPolicy;
 import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.beckn.message.PullWish;
 import dev.flexgate.beckn.message.Pulled;
@@ -47,27 +48,20 @@ public final class LtsSharing {
     private LtsSharing() {}
 
     /**
-     * How a subscriber wants to be told.
-     *
-     * @param patience how long a failed delivery is tried again in all
-     * @param payloadBytes longest message; empty for ours
-     * @param said the policy as it was sent, to be repeated; empty when it was not
-     */
-    public record DeliveryPolicy(Duration patience, OptionalLong payloadBytes, Optional<ObjectNode> said) {}
-
-    /**
      * A wish to be told of changes.
      *
      * @param networks in which; may be empty when there are types
      * @param schemaTypes of which; empty for any
      * @param callbackUrl where to; empty for the address of the envelope
+     * @param said the policy as it was sent, to be repeated; empty when it was not
      */
     public record Subscribe(
             Context context,
             List<String> networks,
             List<String> schemaTypes,
             Optional<String> callbackUrl,
-            DeliveryPolicy policy) {
+            DeliveryPolicy policy,
+            Optional<ObjectNode> said) {
 
         public Subscribe {
             networks = List.copyOf(networks);
@@ -108,27 +102,35 @@ public final class LtsSharing {
         }
         Optional<String> callback =
                 Optional.of(wish.path("callbackUrl").asText()).filter(text -> !text.isEmpty());
+        JsonNode said = wish.path("deliveryPolicy");
         return new Subscribe(
-                LtsContexts.read(json.path("context")), networks, types, callback, policy(wish.path("deliveryPolicy")));
+                LtsContexts.read(json.path("context")),
+                networks,
+                types,
+                callback,
+                policy(said),
+                said instanceof ObjectNode policy ? Optional.of(policy.deepCopy()) : Optional.empty());
     }
 
-    /** The waits between attempts, as the policy has them, and the time each attempt may take. */
-    private static DeliveryPolicy policy(JsonNode json) {
+    /** The policy that this is; what it does not say is as the OpenAPI has it. */
+    public static DeliveryPolicy policy(JsonNode json) {
+        var unsaid = DeliveryPolicy.UNSAID;
         JsonNode retry = json.path("retryPolicy");
-        int retries = retry.path("maxRetries").asInt(5);
-        double wait = retry.path("initialDelaySeconds").asInt(5);
-        double longest = retry.path("maxDelaySeconds").asInt(300);
-        double factor = retry.path("backoffMultiplier").asDouble(2);
-        double all = json.path("timeoutSeconds").asInt(30);
-        for (int k = 0; k < retries; k++) {
-            all += Math.min(wait, longest);
-            wait *= factor;
-        }
         JsonNode payload = json.path("maxPayloadBytes");
+        JsonNode factor = retry.path("backoffMultiplier");
         return new DeliveryPolicy(
-                Duration.ofSeconds((long) Math.ceil(all)),
+                seconds(json, "timeoutSeconds", unsaid.timeout()),
                 payload.isIntegralNumber() ? OptionalLong.of(payload.asLong()) : OptionalLong.empty(),
-                json instanceof ObjectNode said ? Optional.of(said.deepCopy()) : Optional.empty());
+                retry.path("maxRetries").asInt(unsaid.retries()),
+                seconds(retry, "initialDelaySeconds", unsaid.first()),
+                seconds(retry, "maxDelaySeconds", unsaid.longest()),
+                factor.isNumber() ? factor.decimalValue() : unsaid.factor());
+    }
+
+    private static Duration seconds(JsonNode json, String name, Duration unsaid) {
+        return json.path(name).isIntegralNumber()
+                ? Duration.ofSeconds(json.path(name).asLong())
+                : unsaid;
     }
 
     public static Search readSearch(JsonNode json) {

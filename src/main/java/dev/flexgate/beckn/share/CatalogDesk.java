@@ -10,6 +10,7 @@ import dev.flexgate.beckn.dialect.LtsSharing.Search;
 import dev.flexgate.beckn.dialect.LtsSharing.Subscribe;
 import dev.flexgate.beckn.message.Catalog;
 import dev.flexgate.beckn.message.Context;
+import dev.flexgate.beckn.message.DeliveryPolicy;
 import dev.flexgate.beckn.message.Endpoint;
 import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.beckn.message.RefusedException;
@@ -44,7 +45,9 @@ public final class CatalogDesk {
         CALLBACK_ELSEWHERE,
         NOT_OUR_NETWORK,
         NOT_A_MEMBER,
-        TOO_MANY
+        TOO_MANY,
+        ATTEMPT_TOO_LONG,
+        PATIENCE_TOO_LONG
     }
 
     private final BecknNode self;
@@ -52,6 +55,7 @@ public final class CatalogDesk {
     private final Wares wares;
     private final Subscriptions subscriptions = new Subscriptions();
     private final Sharing records;
+    private final ShareMeters meters;
     private final ShareLimits limits;
     private final Ids ids;
     private final InstantSource clock;
@@ -61,6 +65,7 @@ public final class CatalogDesk {
             Database database,
             Wares wares,
             Sharing records,
+            ShareMeters meters,
             ShareLimits limits,
             Ids ids,
             InstantSource clock) {
@@ -68,6 +73,7 @@ public final class CatalogDesk {
         this.database = database;
         this.wares = wares;
         this.records = records;
+        this.meters = meters;
         this.limits = limits;
         this.ids = ids;
         this.clock = clock;
@@ -113,11 +119,12 @@ public final class CatalogDesk {
     }
 
     private Subscription added(Tx tx, Subscription wish, byte[] sha) {
-        if (subscriptions.count(tx, wish.subscriber()) >= limits.subscriptionsPerPeer()
-                || subscriptions.active(tx) >= limits.subscriptionsMax()) {
+        if (subscriptions.count(tx, wish.subscriber()) >= limits.subscriptions().perPeer()
+                || subscriptions.active(tx) >= limits.subscriptions().max()) {
+            meters.bounded("subscriptions");
             throw RefusedException.of(
                             ErrorCode.POL_NP_CAPACITY_EXCEEDED,
-                            "a participant has at most " + limits.subscriptionsPerPeer() + " subscriptions")
+                            "a participant has at most " + limits.subscriptions().perPeer() + " subscriptions")
                     .reason(Fault.TOO_MANY)
                     .fix("end one of yours first");
         }
@@ -135,7 +142,7 @@ public final class CatalogDesk {
         }
         String url = asked.callbackUrl().orElse(sender.url().toString());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Duration patience = asked.policy().patience();
+        checkPolicy(asked.policy());
         return new Subscription(
                 ids.next(),
                 sender.subscriberId(),
@@ -145,16 +152,41 @@ public final class CatalogDesk {
                 asked.schemaTypes().stream().distinct().sorted().toList(),
                 url,
                 below(sender.url(), url),
-                asked.policy().said().map(Json::text).orElse(""),
-                patience.compareTo(limits.patienceMax()) > 0 ? limits.patienceMax() : patience,
-                asked.policy().payloadBytes().orElse(limits.pushBytes()),
+                asked.said().map(Json::text).orElse(""),
+                asked.policy().patience(),
+                asked.policy().payloadBytes().orElse(limits.subscriptions().pushBytes()),
                 Status.ACTIVE,
                 "",
                 1,
                 0,
+                false,
+                false,
+                "",
                 now,
                 now,
-                now.plus(limits.subscriptionLife()));
+                now.plus(limits.subscriptions().life()));
+    }
+
+    /** A policy is kept whole, or refused: half of it would be somebody else's. */
+    private void checkPolicy(DeliveryPolicy policy) {
+        Duration attemptMax = limits.subscriptions().attemptMax();
+        if (policy.timeout().compareTo(attemptMax) > 0) {
+            throw RefusedException.of(
+                            ErrorCode.POL_GENERIC_ERROR, "no attempt lasts longer than " + attemptMax.toSeconds() + " s")
+                    .reason(Fault.ATTEMPT_TOO_LONG)
+                    .at("$.message.subscription.deliveryPolicy.timeoutSeconds")
+                    .fix("send at most " + attemptMax.toSeconds());
+        }
+        Duration patienceMax = limits.subscriptions().patienceMax();
+        if (policy.patience().compareTo(patienceMax) > 0) {
+            throw RefusedException.of(
+                            ErrorCode.POL_GENERIC_ERROR,
+                            "attempts by this policy last " + policy.patience().toSeconds() + " s in all, at most "
+                                    + patienceMax.toSeconds() + " s are tried")
+                    .reason(Fault.PATIENCE_TOO_LONG)
+                    .at("$.message.subscription.deliveryPolicy.retryPolicy")
+                    .fix("send fewer retries, or shorter delays");
+        }
     }
 
     private void checkNetworks(Participant sender, List<String> networks) {

@@ -53,6 +53,17 @@ final class Journal {
              limit $4
             """;
 
+    /** Of what is gone, and was told to be gone, nobody keeps anything. */
+    private static final String KEPT = """
+            select catalog_id
+              from (select distinct on (catalog_id) catalog_id, seq, active
+                      from beckn_catalog_version
+                     order by catalog_id, seq desc) head
+             where (active or seq > $1) and catalog_id > $2
+             order by catalog_id
+             limit $3
+            """;
+
     private static final String FORGET = """
             delete from beckn_catalog_version v
              where (v.noted_at < $1
@@ -120,6 +131,13 @@ final class Journal {
     List<Version> between(Tx tx, Instant from, Instant to, List<String> ids, int limit) {
         return tx.rows(BETWEEN, from, to, ids.toArray(String[]::new), limit).stream()
                 .map(Journal::version)
+                .toList();
+    }
+
+    /** Parts that somebody may keep who was told of versions up to {@code seq}, by id, after this id. */
+    List<String> kept(Tx tx, long seq, String after, int limit) {
+        return tx.rows(KEPT, seq, after, limit).stream()
+                .map(row -> Columns.text(row, "catalog_id"))
                 .toList();
     }
 

@@ -32,14 +32,16 @@ public final class Pulls {
     private final Wares wares;
     private final Journal journal;
     private final Sharing records;
+    private final ShareMeters meters;
     private final ShareLimits limits;
     private final InstantSource clock;
 
-    Pulls(BecknNode self, Wares wares, Journal journal, Sharing records, ShareLimits limits, InstantSource clock) {
+    Pulls(BecknNode self, Wares wares, Journal journal, Sharing records, ShareMeters meters, ShareLimits limits, InstantSource clock) {
         this.self = self;
         this.wares = wares;
         this.journal = journal;
         this.records = records;
+        this.meters = meters;
         this.limits = limits;
         this.clock = clock;
     }
@@ -49,17 +51,19 @@ public final class Pulls {
         Instant now = clock.instant();
         List<byte[]> found = found(tx, pull, now);
         long bytes = found.stream().mapToLong(each -> each.length + 1L).sum();
-        if (bytes > limits.fileBytes()) {
+        if (bytes > limits.pulls().fileBytes()) {
+            meters.bounded("fileBytes");
             throw RefusedException.of(
                             ErrorCode.BIZ_GENERIC_ERROR,
-                            "the catalogues are " + bytes + " bytes, at most " + limits.fileBytes() + " are given")
+                            "the catalogues are " + bytes + " bytes, at most " + limits.pulls().fileBytes() + " are given")
                     .reason(Fault.TOO_LARGE)
                     .at("$.message")
                     .fix("ask for some of them by catalogIds or limit, or subscribe");
         }
         records.pulled(
                 tx, pull.requestId(), pull.context().bap().id(), pull.context().messageId(), found.size(), bytes, now);
-        Pulled pulled = bytes <= limits.inlineBytes()
+        meters.pulled(bytes <= limits.pulls().inlineBytes() ? "inline" : "file", bytes);
+        Pulled pulled = bytes <= limits.pulls().inlineBytes()
                 ? new Pulled.Inline(new String(LtsSharing.array(found), StandardCharsets.UTF_8))
                 : file(tx, pull, LtsSharing.file(found), now);
         return new OnPull(reply, pull.requestId(), pulled);
@@ -68,13 +72,14 @@ public final class Pulls {
     private Pulled file(Tx tx, Pull pull, byte[] file, Instant now) {
         String subscriber = pull.context().bap().id();
         PullFiles.forget(tx, now);
-        PullFiles.makeRoom(tx, subscriber, limits.filesPerPeer() - 1);
-        if (PullFiles.count(tx) >= limits.filesMax()) {
+        PullFiles.makeRoom(tx, subscriber, limits.pulls().filesPerPeer() - 1);
+        if (PullFiles.count(tx) >= limits.pulls().filesMax()) {
+            meters.bounded("files");
             throw RefusedException.of(ErrorCode.NET_OVERLOADED, "too many files wait to be fetched")
                     .fix("pull again in an hour");
         }
         byte[] sha = Digests.sha256(file);
-        Instant until = now.plus(limits.fileLife());
+        Instant until = now.plus(limits.pulls().fileLife());
         PullFiles.keep(tx, UUID.fromString(pull.requestId()), subscriber, file, sha, now, until);
         String url = self.url() + "/catalog/pull/result/" + pull.requestId() + "/catalogs.json";
         return new Pulled.File(url, file.length, HexFormat.of().formatHex(sha), until);

@@ -5,6 +5,7 @@ import dev.flexgate.audit.AuditLog;
 import dev.flexgate.beckn.BecknNode;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 
 /**
@@ -24,12 +25,14 @@ public record Share(CatalogDesk desk, Pulls pulls, Syndicator syndicator) {
             Syndicator.Post post,
             ShareLimits limits,
             Ids ids,
-            InstantSource clock) {
+            InstantSource clock,
+            MeterRegistry registry) {
+        var meters = new ShareMeters(registry);
         var journal = new Journal(limits);
         var records = new Sharing(audit, new Actor(self.subscriberId(), "beckn"));
         return new Share(
-                new CatalogDesk(self, database, wares, records, limits, ids, clock),
-                new Pulls(self, wares, journal, records, limits, clock),
-                new Syndicator(self, database, wares, journal, records, post, limits, ids, clock));
+                new CatalogDesk(self, database, wares, records, meters, limits, ids, clock),
+                new Pulls(self, wares, journal, records, meters, limits, clock),
+                new Syndicator(self, database, wares, journal, records, post, meters, limits, ids, clock));
     }
 }

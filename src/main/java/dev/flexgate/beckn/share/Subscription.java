@@ -20,6 +20,9 @@ import java.util.UUID;
  * @param payloadBytes longest message that it takes
  * @param note why it is not active, for people
  * @param toldSeq of the newest version that was promised to it
+ * @param told whether it keeps anything that it was told of
+ * @param shut whether it may not buy, and knows that what it was told of is gone
+ * @param retractedTo the last part of which it was told that it is gone; empty when of none
  */
 record Subscription(
         UUID id,
@@ -37,6 +40,9 @@ record Subscription(
         String note,
         int revision,
         long toldSeq,
+        boolean told,
+        boolean shut,
+        String retractedTo,
         Instant createdAt,
         Instant updatedAt,
         Instant lapsesAt) {

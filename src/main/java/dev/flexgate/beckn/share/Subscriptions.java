@@ -7,7 +7,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,7 +18,7 @@ final class Subscriptions {
 
     private static final String COLUMNS =
             "id, subscriber, message_id, transaction_id, networks, schema_types, callback_url, callback_path, policy,"
-                    + " patience_s, payload_bytes, status, note, revision, told_seq, created_at, updated_at, lapses_at";
+                    + " patience_s, payload_bytes, status, note, revision, told_seq, ever_told, shut, retracted_to, created_at, updated_at, lapses_at";
 
     /** One change of subscriptions at a time: what is counted stays so until the commit. */
     private static final String LOCK = "select pg_advisory_xact_lock(7203345281)";
@@ -45,7 +47,7 @@ final class Subscriptions {
 
     private static final String DUE = "select " + COLUMNS + """
              from beckn_catalog_subscription
-            where status = 'ACTIVE' and pending is null and told_seq < $1
+            where status = 'ACTIVE' and pending is null and not shut and told_seq < $1
             order by told_seq, id
             limit $2
               for update skip locked
@@ -55,6 +57,14 @@ final class Subscriptions {
              from beckn_catalog_subscription
             where status = 'ACTIVE' and lapses_at <= $1
             limit 100
+              for update skip locked
+            """;
+
+    private static final String IDLE = "select " + COLUMNS + """
+             from beckn_catalog_subscription
+            where status = 'ACTIVE' and pending is null
+            order by id
+            limit $1
               for update skip locked
             """;
 
@@ -177,7 +187,48 @@ final class Subscriptions {
 
     void promised(Tx tx, UUID id, long seq, String messageId) {
         tx.update(
-                "update beckn_catalog_subscription set told_seq = $2, pending = $3 where id = $1", id, seq, messageId);
+                "update beckn_catalog_subscription set told_seq = $2, pending = $3, ever_told = true where id = $1",
+                id,
+                seq,
+                messageId);
+    }
+
+    /** Those that nothing is on its way to: whether they may still buy is to be looked at. */
+    List<Subscription> idle(Tx tx, int limit) {
+        return tx.rows(IDLE, limit).stream().map(Subscriptions::read).toList();
+    }
+
+    /** It was promised to be told that the parts up to this one are gone. */
+    void retracting(Tx tx, UUID id, String upTo, String messageId) {
+        tx.update(
+                "update beckn_catalog_subscription set retracted_to = $2, pending = $3 where id = $1",
+                id,
+                upTo,
+                messageId);
+    }
+
+    /** It keeps nothing of ours any more, and is told nothing. */
+    void shut(Tx tx, UUID id) {
+        tx.update(
+                "update beckn_catalog_subscription set shut = true, ever_told = false, told_seq = 0, retracted_to = ''"
+                        + " where id = $1",
+                id);
+    }
+
+    /** It may buy again, or still: it is told of everything anew. */
+    void readmit(Tx tx, UUID id) {
+        tx.update(
+                "update beckn_catalog_subscription set shut = false, told_seq = 0, retracted_to = '' where id = $1",
+                id);
+    }
+
+    /** How many there are, by their state. */
+    Map<Status, Integer> standing(Tx tx) {
+        var standing = new EnumMap<Status, Integer>(Status.class);
+        tx.rows("select status, count(*) as n from beckn_catalog_subscription group by status")
+                .forEach(row -> standing.put(
+                        Status.valueOf(Columns.text(row, "status")), Math.toIntExact(row.getLong("n"))));
+        return standing;
     }
 
     void skipped(Tx tx, UUID id, long seq) {
@@ -220,6 +271,9 @@ final class Subscriptions {
                 Columns.text(row, "note"),
                 row.getInteger("revision"),
                 row.getLong("told_seq"),
+                row.getBoolean("ever_told"),
+                row.getBoolean("shut"),
+                Columns.text(row, "retracted_to"),
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "updated_at"),
                 Columns.instant(row, "lapses_at"));

@@ -16,6 +16,7 @@ import dev.flexgate.store.StoreException;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Json;
 import dev.flexgate.wire.StrictJson;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +40,10 @@ public final class Syndicator implements OutcomeWatcher, AutoCloseable {
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
     private static final Duration REMEMBERED = Duration.ofDays(30);
     private static final int AT_ONCE = 50;
+
+    /** What a message may wait before its first attempt. */
+    private static final Duration DISPATCH = Duration.ofMinutes(1);
+
     private static final String SUBSCRIPTION = "subscription";
 
     private final BecknNode self;
@@ -48,6 +53,7 @@ public final class Syndicator implements OutcomeWatcher, AutoCloseable {
     private final Subscriptions subscriptions = new Subscriptions();
     private final Sharing records;
     private final Post post;
+    private final ShareMeters meters;
     private final ShareLimits limits;
     private final Ids ids;
     private final InstantSource clock;
@@ -68,6 +74,7 @@ public final class Syndicator implements OutcomeWatcher, AutoCloseable {
          *
          * @param word of the path below the registered address
          * @param subscription to be found again in the routing as {@code subscription}
+         * @param policy by which it is delivered, as the subscriber sent it; empty when it did not
          */
         void promise(
                 Tx tx,
@@ -75,6 +82,7 @@ public final class Syndicator implements OutcomeWatcher, AutoCloseable {
                 String word,
                 String messageId,
                 String subscription,
+                String policy,
                 byte[] body,
                 Instant expiresAt);
     }
@@ -86,6 +94,7 @@ public final class Syndicator implements OutcomeWatcher, AutoCloseable {
             Journal journal,
             Sharing records,
             Post post,
+            ShareMeters meters,
             ShareLimits limits,
             Ids ids,
             InstantSource clock) {
@@ -95,6 +104,7 @@ public final class Syndicator implements OutcomeWatcher, AutoCloseable {
         this.journal = journal;
         this.records = records;
         this.post = post;
+        this.meters = meters;
         this.limits = limits;
         this.ids = ids;
         this.clock = clock;
@@ -148,6 +158,8 @@ public final class Syndicator implements OutcomeWatcher, AutoCloseable {
                     .lapsed(tx, now)
                     .forEach(each -> suspend(tx, each, "LAPSED", "it was not asked for again", now));
             subscriptions.forget(tx, now.minus(REMEMBERED));
+            reconsider(tx, now);
+            meters.standing(subscriptions.standing(tx));
             long last = journal.last(tx);
             List<Subscription> due = subscriptions.due(tx, last, AT_ONCE);
             due.forEach(each -> tell(tx, each, last, now));
@@ -157,58 +169,147 @@ public final class Syndicator implements OutcomeWatcher, AutoCloseable {
         return told;
     }
 
-    private void tell(Tx tx, Subscription to, long last, Instant now) {
-        if (!wares.isFor(to.subscriber())) {
-            return; // what it may not buy it is not told of
-        }
-        List<Journal.Version> newest = journal.newest(tx, to.toldSeq(), limits.partsMax());
-        var chosen = new ArrayList<JsonNode>();
-        long room = Math.min(limits.pushBytes(), to.payloadBytes());
-        long seq = to.toldSeq();
-        for (Journal.Version version : newest) {
-            boolean news = version.active() || to.toldSeq() > 0; // who knows nothing needs not forget anything
-            if (news && version.json().length > room && !chosen.isEmpty()) {
-                break;
+    /** Who may no longer buy is told that what it keeps is gone; who may again is told of everything anew. */
+    private void reconsider(Tx tx, Instant now) {
+        for (Subscription each : subscriptions.idle(tx, limits.subscriptions().max())) {
+            boolean welcome = wares.isFor(each.subscriber());
+            if (welcome && (each.shut() || !each.retractedTo().isEmpty())) {
+                subscriptions.readmit(tx, each.id());
+                records.subscription(tx, each, each.revision(), "READMITTED", "", now);
+            } else if (!welcome && !each.shut()) {
+                retract(tx, each, now);
             }
-            if (news && version.json().length > to.payloadBytes()) {
-                suspend(tx, to, "SUSPENDED", version.catalogId() + " is larger than maxPayloadBytes", now);
-                return;
-            }
-            if (news) {
-                chosen.add(StrictJson.parse(version.json()));
-                room -= version.json().length;
-            }
-            seq = version.seq();
-        }
-        if (chosen.isEmpty()) {
-            subscriptions.skipped(tx, to.id(), newest.isEmpty() ? last : seq);
-        } else {
-            promise(tx, to, chosen, seq, now);
         }
     }
 
-    private void promise(Tx tx, Subscription to, List<JsonNode> catalogs, long seq, Instant now) {
-        String messageId = ids.next().toString();
-        var context = new Context(
+    private void retract(Tx tx, Subscription from, Instant now) {
+        List<String> kept = from.told()
+                ? journal.kept(tx, from.toldSeq(), from.retractedTo(), limits.subscriptions().partsMax())
+                : List.of();
+        if (kept.isEmpty()) {
+            subscriptions.shut(tx, from.id());
+            records.subscription(tx, from, from.revision(), "SHUT_OUT", "the offer is for others", now);
+            return;
+        }
+        Parcel parcel = new Parcel(from, context(from, now));
+        String last = "";
+        for (String id : kept) {
+            if (parcel.add(Part.gone(id, wares.seller()).json()) != Parcel.Fit.ADDED) {
+                break;
+            }
+            last = id;
+        }
+        if (last.isEmpty()) {
+            suspend(tx, from, "SUSPENDED", "not even what is gone fits into maxPayloadBytes", now);
+            return;
+        }
+        meters.retracted();
+        subscriptions.retracting(tx, from.id(), last, promise(tx, from, parcel, now));
+    }
+
+    private void tell(Tx tx, Subscription to, long last, Instant now) {
+        if (!wares.isFor(to.subscriber())) {
+            return; // what it may not buy it is not told of; the next round takes back what it was told
+        }
+        List<Journal.Version> newest =
+                journal.newest(tx, to.toldSeq(), limits.subscriptions().partsMax());
+        Parcel parcel = new Parcel(to, context(to, now));
+        long seq = to.toldSeq();
+        for (Journal.Version version : newest) {
+            boolean news = version.active() || to.told(); // who knows nothing needs not forget anything
+            Parcel.Fit fit = news ? parcel.add(version.json()) : Parcel.Fit.ADDED;
+            if (fit == Parcel.Fit.NEVER) {
+                suspend(tx, to, "SUSPENDED", version.catalogId() + " is larger than maxPayloadBytes", now);
+                return;
+            }
+            if (fit == Parcel.Fit.LATER) {
+                break;
+            }
+            seq = version.seq();
+        }
+        if (parcel.isEmpty()) {
+            subscriptions.skipped(tx, to.id(), newest.isEmpty() ? last : seq);
+        } else {
+            meters.pushed();
+            subscriptions.promised(tx, to.id(), seq, promise(tx, to, parcel, now));
+        }
+    }
+
+    /** What goes into one message, in bytes as they will travel. */
+    private final class Parcel {
+
+        /** Whether something went in. */
+        enum Fit {
+            ADDED,
+            /** Into the next one. */
+            LATER,
+            /** Into none that its subscriber takes. */
+            NEVER
+        }
+
+        private final Context context;
+        private final long hardest;
+        private final List<JsonNode> catalogs = new ArrayList<>();
+        private long bytes;
+
+        Parcel(Subscription to, Context context) {
+            this.context = context;
+            JsonNode policy = to.policy().isEmpty()
+                    ? Json.object()
+                    : StrictJson.parse(to.policy().getBytes(StandardCharsets.UTF_8));
+            this.hardest = LtsSharing.policy(policy).payloadBytes().orElse(Long.MAX_VALUE);
+            this.bytes = Json.bytes(LtsSharing.push(context, List.of())).length;
+        }
+
+        Fit add(byte[] json) {
+            long all = bytes + json.length + (catalogs.isEmpty() ? 0 : 1);
+            boolean tooMuch = all > hardest || all > limits.subscriptions().pushBytes();
+            if (tooMuch && !catalogs.isEmpty()) {
+                return Fit.LATER;
+            }
+            if (all > hardest) {
+                return Fit.NEVER;
+            }
+            catalogs.add(StrictJson.parse(json));
+            bytes = all;
+            return Fit.ADDED;
+        }
+
+        boolean isEmpty() {
+            return catalogs.isEmpty();
+        }
+
+        byte[] body() {
+            return Json.bytes(LtsSharing.push(context, catalogs));
+        }
+    }
+
+    private Context context(Subscription to, Instant now) {
+        return new Context(
                 new Endpoint(to.subscriber(), to.callbackUrl()),
                 self.endpoint(),
                 to.transactionId(),
-                messageId,
+                ids.next().toString(),
                 to.networks().size() == 1 ? to.networks().getFirst() : "",
                 "",
                 now.truncatedTo(ChronoUnit.MILLIS),
                 to.patience(),
                 List.of(LtsFields.VOCABULARY));
-        String word = (to.callbackPath().isEmpty() ? "" : to.callbackPath() + "/") + "on_discover";
+    }
+
+    /** Says under which message id. */
+    private String promise(Tx tx, Subscription to, Parcel parcel, Instant now) {
+        String messageId = parcel.context.messageId();
         post.promise(
                 tx,
                 to.subscriber(),
-                word,
+                (to.callbackPath().isEmpty() ? "" : to.callbackPath() + "/") + "on_discover",
                 messageId,
                 to.id().toString(),
-                Json.bytes(LtsSharing.push(context, catalogs)),
-                now.plus(to.patience()));
-        subscriptions.promised(tx, to.id(), seq, messageId);
+                to.policy(),
+                parcel.body(),
+                now.plus(to.patience()).plus(DISPATCH));
+        return messageId;
     }
 
     private void suspend(Tx tx, Subscription to, String outcome, String why, Instant now) {

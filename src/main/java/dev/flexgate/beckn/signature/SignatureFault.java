@@ -22,7 +22,7 @@ public enum SignatureFault {
     }
 
     /** The refusal to throw: the code of NFH-008, and this fault as its reason. */
-    RefusedException refused(String message, String fix) {
+    public RefusedException refused(String message, String fix) {
         return RefusedException.of(code, message).reason(this).fix(fix);
     }
 }

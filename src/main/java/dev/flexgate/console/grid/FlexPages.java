@@ -16,10 +16,12 @@ import dev.flexgate.flexibility.OrderRequest;
 import dev.flexgate.flexibility.Ordered;
 import dev.flexgate.flexibility.Reason;
 import dev.flexgate.flexibility.Stepped;
+import dev.flexgate.flexibility.Taken;
 import dev.flexgate.planning.PlanConflictException;
 import dev.flexgate.store.Tx;
 import io.vertx.ext.web.Router;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +32,10 @@ final class FlexPages {
 
     private static final int PER_PAGE = 30;
     private static final int TRIES = 5;
+
+    /** Whoever waits longer sees a page that says so. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
     private static final UUID NEWEST = new UUID(-1, -1);
 
     private final Console.Rooms rooms;
@@ -77,8 +83,17 @@ final class FlexPages {
             return notByHand();
         }
         NeedRequest request = AskForm.read(visit);
-        Asked asked = inTransaction(tx -> grid.flexibility().ask(tx, request, List.of()));
-        return new View.Moved("/flex/needs/" + asked.need().id());
+        return switch (rooms.database().inTransaction(tx -> grid.flexibility().take(tx, request, List.of()))) {
+            case Taken.In(Need need) -> {
+                var _ = grid.flexibility().awaitAnswer(need.id(), PATIENCE);
+                yield new View.Moved("/flex/needs/" + need.id());
+            }
+            case Taken.Known(Need need) -> new View.Moved("/flex/needs/" + need.id());
+            case Taken.Refused(Asked.Refused refused) ->
+                new View.Moved("/flex/needs/" + refused.need().id());
+            case Taken.Busy _ ->
+                new View.Refused(503, "Busy", "Too many requests wait for their answer. Ask again in a moment.");
+        };
     }
 
     private static View notByHand() {

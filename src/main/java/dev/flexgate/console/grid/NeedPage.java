@@ -3,6 +3,7 @@ package dev.flexgate.console.grid;
 import dev.flexgate.console.Chart;
 import dev.flexgate.flexibility.FlexOrder;
 import dev.flexgate.flexibility.Need;
+import dev.flexgate.flexibility.NeedState;
 import dev.flexgate.flexibility.Offer;
 import dev.flexgate.flexibility.Reason;
 import java.util.List;
@@ -29,6 +30,11 @@ public record NeedPage(
         Optional<FlexOrder> order,
         boolean mine,
         String refusal) {
+
+    /** Whether it was taken in and has no answer yet. */
+    public boolean waits() {
+        return need.state() instanceof NeedState.Received;
+    }
 
     /** Whether the offer can still be ordered. */
     public boolean open() {

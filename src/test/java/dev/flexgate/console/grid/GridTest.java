@@ -198,6 +198,7 @@ class GridTest {
             form(site, start, kilowatts);
             return browser.path().startsWith("/flex/needs/");
         });
+        Await.until("answered, live", () -> !browser.text().contains("The jobs are being asked"));
         return browser.path();
     }
 
