@@ -174,6 +174,11 @@ final class HandBap implements AutoCloseable {
                         nothing,
                         nowSecond,
                         nowSecond + 30 + calls.getAndIncrement() % 60);
+        return ask(method, url, authorization);
+    }
+
+    /** Asks without a body, under any header. */
+    Answer ask(String method, String url, String authorization) {
         var request = HttpRequest.newBuilder(URI.create(url)).method(method, HttpRequest.BodyPublishers.noBody());
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);

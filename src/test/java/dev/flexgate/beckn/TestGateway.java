@@ -103,6 +103,11 @@ final class TestGateway implements AutoCloseable {
         this(BecknLimits.DEFAULT, TestDatabase.fresh(), CallbackSigning.THREE_LINES, ID, catalog);
     }
 
+    /** The same within other bounds. */
+    TestGateway(BecknLimits limits, Path catalog) {
+        this(limits, TestDatabase.fresh(), CallbackSigning.THREE_LINES, ID, catalog);
+    }
+
     private TestGateway(
             BecknLimits limits, Database database, CallbackSigning callbackSigning, String id, Path catalog) {
         this.database = database;
@@ -270,6 +275,24 @@ final class TestGateway implements AutoCloseable {
                 Set.of(),
                 CallbackSigning.THREE_LINES));
         RegistryFile.write(registryFile, participants);
+    }
+
+    /** From now on the registry says that the consumer is a member of these networks. */
+    void member(Set<String> networks) {
+        List<Participant> all = RegistryFile.read(registryFile).stream()
+                .map(each -> each.keyId().equals(new KeyId(HandBap.ID, HandBap.KEY_ID))
+                        ? new Participant(
+                                each.keyId(),
+                                each.role(),
+                                each.url(),
+                                each.key(),
+                                each.validity(),
+                                networks,
+                                each.callbackSigning())
+                        : each)
+                .toList();
+        RegistryFile.write(registryFile, all);
+        registry.refresh();
     }
 
     /** From now on the registry says how the consumer is told that no callback will follow. */

@@ -120,7 +120,7 @@ public final class LtsSharing {
         JsonNode factor = retry.path("backoffMultiplier");
         return new DeliveryPolicy(
                 seconds(json, "timeoutSeconds", unsaid.timeout()),
-                payload.isIntegralNumber() ? OptionalLong.of(payload.asLong()) : OptionalLong.empty(),
+                payload.isNumber() ? OptionalLong.of(payload.asLong()) : OptionalLong.empty(),
                 retry.path("maxRetries").asInt(unsaid.retries()),
                 seconds(retry, "initialDelaySeconds", unsaid.first()),
                 seconds(retry, "maxDelaySeconds", unsaid.longest()),
@@ -128,7 +128,7 @@ public final class LtsSharing {
     }
 
     private static Duration seconds(JsonNode json, String name, Duration unsaid) {
-        return json.path(name).isIntegralNumber()
+        return json.path(name).isNumber()
                 ? Duration.ofSeconds(json.path(name).asLong())
                 : unsaid;
     }

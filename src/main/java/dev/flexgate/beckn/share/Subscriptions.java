@@ -210,7 +210,8 @@ final class Subscriptions {
     /** It keeps nothing of ours any more, and is told nothing. */
     void shut(Tx tx, UUID id) {
         tx.update(
-                "update beckn_catalog_subscription set shut = true, ever_told = false, told_seq = 0, retracted_to = ''"
+                "update beckn_catalog_subscription set shut = true, ever_told = false, told_seq = 0, retracted_to = '',"
+                        + " revision = revision + 1"
                         + " where id = $1",
                 id);
     }
@@ -218,7 +219,8 @@ final class Subscriptions {
     /** It may buy again, or still: it is told of everything anew. */
     void readmit(Tx tx, UUID id) {
         tx.update(
-                "update beckn_catalog_subscription set shut = false, told_seq = 0, retracted_to = '' where id = $1",
+                "update beckn_catalog_subscription set shut = false, told_seq = 0, retracted_to = '', revision = revision + 1"
+                        + " where id = $1",
                 id);
     }
 

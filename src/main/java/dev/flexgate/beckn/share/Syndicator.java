@@ -175,7 +175,7 @@ public final class Syndicator implements OutcomeWatcher, AutoCloseable {
             boolean welcome = wares.isFor(each.subscriber());
             if (welcome && (each.shut() || !each.retractedTo().isEmpty())) {
                 subscriptions.readmit(tx, each.id());
-                records.subscription(tx, each, each.revision(), "READMITTED", "", now);
+                records.subscription(tx, each, each.revision() + 1, "READMITTED", "", now);
             } else if (!welcome && !each.shut()) {
                 retract(tx, each, now);
             }
@@ -188,7 +188,7 @@ public final class Syndicator implements OutcomeWatcher, AutoCloseable {
                 : List.of();
         if (kept.isEmpty()) {
             subscriptions.shut(tx, from.id());
-            records.subscription(tx, from, from.revision(), "SHUT_OUT", "the offer is for others", now);
+            records.subscription(tx, from, from.revision() + 1, "SHUT_OUT", "the offer is for others", now);
             return;
         }
         Parcel parcel = new Parcel(from, context(from, now));

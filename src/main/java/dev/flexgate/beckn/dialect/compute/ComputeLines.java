@@ -110,14 +110,15 @@ final class ComputeLines {
     private static Amount quantity(Line line) {
         JsonNode quantity = line.json().path("beckn:quantity");
         String path = line.path() + ".beckn:quantity";
-        String unit = quantity.path("unitCode").asText(quantity.path("unitText").asText());
+        boolean isSaid = quantity.has("unitCode") || quantity.has("unitText");
+        String unit = isSaid ? quantity.path("unitCode").asText(quantity.path("unitText").asText()) : "SLOT";
         BigDecimal value = quantity.path("unitQuantity").decimalValue();
         return switch (unit.toUpperCase(Locale.ROOT)) {
             case "KW", "MW" ->
                 new Amount.OfPower(LtsFields.power(value, unit.toUpperCase(Locale.ROOT), path + ".unitQuantity"));
             case "KWH", "MWH" ->
                 new Amount.OfEnergy(LtsFields.energy(value, unit.toUpperCase(Locale.ROOT), path + ".unitQuantity"));
-            case "", "SLOT" -> oneSlot(quantity, path);
+            case "SLOT" -> oneSlot(quantity, path);
             default ->
                 throw RefusedException.of(ErrorCode.SCH_INVALID_ENUM, path + " is in no unit of power or energy")
                         .at(path + ".unitCode")
