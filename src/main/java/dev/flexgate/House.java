@@ -15,6 +15,7 @@ import dev.flexgate.beckn.publish.Publisher;
 import dev.flexgate.beckn.signature.Sender;
 import dev.flexgate.console.Console;
 import dev.flexgate.console.grid.Grid;
+import dev.flexgate.console.partner.PartnerRooms;
 import dev.flexgate.execution.Execution;
 import dev.flexgate.feed.FeedAgent;
 import dev.flexgate.feed.FeedImport;
@@ -260,7 +261,8 @@ public final class House implements AutoCloseable {
                                 log.bundler(),
                                 forecasts,
                                 placement,
-                                config.rewrite().rewriting(vertx, meters))),
+                                config.rewrite().rewriting(vertx, meters)),
+                        new PartnerRooms(buyer.desk(), beckn.subscriptions(), publications.list())),
                 meters));
         standing(new Retention(
                         database,

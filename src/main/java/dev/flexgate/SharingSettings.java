@@ -19,7 +19,8 @@ final class SharingSettings {
                 subscribing(variables, otherwise.subscriptions()),
                 pulling(variables, otherwise.pulls()),
                 seconds(variables, "FLEXGATE_SHARE_TICK_SECONDS", otherwise.tick(), 3_600),
-                Duration.ofHours(variables.number("FLEXGATE_SHARE_MEMORY_HOURS", hours(otherwise.versionMemory()), 720)),
+                Duration.ofHours(
+                        variables.number("FLEXGATE_SHARE_MEMORY_HOURS", hours(otherwise.versionMemory()), 720)),
                 variables.number("FLEXGATE_SHARE_VERSIONS", otherwise.versionsMax(), 1_000_000),
                 variables.number("FLEXGATE_SHARE_CALLS", otherwise.inWork(), 256),
                 seconds(variables, "FLEXGATE_SHARE_EMPTY_CALL_SECONDS", otherwise.emptyCallLife(), 3_600),
@@ -32,7 +33,9 @@ final class SharingSettings {
                 variables.number("FLEXGATE_SHARE_SUBSCRIPTIONS_PER_PARTICIPANT", otherwise.perPeer(), 1_000),
                 variables.number("FLEXGATE_SHARE_SUBSCRIPTIONS", otherwise.max(), 100_000),
                 Duration.ofDays(variables.number(
-                        "FLEXGATE_SHARE_SUBSCRIPTION_DAYS", (int) otherwise.life().toDays(), 3_650)),
+                        "FLEXGATE_SHARE_SUBSCRIPTION_DAYS",
+                        (int) otherwise.life().toDays(),
+                        3_650)),
                 KILOBYTE * variables.number("FLEXGATE_SHARE_PUSH_KB", otherwise.pushBytes() / KILOBYTE, 900),
                 otherwise.partsMax(),
                 Duration.ofHours(
@@ -45,7 +48,9 @@ final class SharingSettings {
                 KILOBYTE * variables.number("FLEXGATE_SHARE_INLINE_KB", otherwise.inlineBytes() / KILOBYTE, 900),
                 MEGABYTE * variables.number("FLEXGATE_SHARE_FILE_MB", otherwise.fileBytes() / MEGABYTE, 512),
                 Duration.ofMinutes(variables.number(
-                        "FLEXGATE_SHARE_FILE_MINUTES", (int) otherwise.fileLife().toMinutes(), 10_080)),
+                        "FLEXGATE_SHARE_FILE_MINUTES",
+                        (int) otherwise.fileLife().toMinutes(),
+                        10_080)),
                 variables.number("FLEXGATE_SHARE_FILES_PER_PARTICIPANT", otherwise.filesPerPeer(), 100),
                 variables.number("FLEXGATE_SHARE_FILES", otherwise.filesMax(), 10_000));
     }

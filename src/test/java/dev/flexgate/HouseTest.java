@@ -89,6 +89,7 @@ class HouseTest {
                     "webhook"),
             room(
                     "console",
+                    "purchase",
                     "quantity",
                     "store",
                     "wire",

@@ -37,21 +37,30 @@ public final class BapClient implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final Duration TTL = Duration.ofSeconds(30);
 
+    /** Under which compute windows are traded in the generations that have domains. */
+    private static final String DOMAIN = "beckn.one:DEG:compute-energy:1.0";
+
     private final BecknNode self;
     private final Registry registry;
     private final OutboundHttp outbound;
     private final InstantSource clock;
-    private final Dialect dialect = new LtsDialect();
+    private final Dialect dialect;
     private final Signatures signatures;
     private final AnswerCheck check;
     private final BapListener listener;
 
     private BapClient(
-            BecknNode self, Registry registry, OutboundHttp outbound, InstantSource clock, BapListener listener) {
+            BecknNode self,
+            Registry registry,
+            OutboundHttp outbound,
+            InstantSource clock,
+            Dialect dialect,
+            BapListener listener) {
         this.self = self;
         this.registry = registry;
         this.outbound = outbound;
         this.clock = clock;
+        this.dialect = dialect;
         this.signatures = new Signatures(clock, SignatureLimits.DEFAULT);
         this.check = new AnswerCheck(registry, new LearnedDigests(), signatures, clock);
         this.listener = listener;
@@ -65,9 +74,20 @@ public final class BapClient implements AutoCloseable {
      */
     public static BapClient open(
             Vertx vertx, BecknNode self, Registry registry, OutboundHttp outbound, InstantSource clock) {
-        var listener = new BapListener(vertx, self, registry, clock);
+        return open(vertx, self, registry, outbound, clock, new LtsDialect());
+    }
+
+    /** The same for one that speaks {@code dialect}. */
+    public static BapClient open(
+            Vertx vertx,
+            BecknNode self,
+            Registry registry,
+            OutboundHttp outbound,
+            InstantSource clock,
+            Dialect dialect) {
+        var listener = new BapListener(vertx, self, registry, clock, dialect);
         listener.listen();
-        return new BapClient(self, registry, outbound, clock, listener);
+        return new BapClient(self, registry, outbound, clock, dialect, listener);
     }
 
     /** What came of a request. */
@@ -110,7 +130,15 @@ public final class BapClient implements AutoCloseable {
     public Context context(String transactionId, Endpoint provider) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return new Context(
-                self.endpoint(), provider, transactionId, UUID.randomUUID().toString(), "", "", now, TTL, List.of());
+                self.endpoint(),
+                provider,
+                transactionId,
+                UUID.randomUUID().toString(),
+                "",
+                DOMAIN,
+                now,
+                TTL,
+                List.of());
     }
 
     /** How the provider is addressed: as the registry has it. */

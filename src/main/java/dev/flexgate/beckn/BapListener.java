@@ -3,7 +3,6 @@ package dev.flexgate.beckn;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.beckn.dialect.Dialect;
-import dev.flexgate.beckn.dialect.LtsDialect;
 import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.ErrorCode;
@@ -80,7 +79,7 @@ final class BapListener implements AutoCloseable {
     private final Registry registry;
     private final InstantSource clock;
     private final Signatures signatures;
-    private final Dialect dialect = new LtsDialect();
+    private final Dialect dialect;
     private final HttpServer server;
     private final Map<String, Awaited> awaited = new ConcurrentHashMap<>();
     /** Digests of callbacks that were taken, so that one whose acknowledgement was lost is acknowledged again. */
@@ -102,7 +101,8 @@ final class BapListener implements AutoCloseable {
     /** What was said unasked and nobody has taken yet. */
     private final BlockingQueue<Heard> unasked = new ArrayBlockingQueue<>(UNASKED_MAX);
 
-    BapListener(Vertx vertx, BecknNode self, Registry registry, InstantSource clock) {
+    BapListener(Vertx vertx, BecknNode self, Registry registry, InstantSource clock, Dialect dialect) {
+        this.dialect = dialect;
         this.self = self;
         this.registry = registry;
         this.clock = clock;

@@ -13,6 +13,7 @@ import dev.flexgate.beckn.share.Share;
 import dev.flexgate.beckn.share.ShareLimits;
 import dev.flexgate.flexibility.FlexWatcher;
 import dev.flexgate.market.OrderWatcher;
+import dev.flexgate.market.SubscriptionList;
 import dev.flexgate.outbox.Courier;
 import dev.flexgate.outbox.Outbox;
 import dev.flexgate.outbox.OutcomeWatcher;
@@ -80,7 +81,8 @@ public final class Beckn implements AutoCloseable {
         this.newest = dialects.newest();
         Function<String, Set<String>> memberships = id -> networks(registry, id, clock);
         var wares = new CatalogWares(neighbours.market()::catalogue, memberships, self.subscriberId());
-        this.share = Share.open(self, database, neighbours.audit(), wares, this::promise, limits.sharing(), ids, clock, meters);
+        this.share = Share.open(
+                self, database, neighbours.audit(), wares, this::promise, limits.sharing(), ids, clock, meters);
         this.outbox = neighbours.outbox();
         this.ids = ids;
         this.desk = new MarketDesk(
@@ -132,9 +134,8 @@ public final class Beckn implements AutoCloseable {
             String policy,
             byte[] body,
             Instant expiresAt) {
-        ObjectNode routing = new Routing(subscriber, word, messageId, "", List.of())
-                .write()
-                .put("subscription", subscription);
+        ObjectNode routing =
+                new Routing(subscriber, word, messageId, "", List.of()).write().put("subscription", subscription);
         if (!policy.isEmpty()) {
             routing.set(CatalogCourier.POLICY, StrictJson.parse(policy.getBytes(StandardCharsets.UTF_8)));
         }
@@ -160,6 +161,11 @@ public final class Beckn implements AutoCloseable {
     /** What a partner receives who discovers this slot, in the newest dialect; empty when it is not for sale. */
     public Optional<ObjectNode> published(String slot) {
         return desk.published(newest, slot);
+    }
+
+    /** Who is told of changes of our catalogue. */
+    public SubscriptionList subscriptions() {
+        return share.desk()::newest;
     }
 
     /** What anybody may buy now, in parts with ids that stay theirs; empty where offers are for some alone. */

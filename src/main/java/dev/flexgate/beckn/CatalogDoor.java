@@ -65,12 +65,7 @@ final class CatalogDoor implements AutoCloseable {
             Thread.ofVirtual().name("beckn-catalog-", 0).factory());
 
     CatalogDoor(
-            BecknEdge edge,
-            Admission admission,
-            Share share,
-            int bodyBytes,
-            ShareLimits limits,
-            InstantSource clock) {
+            BecknEdge edge, Admission admission, Share share, int bodyBytes, ShareLimits limits, InstantSource clock) {
         this.edge = edge;
         this.admission = admission;
         this.lts = admission.dialects().newest();

@@ -1,6 +1,7 @@
 package dev.flexgate.beckn;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.flexgate.beckn.dialect.Dialect;
 import dev.flexgate.beckn.message.Context;
 import dev.flexgate.beckn.message.ErrorCode;
@@ -13,8 +14,10 @@ import dev.flexgate.beckn.signature.SignatureHeader;
 import dev.flexgate.wire.JsonLimits;
 import dev.flexgate.wire.JsonRefusedException;
 import dev.flexgate.wire.StrictJson;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +33,8 @@ public final class EnvelopeRules {
         SENDER_MISMATCH,
         NOT_ADDRESSED_TO_US
     }
+
+    private static final byte[] NUL = "\\u0000".getBytes(StandardCharsets.US_ASCII);
 
     private EnvelopeRules() {}
 
@@ -95,11 +100,43 @@ public final class EnvelopeRules {
     /** The JSON that the bytes spell. */
     public static JsonNode json(byte[] body, JsonLimits limits) {
         try {
-            return StrictJson.parse(body, limits);
+            JsonNode json = StrictJson.parse(body, limits);
+            if (mayHoldNul(body)) {
+                checkNul(json, "$");
+            }
+            return json;
         } catch (JsonRefusedException refused) {
             throw RefusedException.of(ErrorCode.SCH_INVALID_JSON, String.valueOf(refused.getMessage()))
                     .reason(refused.reason())
                     .fix("send one JSON value in UTF-8, as RFC 8259 has it, without duplicate names");
+        }
+    }
+
+    /** Whether somewhere in these bytes a NUL is written; a backslash may stand before it, and make it another text. */
+    private static boolean mayHoldNul(byte[] body) {
+        for (int at = 0; at + NUL.length <= body.length; at++) {
+            if (body[at] == '\\' && Arrays.equals(body, at, at + NUL.length, NUL, 0, NUL.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** No text of a message has a use for U+0000, and no column of the database can keep it. */
+    private static void checkNul(JsonNode json, String path) {
+        if (json.isTextual() && json.textValue().indexOf(0) >= 0) {
+            throw RefusedException.of(ErrorCode.SCH_INVALID_FORMAT, "a text holds U+0000, which is no character")
+                    .at(path)
+                    .fix("send the text without it");
+        }
+        json.properties().forEach(each -> {
+            checkNul(TextNode.valueOf(each.getKey()), path);
+            checkNul(each.getValue(), path + "." + each.getKey());
+        });
+        if (json.isArray()) {
+            for (int index = 0; index < json.size(); index++) {
+                checkNul(json.get(index), path + "[" + index + "]");
+            }
         }
     }
 

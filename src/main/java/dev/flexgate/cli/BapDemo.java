@@ -7,6 +7,11 @@ import dev.flexgate.audit.Verdict;
 import dev.flexgate.beckn.BapClient;
 import dev.flexgate.beckn.BecknEvidence;
 import dev.flexgate.beckn.BecknNode;
+import dev.flexgate.beckn.dialect.DegDialect;
+import dev.flexgate.beckn.dialect.Dialect;
+import dev.flexgate.beckn.dialect.Dialects;
+import dev.flexgate.beckn.dialect.LtsDialect;
+import dev.flexgate.beckn.dialect.v1.V1Dialect;
 import dev.flexgate.beckn.message.Catalog;
 import dev.flexgate.beckn.message.Charge;
 import dev.flexgate.beckn.message.Contract;
@@ -46,6 +51,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -77,6 +83,12 @@ final class BapDemo implements Callable<Integer> {
 
     @Option(names = "--power-kw", defaultValue = "20", description = "IT power to buy.")
     private int powerKw = 20;
+
+    @Option(
+            names = "--dialect",
+            defaultValue = "lts",
+            description = "Generation of the protocol to speak: lts, deg or 1.1.1 (default ${DEFAULT-VALUE}).")
+    private String dialect = "lts";
 
     @Override
     public Integer call() {
@@ -111,10 +123,22 @@ final class BapDemo implements Callable<Integer> {
                 AddressPolicy.loopback(),
                 OutboundLimits.DEFAULT.withResponseBytes(BUNDLE_BYTES_MAX),
                 new SimpleMeterRegistry());
-        try (BapClient client = BapClient.open(vertx, self, Registry.of(registryFile), outbound, clock)) {
+        try (BapClient client = BapClient.open(vertx, self, Registry.of(registryFile), outbound, clock, spoken())) {
             Contract contract = buy(new Buyer(client, provider));
             verify(outbound, contract);
         }
+    }
+
+    private Dialect spoken() {
+        String name = switch (dialect) {
+            case "lts" -> LtsDialect.NAME;
+            case "deg" -> DegDialect.NAME;
+            case V1Dialect.NAME -> V1Dialect.NAME;
+            default ->
+                throw new ParameterException(spec.commandLine(), "--dialect is lts, deg or 1.1.1, not " + dialect);
+        };
+        say("dialect", name);
+        return Dialects.all().named(name);
     }
 
     private Contract buy(Buyer buyer) {

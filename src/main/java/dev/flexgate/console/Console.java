@@ -11,6 +11,8 @@ import dev.flexgate.console.grid.Grid;
 import dev.flexgate.console.grid.GridPages;
 import dev.flexgate.console.hook.HookPages;
 import dev.flexgate.console.hook.HookRooms;
+import dev.flexgate.console.partner.PartnerPages;
+import dev.flexgate.console.partner.PartnerRooms;
 import dev.flexgate.console.trade.MarketPages;
 import dev.flexgate.console.trade.OrderPages;
 import dev.flexgate.console.work.Desk;
@@ -56,6 +58,7 @@ public final class Console implements AutoCloseable {
      * @param grid what serves grid operators
      * @param hooks what tells others by webhook
      * @param network what a partner on the network receives of a slot that is for sale
+     * @param partners what others have to do with us on the network
      * @param testClock whether {@code clock} is not the real one, which every page says
      */
     public record Rooms(
@@ -74,7 +77,8 @@ public final class Console implements AutoCloseable {
             Function<SlotId, Optional<ObjectNode>> network,
             InstantSource clock,
             boolean testClock,
-            Papers papers) {}
+            Papers papers,
+            PartnerRooms partners) {}
 
     /**
      * What decisions rest on and how they are proved.
@@ -106,6 +110,7 @@ public final class Console implements AutoCloseable {
     private final Desk desk;
     private final AuditPages audit;
     private final HookPages hooks;
+    private final PartnerPages partners;
 
     public Console(Vertx vertx, Rooms rooms, MeterRegistry metrics) {
         this.rooms = rooms;
@@ -132,6 +137,7 @@ public final class Console implements AutoCloseable {
         this.audit = new AuditPages(
                 new EvidenceRooms(rooms.log(), papers.search(), papers.logKey(), papers.recordKeys(), times));
         this.hooks = new HookPages(rooms.hooks());
+        this.partners = new PartnerPages(rooms.partners());
     }
 
     /** Adds the pages to a listener's router, after everything that has a path of its own. */
@@ -144,6 +150,7 @@ public final class Console implements AutoCloseable {
         overview.addTo(router, pages);
         market.addTo(router, pages);
         orders.addTo(router, pages);
+        partners.addTo(router, pages);
         grid.addTo(router, pages);
         signIn.addTo(router, pages);
         desk.addTo(router, pages);

@@ -13,6 +13,7 @@ public enum Section {
     PLACEMENT(Group.WORK, "/placement", "Placement"),
     MARKET(Group.MARKET, "/market", "Catalogue"),
     ORDERS(Group.MARKET, "/orders", "Orders"),
+    PARTNERS(Group.MARKET, "/partners", "Partners"),
     FLEX(Group.GRID, "/flex", "Flex requests"),
     DISPATCH(Group.GRID, "/flex/dispatches", "Dispatch"),
     SETTLEMENT(Group.GRID, "/flex/settlements", "Settlement"),

@@ -66,8 +66,9 @@ final class Asking {
         Need received = received(request, now);
         RecordId record = books.open(tx, received, causes);
         return NeedRules.fault(request, inArea(request), terms, limits, now)
-                .<Taken>map(fault -> new Taken.Known(
-                        books.move(tx, received, new NeedState.Rejected(fault), now, List.of(record)).need()))
+                .<Taken>map(fault ->
+                        new Taken.Known(books.move(tx, received, new NeedState.Rejected(fault), now, List.of(record))
+                                .need()))
                 .orElseGet(() -> new Taken.In(received));
     }
 

@@ -32,6 +32,6 @@ public record FlexLimits(
         int waitersMax,
         Duration unanswered) {
 
-    public static final FlexLimits DEFAULT =
-            new FlexLimits(4, 8, 48, Duration.ofMinutes(10), 256, Duration.ofSeconds(1), 200, 32, 256, 2, 32, Duration.ofMinutes(1));
+    public static final FlexLimits DEFAULT = new FlexLimits(
+            4, 8, 48, Duration.ofMinutes(10), 256, Duration.ofSeconds(1), 200, 32, 256, 2, 32, Duration.ofMinutes(1));
 }

@@ -43,7 +43,9 @@ final class AnswerDeadline extends IdleStateHandler {
         if (waiting != null && !waiting.response().headWritten()) {
             meters.counter("flexgate.ingress.refused", "reason", "late").increment();
             waiting.response().putHeader("Retry-After", "1");
-            Problem.of(ProblemCode.BUSY, "the answer takes too long; ask again, under the same Idempotency-Key if it has one")
+            Problem.of(
+                            ProblemCode.BUSY,
+                            "the answer takes too long; ask again, under the same Idempotency-Key if it has one")
                     .writeTo(waiting);
         }
     }

@@ -53,7 +53,13 @@ public record IngressLimits(
 
         /** Whoever waits is answered when five sixths of {@code idle} have passed. */
         public Deadlines(Duration head, Duration body, int bodyBytesPerSecond, Duration write, Duration idle) {
-            this(head, body, bodyBytesPerSecond, write, idle, idle.multipliedBy(5).dividedBy(6));
+            this(
+                    head,
+                    body,
+                    bodyBytesPerSecond,
+                    write,
+                    idle,
+                    idle.multipliedBy(5).dividedBy(6));
         }
 
         public Deadlines {

@@ -113,7 +113,11 @@ class FlexRestTest {
             String location = taken.header("location");
             Await.until(
                     "an answer",
-                    () -> gateway.send("GET", location, "").json().path("state").asText().equals("OFFERED"));
+                    () -> gateway.send("GET", location, "")
+                            .json()
+                            .path("state")
+                            .asText()
+                            .equals("OFFERED"));
             // The same again hears what came of it, and nothing is asked twice.
             Reply again = answered(gateway, body, "ask-1");
             assertEquals(201, again.status());
@@ -122,7 +126,12 @@ class FlexRestTest {
             Reply elsewhere = gateway.send("POST", "/api/v1/flex/needs", body, "Idempotency-Key", "ask-1");
             assertEquals(again.json(), elsewhere.json());
             assertEquals("true", elsewhere.header("idempotency-replayed"));
-            assertEquals(1, gateway.send("GET", "/api/v1/flex/needs", "").json().path("needs").size());
+            assertEquals(
+                    1,
+                    gateway.send("GET", "/api/v1/flex/needs", "")
+                            .json()
+                            .path("needs")
+                            .size());
         }
     }
 

@@ -265,8 +265,7 @@ class BadInputTest {
         assertEquals(List.of(), findings.stream().limit(25).toList(), () -> findings.size() + " findings");
     }
 
-    private void judge(
-            List<Spoilt> all, List<Fate> fates, Map<Spoilt, List<Error>> faults, Map<String, String> fares) {
+    private void judge(List<Spoilt> all, List<Fate> fates, Map<Spoilt, List<Error>> faults, Map<String, String> fares) {
         for (int index = 0; index < all.size(); index++) {
             Spoilt spoilt = all.get(index);
             Fate fate = fates.get(index);
@@ -354,6 +353,9 @@ class BadInputTest {
         }
         if (fate.isAcknowledged() && !harmless.startsWith("ACK")) {
             return ""; // it happens to have the form that is asked for there
+        }
+        if (harmless.equals("ACK BIZ_ORDER_NOT_FOUND") && fate.isAcknowledged()) {
+            return ""; // an order may have been given this name by the case of an earlier action
         }
         boolean form = fate.code().startsWith("SCH_")
                 || fate.code().startsWith("CTX_")

@@ -138,7 +138,10 @@ class CatalogAudienceTest {
     }
 
     private static String status(String id) {
-        return call("GET", ONE + id).json().at("/message/subscriptions/0/status").asText();
+        return call("GET", ONE + id)
+                .json()
+                .at("/message/subscriptions/0/status")
+                .asText();
     }
 
     @Test
@@ -153,14 +156,23 @@ class CatalogAudienceTest {
         assertEquals(0, pulled().size());
         JsonNode found = send("catalog/master/search", search()).json();
         assertEquals(0, found.at("/message/pagination/total").asInt(-1), found::toString);
-        assertEquals(0, call("GET", "/catalog/master/schemaTypes").json().at("/message/schemaTypes").size());
+        assertEquals(
+                0,
+                call("GET", "/catalog/master/schemaTypes")
+                        .json()
+                        .at("/message/schemaTypes")
+                        .size());
         String slot = gateway.market.slot().id().value();
         assertEquals(404, call("GET", "/catalog/master/" + slot).status());
 
         gateway.member(Set.of(NETWORK));
         assertEquals(had, ids(told(3), true));
         assertEquals(2, pulled().size());
-        assertTrue(send("catalog/master/search", search()).json().at("/message/pagination/total").asInt() > 0);
+        assertTrue(send("catalog/master/search", search())
+                        .json()
+                        .at("/message/pagination/total")
+                        .asInt()
+                > 0);
         assertEquals(200, call("GET", "/catalog/master/" + slot).status());
         List<String> outcomes = gateway.records("CATALOG_SHARED").stream()
                 .filter(each -> each.toString().contains(id))
@@ -194,7 +206,8 @@ class CatalogAudienceTest {
     void a_message_is_tried_as_its_subscriber_wants_it_and_no_more() {
         bap.answerWith(each -> new HandBap.Reply(500, "", ""));
         ObjectNode wish = wish();
-        ObjectNode policy = wish.withObject("/message/subscription/deliveryPolicy").put("timeoutSeconds", 20);
+        ObjectNode policy =
+                wish.withObject("/message/subscription/deliveryPolicy").put("timeoutSeconds", 20);
         policy.withObject("/retryPolicy")
                 .put("maxRetries", 2)
                 .put("initialDelaySeconds", 40)
@@ -217,14 +230,12 @@ class CatalogAudienceTest {
         var waits = new ArrayList<Double>();
         Await.until("attempt " + attempts + " ended", () -> {
             waits.clear();
-            gateway.database
-                    .rows("""
+            gateway.database.rows("""
                             select extract(epoch from a.next_at - a.ended_at)::float8 as wait
                               from outbox_attempt a join outbox_message m on m.id = a.message_id
                              where m.courier = 'beckn-catalogue' and m.state = 'DUE' and a.next_at is not null
                              order by a.number
-                            """)
-                    .forEach(row -> waits.add(row.getDouble("wait")));
+                            """).forEach(row -> waits.add(row.getDouble("wait")));
             return waits.size() == attempts;
         });
         return waits;
@@ -277,7 +288,10 @@ class CatalogAudienceTest {
         refused(bap.ask("GET", url, old), 401, "AUT_SIGNATURE_INVALID");
         // One that was sent elsewhere to read is no good to end anything.
         String read = bap.authorization(key, nothing, now, now + 300);
-        assertEquals(200, bap.ask("GET", gateway.url() + "/catalog/master/schemaTypes", read).status());
+        assertEquals(
+                200,
+                bap.ask("GET", gateway.url() + "/catalog/master/schemaTypes", read)
+                        .status());
         assertEquals(200, bap.ask("GET", url, read).status());
         refused(bap.ask("DELETE", url, read), 401, "AUT_REPLAY_DETECTED");
         assertEquals("ACTIVE", status(id));

@@ -157,6 +157,8 @@ final class CorpusRun {
                 () -> "of " + expected + " refusals " + refusals.getOrDefault("", 0) + " are recorded");
         Map<String, JsonNode> callbacks = callbacks(batch);
         Map<String, Integer> attempts = attempts(batch);
+        // Without its context one message may be another, byte for byte: each has its record.
+        Map<String, Long> alike = batch.stream().collect(Collectors.groupingBy(Sent::sha256, Collectors.counting()));
         var fates = new ArrayList<Fate>();
         for (int index = 0; index < batch.size(); index++) {
             Sent sent = batch.get(index);
@@ -165,7 +167,9 @@ final class CorpusRun {
                     sent,
                     answers.get(index),
                     callbacks.getOrDefault(sha256, MissingNode.getInstance()),
-                    refusals.getOrDefault(sha256, 0),
+                    Math.ceilDiv(
+                            refusals.getOrDefault(sha256, 0),
+                            alike.getOrDefault(sha256, 1L).intValue()),
                     attempts.getOrDefault(sha256, 0)));
         }
         return fates;

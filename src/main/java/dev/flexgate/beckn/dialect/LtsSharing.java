@@ -128,9 +128,7 @@ public final class LtsSharing {
     }
 
     private static Duration seconds(JsonNode json, String name, Duration unsaid) {
-        return json.path(name).isNumber()
-                ? Duration.ofSeconds(json.path(name).asLong())
-                : unsaid;
+        return json.path(name).isNumber() ? Duration.ofSeconds(json.path(name).asLong()) : unsaid;
     }
 
     public static Search readSearch(JsonNode json) {

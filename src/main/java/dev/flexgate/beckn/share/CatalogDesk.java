@@ -124,7 +124,8 @@ public final class CatalogDesk {
             meters.bounded("subscriptions");
             throw RefusedException.of(
                             ErrorCode.POL_NP_CAPACITY_EXCEEDED,
-                            "a participant has at most " + limits.subscriptions().perPeer() + " subscriptions")
+                            "a participant has at most "
+                                    + limits.subscriptions().perPeer() + " subscriptions")
                     .reason(Fault.TOO_MANY)
                     .fix("end one of yours first");
         }
@@ -172,7 +173,8 @@ public final class CatalogDesk {
         Duration attemptMax = limits.subscriptions().attemptMax();
         if (policy.timeout().compareTo(attemptMax) > 0) {
             throw RefusedException.of(
-                            ErrorCode.POL_GENERIC_ERROR, "no attempt lasts longer than " + attemptMax.toSeconds() + " s")
+                            ErrorCode.POL_GENERIC_ERROR,
+                            "no attempt lasts longer than " + attemptMax.toSeconds() + " s")
                     .reason(Fault.ATTEMPT_TOO_LONG)
                     .at("$.message.subscription.deliveryPolicy.timeoutSeconds")
                     .fix("send at most " + attemptMax.toSeconds());
@@ -233,6 +235,11 @@ public final class CatalogDesk {
             int total = subscriptions.count(tx, sender.subscriberId());
             return answer(fresh(sender, ""), page, Optional.of(new Page(page.size(), limit, offset, total)));
         });
+    }
+
+    /** Everybody's, for ourselves, the newest first. */
+    public List<ObjectNode> newest(int limit) {
+        return database.inTransaction(tx -> subscriptions.newest(tx, limit));
     }
 
     /** One of the sender's, also when it has ended; empty when there is none. */

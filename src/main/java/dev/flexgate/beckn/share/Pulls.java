@@ -36,7 +36,14 @@ public final class Pulls {
     private final ShareLimits limits;
     private final InstantSource clock;
 
-    Pulls(BecknNode self, Wares wares, Journal journal, Sharing records, ShareMeters meters, ShareLimits limits, InstantSource clock) {
+    Pulls(
+            BecknNode self,
+            Wares wares,
+            Journal journal,
+            Sharing records,
+            ShareMeters meters,
+            ShareLimits limits,
+            InstantSource clock) {
         this.self = self;
         this.wares = wares;
         this.journal = journal;
@@ -55,7 +62,8 @@ public final class Pulls {
             meters.bounded("fileBytes");
             throw RefusedException.of(
                             ErrorCode.BIZ_GENERIC_ERROR,
-                            "the catalogues are " + bytes + " bytes, at most " + limits.pulls().fileBytes() + " are given")
+                            "the catalogues are " + bytes + " bytes, at most "
+                                    + limits.pulls().fileBytes() + " are given")
                     .reason(Fault.TOO_LARGE)
                     .at("$.message")
                     .fix("ask for some of them by catalogIds or limit, or subscribe");

@@ -77,7 +77,7 @@ public record ShareLimits(
     }
 
     public ShareLimits withInlineBytes(int other) {
-        return withPulls(new Pulling(
-                other, pulls.fileBytes(), pulls.fileLife(), pulls.filesPerPeer(), pulls.filesMax()));
+        return withPulls(
+                new Pulling(other, pulls.fileBytes(), pulls.fileLife(), pulls.filesPerPeer(), pulls.filesMax()));
     }
 }

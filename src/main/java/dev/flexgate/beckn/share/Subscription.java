@@ -60,6 +60,20 @@ record Subscription(
         schemaTypes = List.copyOf(schemaTypes);
     }
 
+    /**
+     * As we see it ourselves.
+     *
+     * @param pending whether a message is on its way to it
+     */
+    ObjectNode told(boolean pending) {
+        return json().put("subscriber", subscriber)
+                .put("note", note)
+                .put("shutOut", shut)
+                .put("onItsWay", pending)
+                .put("told", told)
+                .put("lapsesAt", lapsesAt.toString());
+    }
+
     /** As the official record of it. */
     ObjectNode json() {
         ObjectNode json = Json.object().put("id", id.toString());

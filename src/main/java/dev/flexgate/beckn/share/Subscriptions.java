@@ -3,6 +3,7 @@ package dev.flexgate.beckn.share;
 import dev.flexgate.beckn.share.Subscription.Status;
 import dev.flexgate.store.Columns;
 import dev.flexgate.store.Tx;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
@@ -163,6 +164,18 @@ final class Subscriptions {
                 .toList();
     }
 
+    /** Everybody's, the newest first, each with whether a message is on its way to it. */
+    List<ObjectNode> newest(Tx tx, int limit) {
+        return tx
+                .rows(
+                        "select pending is not null as pending, " + COLUMNS
+                                + " from beckn_catalog_subscription order by created_at desc, id limit $1",
+                        limit)
+                .stream()
+                .map(row -> read(row).told(row.getBoolean("pending")))
+                .toList();
+    }
+
     int count(Tx tx, String subscriber) {
         return number(tx.row(
                 "select count(*) as n from beckn_catalog_subscription where subscriber = $1 and status <> 'DELETED'",
@@ -228,8 +241,8 @@ final class Subscriptions {
     Map<Status, Integer> standing(Tx tx) {
         var standing = new EnumMap<Status, Integer>(Status.class);
         tx.rows("select status, count(*) as n from beckn_catalog_subscription group by status")
-                .forEach(row -> standing.put(
-                        Status.valueOf(Columns.text(row, "status")), Math.toIntExact(row.getLong("n"))));
+                .forEach(row ->
+                        standing.put(Status.valueOf(Columns.text(row, "status")), Math.toIntExact(row.getLong("n"))));
         return standing;
     }
 

@@ -184,7 +184,11 @@ public final class Syndicator implements OutcomeWatcher, AutoCloseable {
 
     private void retract(Tx tx, Subscription from, Instant now) {
         List<String> kept = from.told()
-                ? journal.kept(tx, from.toldSeq(), from.retractedTo(), limits.subscriptions().partsMax())
+                ? journal.kept(
+                        tx,
+                        from.toldSeq(),
+                        from.retractedTo(),
+                        limits.subscriptions().partsMax())
                 : List.of();
         if (kept.isEmpty()) {
             subscriptions.shut(tx, from.id());

@@ -111,7 +111,9 @@ final class ComputeLines {
         JsonNode quantity = line.json().path("beckn:quantity");
         String path = line.path() + ".beckn:quantity";
         boolean isSaid = quantity.has("unitCode") || quantity.has("unitText");
-        String unit = isSaid ? quantity.path("unitCode").asText(quantity.path("unitText").asText()) : "SLOT";
+        String unit = isSaid
+                ? quantity.path("unitCode").asText(quantity.path("unitText").asText())
+                : "SLOT";
         BigDecimal value = quantity.path("unitQuantity").decimalValue();
         return switch (unit.toUpperCase(Locale.ROOT)) {
             case "KW", "MW" ->
