@@ -1,9 +1,9 @@
 package dev.flexgate.beckn.share;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.beckn.share.Subscription.Status;
 import dev.flexgate.store.Columns;
 import dev.flexgate.store.Tx;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;

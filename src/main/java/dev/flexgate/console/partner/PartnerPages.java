@@ -52,13 +52,15 @@ public final class PartnerPages {
         var page = new PartnersPage(
                 bought.stream().map(each -> bought(each, tenant)).toList(),
                 bought.size() == PURCHASES
-                        ? Optional.of("/partners?before=" + bought.getLast().path("purchaseId").asText())
+                        ? Optional.of("/partners?before="
+                                + bought.getLast().path("purchaseId").asText())
                         : Optional.empty(),
                 caller.isOperator(),
                 subscribers.stream().map(PartnerPages::subscriber).toList(),
                 parts.stream().map(PartnerPages::published).toList(),
                 parts.size() == PARTS
-                        ? Optional.of("/partners?part=" + parts.getLast().path("catalogId").asText())
+                        ? Optional.of("/partners?part="
+                                + parts.getLast().path("catalogId").asText())
                         : Optional.empty());
         return View.page(Section.PARTNERS, "Partners", "page/partners.jte", page);
     }
@@ -81,7 +83,8 @@ public final class PartnerPages {
                 what(json, contract.path("commitments").path(0)),
                 charge.isMissingNode()
                         ? ""
-                        : charge.path("total").asText() + " " + charge.path("currency").asText(),
+                        : charge.path("total").asText() + " "
+                                + charge.path("currency").asText(),
                 (last.path("action").asText() + " " + words(state) + " " + error).strip(),
                 tone(state),
                 moment(json, "changedAt"));
