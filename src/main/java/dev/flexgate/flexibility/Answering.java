@@ -134,8 +134,9 @@ final class Answering implements AutoCloseable {
     private boolean changed(long known, long nanos) {
         lock.lock();
         try {
-            if (changes.get() == known) {
-                var _ = news.awaitNanos(nanos);
+            long left = nanos;
+            while (changes.get() == known && left > 0) {
+                left = news.awaitNanos(left);
             }
             return true;
         } catch (InterruptedException _) {
