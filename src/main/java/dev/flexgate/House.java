@@ -176,7 +176,9 @@ public final class House implements AutoCloseable {
                 standing(SettlementDoor.open(config, node.toString(), database, audit, clock, meters));
         var gridActor = new Actor(config.network().subscriberId(), "flexibility");
         GridDoor grid = standing(GridDoor.open(database, planning, sites, audit, gridActor, ids, clock, meters));
-        PlacementDesk placement = PlacementDoor.desk(database, sites, planning, ids, clock, meters);
+        PlacementDesk placement = PlacementDoor.desk(database, sites, jobs, planning, ids, clock, meters);
+        BudgetDoor budgets = standing(BudgetDoor.open(
+                config, node.toString(), new BudgetDoor.Rooms(database, planning, jobs, sites, audit, clock, meters)));
         planning.named(node.toString());
         planning.start();
 
@@ -261,6 +263,7 @@ public final class House implements AutoCloseable {
                                 log.bundler(),
                                 forecasts,
                                 placement,
+                                budgets.budgets(),
                                 config.rewrite().rewriting(vertx, meters)),
                         new PartnerRooms(buyer.desk(), beckn.subscriptions(), publications.list())),
                 meters));
@@ -291,7 +294,8 @@ public final class House implements AutoCloseable {
                         publications.list(),
                         forecasts,
                         feeding(database, audit, feeds, ids),
-                        placement),
+                        placement,
+                        budgets.budgets()),
                 meters));
         told.accept("opening the doors");
         var readiness = new Readiness(database, source, planning, feeds, forecasts, outbox);

@@ -6,6 +6,8 @@ import dev.flexgate.placement.PlacementDesk;
 import dev.flexgate.planning.Planning;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
+import dev.flexgate.workload.Jobs;
+import dev.flexgate.workload.Policies;
 import dev.flexgate.workload.Sites;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -16,8 +18,17 @@ final class PlacementDoor {
     private PlacementDoor() {}
 
     static PlacementDesk desk(
-            Database database, Sites sites, Planning planning, Ids ids, InstantSource clock, MeterRegistry meters) {
+            Database database,
+            Sites sites,
+            Jobs jobs,
+            Planning planning,
+            Ids ids,
+            InstantSource clock,
+            MeterRegistry meters) {
         var forecaster = new Forecaster(database, new Readings(database), ids);
-        return new PlacementDesk(new PlacementDesk.Rooms(database, forecaster, sites, planning), clock, meters);
+        return new PlacementDesk(
+                new PlacementDesk.Rooms(database, forecaster, sites, jobs, planning, new Policies(database)),
+                clock,
+                meters);
     }
 }

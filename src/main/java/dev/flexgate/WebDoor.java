@@ -6,6 +6,7 @@ import dev.flexgate.audit.LogSearch;
 import dev.flexgate.audit.NoteKey;
 import dev.flexgate.beckn.Beckn;
 import dev.flexgate.beckn.buyer.Buyer;
+import dev.flexgate.budget.Budgets;
 import dev.flexgate.console.Console;
 import dev.flexgate.console.work.Rewriting;
 import dev.flexgate.feed.Readings;
@@ -62,6 +63,7 @@ record WebDoor(
             Bundler bundler,
             ForecastAgent forecasts,
             PlacementDesk placement,
+            Budgets budgets,
             Optional<Rewriting> rewriting) {
         var readings = new Readings(database);
         return new Console.Papers(
@@ -73,6 +75,7 @@ record WebDoor(
                 logKey,
                 bundler.recordKeys(),
                 placement,
+                budgets,
                 rewriting);
     }
 }

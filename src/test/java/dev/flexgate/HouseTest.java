@@ -46,6 +46,7 @@ class HouseTest {
             room("study", "wire", "negotiation"),
             room("planning", "quantity", "store", "wire", "audit", "feed", "workload", "forecast", "negotiation"),
             room("placement", "quantity", "store", "feed", "workload", "forecast", "planning"),
+            room("budget", "quantity", "store", "wire", "audit", "feed", "workload", "planning"),
             // floor 5
             room("market", "quantity", "store", "wire", "audit", "workload", "planning"),
             // floor 6
@@ -82,6 +83,7 @@ class HouseTest {
                     "forecast",
                     "planning",
                     "placement",
+                    "budget",
                     "market",
                     "flexibility",
                     "settlement",
@@ -102,6 +104,7 @@ class HouseTest {
                     "forecast",
                     "planning",
                     "placement",
+                    "budget",
                     "market",
                     "settlement",
                     "flexibility",

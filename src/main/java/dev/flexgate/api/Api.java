@@ -3,6 +3,7 @@ package dev.flexgate.api;
 import dev.flexgate.audit.Bundler;
 import dev.flexgate.audit.LogReader;
 import dev.flexgate.audit.NoteKey;
+import dev.flexgate.budget.Budgets;
 import dev.flexgate.feed.FeedAgent;
 import dev.flexgate.feed.FeedImport;
 import dev.flexgate.feed.Readings;
@@ -51,6 +52,7 @@ public final class Api implements AutoCloseable {
     private final SkillPages skills;
     private final FeedPages feeds;
     private final PlacementPages placement;
+    private final BudgetPages budgets;
 
     /**
      * What can be asked about.
@@ -72,7 +74,8 @@ public final class Api implements AutoCloseable {
             PublicationList publications,
             ForecastAgent forecasts,
             Feeding feeding,
-            PlacementDesk placement) {}
+            PlacementDesk placement,
+            Budgets budgets) {}
 
     /** What is known of grids and markets, and where it comes from. */
     public record Feeding(Database database, FeedAgent agent, Readings readings, FeedImport importing) {}
@@ -108,6 +111,7 @@ public final class Api implements AutoCloseable {
         this.purchases = new PurchasePages(rooms.purchases());
         this.feeds = new FeedPages(rooms.feeding());
         this.placement = new PlacementPages(rooms.placement());
+        this.budgets = new BudgetPages(rooms.budgets(), rooms.placement());
         this.dispatch = new DispatchPages(ground.database(), rooms.dispatches(), rooms.sites(), ground.clock());
     }
 
@@ -129,6 +133,7 @@ public final class Api implements AutoCloseable {
         skills.addTo(rest, answers);
         feeds.addTo(rest, answers);
         placement.addTo(rest, answers);
+        budgets.addTo(rest, answers);
         router.route("/api/v1/*").subRouter(rest);
         sessions.addTo(router);
         new ReferencePages().addTo(router);

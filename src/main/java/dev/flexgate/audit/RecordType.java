@@ -14,6 +14,8 @@ public enum RecordType {
     PLAN_AGREED,
     /** Somebody proposed a plan that does not stand, or took such a proposal back. */
     PLAN_PROPOSED,
+    /** A tenant's use passed a threshold of its budget. */
+    BUDGET_WARNED,
     /** A slot was published, changed, withdrawn or lapsed. */
     SLOT_PUBLISHED,
     /** A part of the catalogue was given to a catalogue service, or the service said what it made of it. */

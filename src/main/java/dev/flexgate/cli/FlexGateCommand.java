@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
             FeedsCommand.class,
             WindowsCommand.class,
             PlacementsCommand.class,
+            BudgetsCommand.class,
+            PoliciesCommand.class,
             DispatchesCommand.class,
             ReadingsCommand.class,
             SettlementCommand.class,

@@ -95,6 +95,14 @@ final class Rest implements AutoCloseable {
         return json(send(HttpMethod.PUT, path, new byte[0], Map.of()));
     }
 
+    JsonNode put(String path, byte[] body, Map<String, String> headers) {
+        return json(send(HttpMethod.PUT, path, body, headers));
+    }
+
+    JsonNode delete(String path, Map<String, String> headers) {
+        return json(send(HttpMethod.DELETE, path, new byte[0], headers));
+    }
+
     JsonNode delete(String path) {
         return json(send(HttpMethod.DELETE, path, new byte[0], Map.of()));
     }

@@ -5,6 +5,7 @@ import dev.flexgate.audit.EvidenceCheck;
 import dev.flexgate.audit.LogReader;
 import dev.flexgate.audit.LogSearch;
 import dev.flexgate.audit.NoteKey;
+import dev.flexgate.budget.Budgets;
 import dev.flexgate.console.evidence.AuditPages;
 import dev.flexgate.console.evidence.EvidenceRooms;
 import dev.flexgate.console.grid.Grid;
@@ -87,6 +88,7 @@ public final class Console implements AutoCloseable {
      * @param rewriting who retells explanations; empty for nobody
      * @param recordKeys every key that has ever signed a record
      * @param placement where and when work would be done best
+     * @param budgets of the tenants
      */
     public record Papers(
             Policies policies,
@@ -97,6 +99,7 @@ public final class Console implements AutoCloseable {
             NoteKey logKey,
             List<PublicKey32> recordKeys,
             PlacementDesk placement,
+            Budgets budgets,
             Optional<Rewriting> rewriting) {}
 
     private final Rooms rooms;
@@ -132,6 +135,7 @@ public final class Console implements AutoCloseable {
                 papers.forecasts(),
                 papers.readings(),
                 papers.placement(),
+                papers.budgets(),
                 times,
                 papers.rewriting()));
         this.audit = new AuditPages(

@@ -11,6 +11,7 @@ public enum Section {
     PLANS(Group.WORK, "/plans", "Plans"),
     FORECAST(Group.WORK, "/forecast", "Forecast"),
     PLACEMENT(Group.WORK, "/placement", "Placement"),
+    BUDGETS(Group.WORK, "/budgets", "Budgets"),
     MARKET(Group.MARKET, "/market", "Catalogue"),
     ORDERS(Group.MARKET, "/orders", "Orders"),
     PARTNERS(Group.MARKET, "/partners", "Partners"),

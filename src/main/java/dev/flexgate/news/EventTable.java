@@ -41,6 +41,13 @@ public final class EventTable {
                 Map.of("WITHDRAWN", "withdrawn"),
                 "made");
         told(
+                RecordType.BUDGET_WARNED,
+                "budget",
+                Topic.BUDGET,
+                Audience.PARTIES,
+                verbs("WARNED CRITICAL EXHAUSTED", Map.of()),
+                "warned");
+        told(
                 RecordType.SLOT_PUBLISHED,
                 "slot",
                 Topic.CATALOGUE,

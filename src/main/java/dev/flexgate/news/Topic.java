@@ -9,6 +9,7 @@ public enum Topic {
     FORECAST(Kind.STATE),
     PLAN(Kind.EVENT),
     JOB(Kind.EVENT),
+    BUDGET(Kind.EVENT),
     CATALOGUE(Kind.STATE),
     ORDER(Kind.EVENT),
     FLEX(Kind.EVENT),

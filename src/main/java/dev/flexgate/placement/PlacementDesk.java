@@ -1,12 +1,19 @@
 package dev.flexgate.placement;
 
 import dev.flexgate.feed.ExchangeRates;
+import dev.flexgate.feed.Readings;
 import dev.flexgate.feed.Signal;
 import dev.flexgate.forecast.Forecaster;
 import dev.flexgate.planning.Planning;
 import dev.flexgate.planning.PlanningLimits;
+import dev.flexgate.quantity.Money;
 import dev.flexgate.store.Database;
+import dev.flexgate.workload.Jobs;
+import dev.flexgate.workload.Policies;
+import dev.flexgate.workload.Policy;
 import dev.flexgate.workload.Sites;
+import dev.flexgate.workload.TenantId;
+import dev.flexgate.workload.Versioned;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +28,8 @@ public final class PlacementDesk {
     private final Forecaster forecaster;
     private final Windows windows;
     private final Placements placements;
+    private final Trials trials;
+    private final Policies policies;
     private final InstantSource clock;
     private final MeterRegistry meters;
 
@@ -33,13 +42,22 @@ public final class PlacementDesk {
     public record Outlook(Region region, Optional<Instant> carbonUntil, Optional<Instant> priceUntil) {}
 
     /** What it leans on. */
-    public record Rooms(Database database, Forecaster forecaster, Sites sites, Planning planning) {}
+    public record Rooms(
+            Database database, Forecaster forecaster, Sites sites, Jobs jobs, Planning planning, Policies policies) {}
 
     public PlacementDesk(Rooms rooms, InstantSource clock, MeterRegistry meters) {
         var rates = new ExchangeRates(rooms.database());
         this.forecaster = rooms.forecaster();
         this.windows = new Windows(forecaster, rooms.sites(), rates, PlanningLimits.CURRENCY);
         this.placements = new Placements(forecaster, rooms.sites(), rooms.planning(), rates, PlanningLimits.CURRENCY);
+        this.trials = new Trials(
+                forecaster,
+                new Readings(rooms.database()),
+                rooms.jobs(),
+                rooms.sites(),
+                rates,
+                PlanningLimits.CURRENCY);
+        this.policies = rooms.policies();
         this.clock = clock;
         this.meters = meters;
     }
@@ -82,6 +100,23 @@ public final class PlacementDesk {
         boolean any = answer.regions().stream().anyMatch(each -> each.standing() instanceof Standing.Ranked);
         count("placement", any ? "found" : "nowhere");
         return answer;
+    }
+
+    /** What a policy would have done with the jobs of the last days. */
+    public TrialReport trial(TrialAsk ask) {
+        TrialReport report = trials.run(ask, now());
+        count("policy", report.total().decided() > 0 ? "found" : "nothing");
+        return report;
+    }
+
+    /** What the tenant's policy in force says that a tonne is worth; nothing without a policy. */
+    public Money perTonne(TenantId tenant) {
+        return policies.current().stream()
+                .map(Versioned::value)
+                .filter(policy -> policy.tenant().equals(tenant))
+                .map(Policy::carbonPerTonne)
+                .findFirst()
+                .orElseGet(() -> Money.zero(PlanningLimits.CURRENCY));
     }
 
     private void count(String kind, String outcome) {

@@ -48,6 +48,7 @@ final class CaseReader {
     private final Policies policies;
     private final Forecaster forecaster;
     private final ExchangeRates rates;
+    private volatile Holds holds = Holds.NONE;
 
     CaseReader(PlanningRooms rooms, Plans plans) {
         this.database = rooms.database();
@@ -57,6 +58,11 @@ final class CaseReader {
         this.policies = rooms.policies();
         this.forecaster = rooms.forecaster();
         this.rates = new ExchangeRates(rooms.database());
+    }
+
+    /** Asks {@code others} which jobs to hold back, from the next plan on. */
+    void restrain(Holds others) {
+        holds = others;
     }
 
     /** The inputs of a plan as stored, with what they refer to. */
@@ -165,10 +171,11 @@ final class CaseReader {
         SortedMap<SiteId, SiteCase> siteCases = new TreeMap<>();
         List<SiteInput> siteInputs = siteInputs(now, grid, commitments, siteCases, forecasts);
         var sorted = new JobsSorted();
+        var restraint = Restraint.of(holds, open, ran.keySet(), grid, siteCases);
         for (TrackedJob each : open) {
-            sorted.add(
-                    each,
-                    ProgressRules.stance(each.job(), ran.getOrDefault(each.job().id(), List.of()), grid));
+            var stance =
+                    ProgressRules.stance(each.job(), ran.getOrDefault(each.job().id(), List.of()), grid);
+            sorted.add(each, restraint.on(each, stance));
         }
         Ceilings promised = promises.promised(grid).within(grid);
         sorted.carryWhatFits(grid, siteCases, siteInputs, promised);

@@ -71,6 +71,10 @@ final class Planner {
         watchers.add(watcher);
     }
 
+    void restrain(Holds holds) {
+        reader.restrain(holds);
+    }
+
     /** The standing plan with all it rests on, read anew. */
     Optional<Standing> read() {
         return plans.newest().map(this::read);

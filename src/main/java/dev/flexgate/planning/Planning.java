@@ -87,6 +87,11 @@ public final class Planning implements AutoCloseable {
         promises = promised;
     }
 
+    /** Holds back the jobs that {@code holds} names, from the next plan on. */
+    public void restrain(Holds holds) {
+        planner.restrain(holds);
+    }
+
     /** Tells {@code watcher} of every plan from now on, inside the plan's transaction. */
     public void watch(PlanWatcher watcher) {
         planner.watch(watcher);

@@ -1,5 +1,7 @@
 package dev.flexgate.workload;
 
+import dev.flexgate.quantity.Interval;
+import dev.flexgate.store.Columns;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.Tx;
@@ -55,6 +57,21 @@ public final class Jobs {
               from workload_job
              where tenant = $1 and id = any($2)
             """;
+
+    private static final String SUBMITTED =
+            JobRow.SELECT.replace("state_undone_j", "state_undone_j, submitted_at") + """
+             where tenant = $1 and submitted_at >= $2 and submitted_at < $3
+             order by submitted_at desc, id desc
+             limit $4
+            """;
+
+    private static final String COUNT_SUBMITTED = """
+            select count(*) as submitted
+              from workload_job
+             where tenant = $1 and submitted_at >= $2 and submitted_at < $3
+            """;
+
+    private static final String TENANTS = "select id, tenant from workload_job where id = any($1)";
 
     private static final String ANY_QUEUED = """
             select 1 as found
@@ -184,6 +201,32 @@ public final class Jobs {
         return database.rows(OWNED, tenant.value(), ids).stream()
                 .map(row -> new JobId(row.getUUID("id")))
                 .collect(Collectors.toSet());
+    }
+
+    /** A job of the past, and when it came. */
+    public record Submitted(Job job, Instant at) {}
+
+    /** The newest {@code count} jobs that a tenant submitted within {@code span}, in the order in which they came. */
+    public List<Submitted> submitted(TenantId tenant, Interval span, int count) {
+        return database.rows(SUBMITTED, tenant.value(), span.start(), span.end(), count).stream()
+                .map(row -> new Submitted(JobRow.read(row).job(), Columns.instant(row, "submitted_at")))
+                .toList()
+                .reversed();
+    }
+
+    /** How many there were. */
+    public int countSubmitted(TenantId tenant, Interval span) {
+        return database.row(COUNT_SUBMITTED, tenant.value(), span.start(), span.end())
+                .orElseThrow()
+                .getInteger("submitted");
+    }
+
+    /** Whose each of {@code asked} is; those that are unknown are left out. */
+    public Map<JobId, TenantId> tenants(Collection<JobId> asked) {
+        UUID[] ids = asked.stream().map(JobId::value).distinct().toArray(UUID[]::new);
+        return database.rows(TENANTS, (Object) ids).stream()
+                .collect(Collectors.toMap(
+                        row -> new JobId(row.getUUID("id")), row -> new TenantId(row.getString("tenant"))));
     }
 
     /** Every job that the planner still has to think of, in order of id. */

@@ -14,6 +14,7 @@ public final class Desk {
     private final ForecastPages forecast;
     private final SkillPages skill;
     private final PlacementPages placement;
+    private final BudgetPages budgets;
 
     public Desk(DeskRooms rooms) {
         this.jobs = new JobPages(rooms);
@@ -24,6 +25,7 @@ public final class Desk {
         this.forecast = new ForecastPages(rooms);
         this.skill = new SkillPages(rooms);
         this.placement = new PlacementPages(rooms);
+        this.budgets = new BudgetPages(rooms);
     }
 
     /** Adds the pages to the console's router. */
@@ -36,5 +38,6 @@ public final class Desk {
         forecast.addTo(router, pages);
         skill.addTo(router, pages);
         placement.addTo(router, pages);
+        budgets.addTo(router, pages);
     }
 }

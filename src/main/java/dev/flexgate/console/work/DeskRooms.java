@@ -1,5 +1,6 @@
 package dev.flexgate.console.work;
 
+import dev.flexgate.budget.Budgets;
 import dev.flexgate.console.Times;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.forecast.ForecastAgent;
@@ -33,6 +34,7 @@ public record DeskRooms(
         ForecastAgent forecasts,
         Readings readings,
         PlacementDesk placement,
+        Budgets budgets,
         Times times,
         Optional<Rewriting> rewriting) {
 

@@ -96,6 +96,8 @@ public final class RouteRules {
         rules.read("/api/v1/windows:best", PLANS_READ);
         // Weighing computes and changes nothing.
         rules.add("POST", "/api/v1/placements:evaluate", new Access.Scoped(PLANS_READ));
+        rules.area("/api/v1/budgets", JOBS_READ, JOBS_WRITE);
+        rules.add("POST", "/api/v1/policies:test", new Access.Scoped(JOBS_READ));
         rules.add("POST", "/api/v1/feeds/import", new Access.Scoped(OPERATOR));
         rules.read("/api/v1/feeds/**", PLANS_READ);
         rules.area("/api/v1/orders", ORDERS_READ, ORDERS_WRITE);
@@ -142,6 +144,8 @@ public final class RouteRules {
         rules.read("/explain/**", PLANS_READ);
         rules.read("/forecast/**", PLANS_READ);
         rules.read("/placement/**", PLANS_READ);
+        rules.area("/budgets", JOBS_READ, JOBS_WRITE);
+        rules.read("/policies/**", JOBS_READ);
         rules.read("/signals/**", PLANS_READ);
         rules.area("/orders", ORDERS_READ, ORDERS_WRITE);
         rules.read("/partners", ORDERS_READ);

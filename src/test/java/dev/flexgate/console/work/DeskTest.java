@@ -187,6 +187,8 @@ class DeskTest {
                 "/forecast/skill",
                 "/placement",
                 "/placement/windows",
+                "/budgets",
+                "/policies/test?days=2",
                 job + "/cancel");
     }
 
