@@ -70,8 +70,18 @@ public record Candidate(
          * @param at the first half-hour in which it does not fit
          * @param missing how much power is missing there
          * @param scarcity highest price of room on its way
+         * @param sold power that is reserved or sold there
          */
-        record Full(SiteId site, Interval at, Power missing, EnergyPrice scarcity) implements Verdict {}
+        record Full(SiteId site, Interval at, Power missing, EnergyPrice scarcity, Power sold) implements Verdict {
+
+            /** Whether it would fit if nothing were sold there. */
+            public boolean isSold() {
+                return sold.isPositive() && missing.compareTo(sold) <= 0;
+            }
+        }
+
+        /** A person has closed the site then. */
+        record Closed(SiteId site, Interval at) implements Verdict {}
 
         /** It would end after the deadline. */
         record TooLate(Duration by) implements Verdict {}
@@ -96,7 +106,8 @@ public record Candidate(
                 case Chosen _ -> "CHOSEN";
                 case Dearer _ -> "DEARER";
                 case Free _ -> "FREE";
-                case Full _ -> "SITE_CAPACITY";
+                case Full full -> full.isSold() ? "SLOT_SOLD" : "SITE_CAPACITY";
+                case Closed _ -> "SITE_CLOSED";
                 case TooLate _ -> "DEADLINE";
                 case Residency _ -> "RESIDENCY";
                 case CarbonCap _ -> "CARBON_CAP";
@@ -108,7 +119,7 @@ public record Candidate(
         default boolean isFeasible() {
             return switch (this) {
                 case Chosen _, Dearer _, Free _, CarbonCap _, WithinGap _ -> true;
-                case Full _, TooLate _, Residency _ -> false;
+                case Full _, Closed _, TooLate _, Residency _ -> false;
             };
         }
     }

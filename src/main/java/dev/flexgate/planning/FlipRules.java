@@ -3,6 +3,7 @@ package dev.flexgate.planning;
 import dev.flexgate.planning.Candidate.Kind;
 import dev.flexgate.planning.Candidate.Verdict;
 import dev.flexgate.planning.Grounds.Flip;
+import dev.flexgate.quantity.CarbonIntensity;
 import dev.flexgate.quantity.CarbonMass;
 import dev.flexgate.quantity.Energy;
 import dev.flexgate.quantity.EnergyPrice;
@@ -11,6 +12,7 @@ import dev.flexgate.quantity.Money;
 import dev.flexgate.quantity.Power;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,7 @@ final class FlipRules {
                     .min(CandidateRules.CHEAPEST)
                     .ifPresent(next -> {
                         price(taken, next).ifPresent(flips::add);
+                        intensity(taken, next, carbonPerTonne).ifPresent(flips::add);
                         carbonWorth(taken, next, carbonPerTonne).ifPresent(flips::add);
                     });
             flips.add(new Flip.Deadline(taken.slack()));
@@ -50,6 +53,29 @@ final class FlipRules {
     }
 
     private static Optional<Flip> price(Candidate taken, Candidate next) {
+        Money more = next.total().minus(taken.total());
+        return ownKilowattHours(taken, next)
+                .map(kilowattHours -> new Flip.Price(
+                        EnergyPrice.rounded(more.amount().divide(kilowattHours, EXACT_ENOUGH), more.currency()), next));
+    }
+
+    /** How far the forecast of carbon would have to be off: what it takes in money, at what a tonne is worth. */
+    private static Optional<Flip> intensity(Candidate taken, Candidate next, Money perTonne) {
+        if (perTonne.amount().signum() <= 0) {
+            return Optional.empty();
+        }
+        Money more = next.total().minus(taken.total());
+        return ownKilowattHours(taken, next).map(kilowattHours -> {
+            BigDecimal grams = more.amount()
+                    .movePointRight(6)
+                    .divide(perTonne.amount(), EXACT_ENOUGH)
+                    .divide(kilowattHours, EXACT_ENOUGH);
+            return new Flip.Intensity(CarbonIntensity.ofGramsPerKwh(grams.setScale(1, RoundingMode.CEILING)), next);
+        });
+    }
+
+    /** Facility energy of the chosen half-hours that the alternative does not share; empty for none. */
+    private static Optional<BigDecimal> ownKilowattHours(Candidate taken, Candidate next) {
         long joules = 0;
         for (Allocation run : taken.runs()) {
             for (var period : HalfHours.of(run.interval()).stream().toList()) {
@@ -67,11 +93,8 @@ final class FlipRules {
         BigDecimal facility = BigDecimal.valueOf(taken.energy().joules())
                 .multiply(BigDecimal.valueOf(joules))
                 .divide(BigDecimal.valueOf(all), EXACT_ENOUGH);
-        BigDecimal kilowattHours =
-                facility.divide(BigDecimal.valueOf(Energy.ofKilowattHours(1).joules()), EXACT_ENOUGH);
-        Money more = next.total().minus(taken.total());
-        return Optional.of(new Flip.Price(
-                EnergyPrice.rounded(more.amount().divide(kilowattHours, EXACT_ENOUGH), more.currency()), next));
+        return Optional.of(
+                facility.divide(BigDecimal.valueOf(Energy.ofKilowattHours(1).joules()), EXACT_ENOUGH));
     }
 
     /** Where money and carbon pull in opposite directions there is one worth of carbon at which both are equal. */

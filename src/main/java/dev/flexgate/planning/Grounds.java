@@ -1,6 +1,7 @@
 package dev.flexgate.planning;
 
 import dev.flexgate.audit.RecordId;
+import dev.flexgate.quantity.CarbonIntensity;
 import dev.flexgate.quantity.CarbonMass;
 import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.Interval;
@@ -109,6 +110,12 @@ public record Grounds(
         /** Dearer energy in the chosen half-hours that the alternative does not share. */
         record Price(EnergyPrice rise, Candidate instead) implements Flip {}
 
+        /**
+         * A higher carbon intensity in the chosen half-hours that the alternative does not share, where carbon is worth
+         * something.
+         */
+        record Intensity(CarbonIntensity rise, Candidate instead) implements Flip {}
+
         /** Another worth of carbon. */
         record CarbonWorth(Money from, Money to, Candidate instead) implements Flip {}
 
@@ -127,6 +134,8 @@ public record Grounds(
      * @param standingSha256 hash of those runs; empty for none
      * @param seed of the order in which ties are broken
      * @param roundsMax most price rounds
+     * @param jobs how many were negotiated
+     * @param adjustments what persons had asked of plans
      */
     public record Basis(
             Instant asOf,
@@ -138,6 +147,7 @@ public record Grounds(
             long seed,
             int roundsMax,
             int jobs,
+            Adjustments adjustments,
             String inputsSha256,
             String outcomeSha256) {
 

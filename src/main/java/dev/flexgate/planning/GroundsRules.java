@@ -139,6 +139,10 @@ final class GroundsRules {
     }
 
     private Candidate judged(Candidate other, Optional<Candidate> chosen) {
+        if (other.verdict() instanceof Verdict.Full full
+                && aCase.isClosed(full.site(), aCase.grid().indexOf(full.at().start()))) {
+            return other.judged(new Verdict.Closed(full.site(), full.at()));
+        }
         if (chosen.isEmpty() || !(other.verdict() instanceof Verdict.Free)) {
             return other;
         }
@@ -207,6 +211,7 @@ final class GroundsRules {
                 inputs.limits().seed(),
                 inputs.limits().maxRounds(),
                 inputs.jobs().size(),
+                inputs.adjustments(),
                 plan.inputsSha256(),
                 plan.outcomeSha256());
     }

@@ -11,6 +11,7 @@ import dev.flexgate.planning.ForecastUsed;
 import dev.flexgate.planning.Grounds;
 import dev.flexgate.planning.Grounds.Constraint;
 import dev.flexgate.planning.Grounds.Flip;
+import dev.flexgate.quantity.CarbonIntensity;
 import dev.flexgate.quantity.CarbonMass;
 import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.Money;
@@ -48,6 +49,16 @@ final class ExplainJson {
                             .put("move", turn.move())
                             .put("content", turn.content())
                             .put("why", turn.why()));
+            ArrayNode rounds = json.putArray("priceRounds");
+            turns.rounds()
+                    .forEach(round -> rounds.addObject()
+                            .put("number", round.number())
+                            .put("by", round.by())
+                            .put("carbonPerTonne", round.carbonPerTonne())
+                            .put("excessMw", round.excess())
+                            .put("bestBound", round.bound())
+                            .put("bestPlan", round.plan())
+                            .put("change", round.change()));
             json.put("transcriptUrl", "/api/v1/plans/" + page.plan().version() + "/transcript");
         });
         ArrayNode constraints = json.putArray("constraints");
@@ -130,10 +141,14 @@ final class ExplainJson {
         switch (verdict) {
             case Verdict.Chosen _, Verdict.Free _ -> {}
             case Verdict.Dearer(Money by) -> money(json.putObject("dearerBy"), by);
+            case Verdict.Closed closed ->
+                json.put("siteId", closed.site().value())
+                        .put("from", closed.at().start().toString());
             case Verdict.Full full -> {
                 json.put("siteId", full.site().value())
                         .put("from", full.at().start().toString())
-                        .put("missingKw", full.missing().kilowatts());
+                        .put("missingKw", full.missing().kilowatts())
+                        .put("soldKw", full.sold().kilowatts());
                 price(json.putObject("roomIsWorth"), full.scarcity());
             }
             case Verdict.TooLate(var by) -> json.put("lateSeconds", by.toSeconds());
@@ -185,6 +200,10 @@ final class ExplainJson {
                 price(json.put("code", "PRICE").putObject("riseInChosenHalfHours"), rise);
                 candidate(json.putObject("instead"), instead);
             }
+            case Flip.Intensity(CarbonIntensity rise, Candidate instead) -> {
+                json.put("code", "CARBON_INTENSITY").put("riseInChosenHalfHoursGramsPerKwh", rise.gramsPerKwh());
+                candidate(json.putObject("instead"), instead);
+            }
             case Flip.CarbonWorth(Money from, Money to, Candidate instead) -> {
                 money(json.put("code", "CARBON_WORTH").putObject("perTonneFrom"), from);
                 money(json.putObject("perTonneTo"), to);
@@ -210,6 +229,8 @@ final class ExplainJson {
                 .put("roundsMax", basis.roundsMax())
                 .put("inputsSha256", basis.inputsSha256())
                 .put("outcomeSha256", basis.outcomeSha256());
+        ArrayNode asked = json.putArray("asked");
+        AskedWords.of(basis.adjustments()).forEach(asked::add);
         ArrayNode forecasts = json.putArray("forecasts");
         for (ForecastUsed each : basis.forecasts()) {
             forecasts

@@ -253,6 +253,11 @@ public final class ExplainPages {
                                     Amount.perKilowattHour(price.rise()) + " "
                                             + Amount.priceUnit(price.rise().currency()),
                                     instead(price.instead(), sites));
+                        case Flip.Intensity intensity ->
+                            new FlipLine(
+                                    "Carbon in the chosen half-hours higher by",
+                                    Amount.grams(intensity.rise()) + " gCO₂e/kWh",
+                                    instead(intensity.instead(), sites));
                         case Flip.CarbonWorth worth ->
                             new FlipLine(
                                     "A tonne of CO₂e worth, instead of " + Amount.money(worth.from()),

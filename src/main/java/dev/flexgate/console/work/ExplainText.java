@@ -122,6 +122,7 @@ final class ExplainText {
         }
         basis.sites().forEach(each -> line("site " + each.site() + " version " + each.version()));
         basis.policies().forEach(each -> line("policy of " + each.tenant().value() + " version " + each.version()));
+        AskedWords.of(basis.adjustments()).forEach(each -> line("asked by a person: " + each));
         line("SHA-256 of all inputs  " + basis.inputsSha256());
         line("SHA-256 of the outcome " + basis.outcomeSha256());
     }

@@ -89,7 +89,9 @@ final class NumbersKept {
     /** What each number means, with how it is written. */
     private static Map<String, String> values(String text) {
         // Full-width and other digits, superscripts and fractions in one character come apart into plain ones.
-        String plain = digits(Normalizer.normalize(text, Normalizer.Form.NFKC)).toLowerCase(Locale.ROOT);
+        // Spaces that hold the thousands of one number together would become spaces that part two.
+        String held = text.replaceAll("(?<=\\d)[\\u00a0\\u202f\\u2009](?=\\d{3})", "'");
+        String plain = digits(Normalizer.normalize(held, Normalizer.Form.NFKC)).toLowerCase(Locale.ROOT);
         Map<String, String> values = new HashMap<>();
         Matcher dates = DATE.matcher(plain);
         while (dates.find()) {

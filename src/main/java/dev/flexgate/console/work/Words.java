@@ -114,12 +114,16 @@ final class Words {
             case Verdict.Free _ -> "free";
             case Verdict.Dearer(Money by) ->
                 by.amount().signum() == 0 ? "free, and just as good" : "free, and " + exact(by) + " dearer";
+            case Verdict.Closed closed ->
+                sites.getOrDefault(closed.site(), closed.site().value()) + " is closed from "
+                        + times.utc(closed.at().start()) + " UTC: a person has said so";
             case Verdict.Full full ->
                 power(full.missing()) + " missing from " + times.utc(full.at().start()) + " UTC"
                         + (full.scarcity().perKilowattHour().signum() > 0
                                 ? ", room is worth up to " + Amount.perKilowattHour(full.scarcity()) + " "
                                         + Amount.priceUnit(full.scarcity().currency())
-                                : "");
+                                : "")
+                        + (full.sold().isPositive() ? ", " + power(full.sold()) + " is reserved or sold" : "");
             case Verdict.TooLate(Duration by) -> "ends " + Times.length(by) + " after the deadline";
             case Verdict.Residency(SiteId site) -> "may not run at " + sites.getOrDefault(site, site.value());
             case Verdict.CarbonCap(CarbonMass more, Money perTonne) ->
