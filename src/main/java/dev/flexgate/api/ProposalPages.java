@@ -21,6 +21,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -140,7 +141,7 @@ final class ProposalPages {
         if (weighed instanceof RuntimeException refused) {
             throw refused;
         }
-        return (Weighed) weighed;
+        return (Weighed) Objects.requireNonNull(weighed, "weighed before the transaction");
     }
 
     /** The version that the caller believes to stand. */

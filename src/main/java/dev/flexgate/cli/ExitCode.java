@@ -46,8 +46,8 @@ enum ExitCode {
      * @param reason code of the first of its errors; empty for none
      */
     static ExitCode of(int status, String code, String reason) {
-        if (code.equals(ProblemCode.PLAN_INFEASIBLE.name())
-                || code.equals(ProblemCode.JOB_REFUSED.name()) && INFEASIBILITIES.contains(reason)) {
+        boolean jobInfeasible = code.equals(ProblemCode.JOB_REFUSED.name()) && INFEASIBILITIES.contains(reason);
+        if (jobInfeasible || code.equals(ProblemCode.PLAN_INFEASIBLE.name())) {
             return INFEASIBLE;
         }
         return switch (status) {

@@ -127,6 +127,28 @@ class CommandLineTest {
     }
 
     @Test
+    void a_plan_is_proposed_looked_at_and_withdrawn_and_what_none_can_do_is_told_by_name() {
+        Ran proposed = run("plans", "propose", "--carbon-per-tonne", "90", "--reason", "to see", "-o", "json");
+        assertEquals(0, proposed.exit(), proposed.err());
+        String id = StrictJson.parse(proposed.out().getBytes(StandardCharsets.UTF_8))
+                .path("proposalId")
+                .asText();
+        Ran shown = run("plans", "proposal", id);
+        assertTrue(shown.out().contains("asked: a tonne of CO2e worth 90"), shown.out());
+        assertTrue(run("plans", "proposals").out().contains(id));
+        assertEquals(0, run("plans", "withdraw", id).exit());
+        Ran late = run("plans", "apply", id);
+        assertEquals(ExitCode.CONFLICT.code(), late.exit(), late.err());
+        Ran impossible = run("plans", "propose", "--close", "nowhere,2027-01-01T00:00:00Z,2027-01-02T00:00:00Z");
+        assertEquals(ExitCode.INFEASIBLE.code(), impossible.exit(), impossible.err());
+        assertTrue(impossible.err().contains("SITE_UNKNOWN"), impossible.err());
+        assertEquals(ExitCode.USAGE.code(), run("plans", "propose", "--move", "alone").exit());
+        assertTrue(run("plans", "ls").out().startsWith("VERSION"));
+        assertEquals(ExitCode.NOT_FOUND.code(), run("plans", "diff", "999999").exit());
+        assertTrue(run("plans", "get").out().contains("certificate"));
+    }
+
+    @Test
     void the_same_intent_is_done_once() throws Exception {
         Path file = job("once-only", "100", "100");
         Ran first = run("jobs", "submit", file.toString(), "--idempotency-key", "intent-1");
