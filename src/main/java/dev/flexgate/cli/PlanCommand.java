@@ -126,10 +126,33 @@ final class PlanCommand extends RestCommand {
             case JSONL -> solutions.forEach(each -> out().println(Json.text(each)));
             case TABLE -> {
                 SOLUTIONS.print(out(), solutions);
+                solutions.forEach(this::limits);
                 solutions.forEach(this::deferred);
             }
         }
         out().flush();
+    }
+
+    private void limits(JsonNode solution) {
+        solution.path("limits")
+                .forEach(each -> out().println("limit under "
+                        + solution.path("cap").asText() + ": "
+                        + each.path("name").asText() + ", "
+                        + each.path("measure").asText() + ", "
+                        + plain(each.path("used")) + " of " + plain(each.path("most")) + ", shadow price "
+                        + plain(each.path("shadow_price_gbp")) + " GBP"));
+    }
+
+    private static String numbers(JsonNode limit) {
+        return limit.isMissingNode()
+                ? ""
+                : " (" + limit.path("name").asText() + ": at most " + plain(limit.path("most")) + ", others use "
+                        + plain(limit.path("used_by_others")) + ", it needs at least "
+                        + plain(limit.path("needs_at_least")) + ")";
+    }
+
+    private static String plain(JsonNode number) {
+        return number.decimalValue().stripTrailingZeros().toPlainString();
     }
 
     private void deferred(JsonNode solution) {
@@ -137,7 +160,7 @@ final class PlanCommand extends RestCommand {
                 .forEach(each -> out().println("deferred under "
                         + solution.path("cap").asText() + ": job "
                         + each.path("job").asText() + ", "
-                        + each.path("mwh").decimalValue().stripTrailingZeros().toPlainString() + " MWh, "
-                        + each.path("reason").asText()));
+                        + plain(each.path("mwh")) + " MWh, "
+                        + each.path("reason").asText() + numbers(each.path("limit"))));
     }
 }

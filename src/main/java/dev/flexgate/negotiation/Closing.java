@@ -8,16 +8,14 @@ import java.util.stream.IntStream;
 final class Closing {
 
     private final Problem problem;
-    private final List<SiteOffer> siteOffers;
     private final Offers offers;
     private final Needs needs;
     private final Draft plan;
     private final Announcement announcement;
     private final double bound;
 
-    Closing(Problem problem, List<SiteOffer> siteOffers, Draft plan, Announcement announcement, double bound) {
+    Closing(Problem problem, Draft plan, Announcement announcement, double bound) {
         this.problem = problem;
-        this.siteOffers = siteOffers;
         this.offers = plan.offers;
         this.needs = plan.needs;
         this.plan = plan;
@@ -29,7 +27,7 @@ final class Closing {
         var runNow = new RunNow(offers, needs);
         List<Assignment> assignments = new ArrayList<>();
         List<Deferral> deferrals = new ArrayList<>();
-        var reasons = new DeferralRules(problem, offers, siteOffers, plan);
+        var reasons = new DeferralRules(problem, offers, plan);
         Bill bill = Bill.ZERO;
         for (int job = 0; job < needs.count; job++) {
             String id = problem.jobs().get(job).id();
@@ -41,7 +39,8 @@ final class Closing {
             long deferred = plan.deferredWattPeriods[job];
             if (deferred > 0) {
                 double energyMwh = deferred * offers.mwhPerWattPeriod;
-                deferrals.add(new Deferral(id, energyMwh, plan.worthOf(job, deferred), reasons.reason(job)));
+                DeferralRules.Why why = reasons.why(job);
+                deferrals.add(new Deferral(id, energyMwh, plan.worthOf(job, deferred), why.reason(), why.binding()));
             }
         }
         return new Agreement(
@@ -50,9 +49,32 @@ final class Closing {
                 Certificate.of(bill, plan.lostValue(), bound),
                 prices(),
                 IntStream.range(0, needs.count).mapToObj(runNow::bill).reduce(Bill.ZERO, Bill::plus),
-                new ExplanationRules(plan, announcement).explain(problem.jobs(), transcript.finalBids()),
+                new ExplanationRules(plan, announcement, levied()).explain(problem.jobs(), transcript.finalBids()),
                 transcript,
                 warnings);
+    }
+
+    /** The jobs as they were asked for the policy's limits at the closing. */
+    private Needs levied() {
+        return needs.under(problem.jobs(), problem.policy(), offers, announcement.limitPrices());
+    }
+
+    private List<Prices.Limit> limits() {
+        var rows = new CapRows(problem.jobs(), needs, problem.policy(), offers);
+        double[] asked = announcement.limitPrices();
+        double[] shadow = asked.length == 0 ? new double[rows.caps().size()] : rows.shadowPrices(asked);
+        double[] use = rows.use(plan);
+        List<Prices.Limit> limits = new ArrayList<>();
+        for (int cap = 0; cap < shadow.length; cap++) {
+            double used = 0;
+            for (int row = rows.firstRow(cap); row < rows.untilRow(cap); row++) {
+                used = Math.max(used, use[row]);
+            }
+            Cap limit = rows.caps().get(cap);
+            double inUnit = limit.measure() == Cap.Measure.PEAK_MW ? used / offers.periodHours : used;
+            limits.add(new Prices.Limit(limit.id(), shadow[cap], inUnit));
+        }
+        return limits;
     }
 
     private Prices prices() {
@@ -64,6 +86,6 @@ final class Closing {
             }
             scarcity.add(Series.of(perMwh));
         }
-        return new Prices(announcement.carbonPricePerKg(), scarcity);
+        return new Prices(announcement.carbonPricePerKg(), scarcity, limits());
     }
 }

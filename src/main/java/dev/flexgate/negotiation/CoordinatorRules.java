@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * stands for them is asked and its market cleared in a rehearsal before all are asked. Whatever the stage, each announcement is answered
  * by the jobs' exact best responses, so that each round's dual value is a true bound.
  */
-public final class CoordinatorRules {
+public final class CoordinatorRules implements Coordination {
 
     private static final int STEPPING_ROUNDS = 24;
     private static final int REFINING_ROUNDS = 24;
@@ -62,6 +62,11 @@ public final class CoordinatorRules {
 
     /** @param standing an earlier plan, offered as opening bids; what no longer fits is left out */
     public CoordinatorRules(Problem problem, NegotiationLimits limits, List<StandingBid> standing) {
+        this(problem, limits, standing, new double[0]);
+    }
+
+    /** @param limitPrices of every row of the policy's limits, which stay as they are throughout; none at all for no limits */
+    CoordinatorRules(Problem problem, NegotiationLimits limits, List<StandingBid> standing, double[] limitPrices) {
         this.problem = problem.withJobsById();
         jobIdsAsked = problem.jobs().stream().map(JobNeed::id).toList();
         this.limits = limits;
@@ -69,7 +74,8 @@ public final class CoordinatorRules {
                 .mapToObj(site -> EnergyRules.offer(site, problem.sites().get(site)))
                 .toList();
         offers = new Offers(siteOffers, problem.periods(), problem.periodHours(), problem.policy());
-        stated = new Needs(this.problem.jobs(), problem.periods(), problem.periodHours());
+        stated = new Needs(this.problem.jobs(), problem.periods(), problem.periodHours())
+                .under(this.problem.jobs(), problem.policy(), offers, limitPrices);
         ledger = new Ledger(offers, problem.policy().carbonCapKg(), limits.keptRounds());
         var opening = new StandingRules(this.problem, offers, stated, ledger.vetoes());
         boolean mindsMoves = !standing.isEmpty() && limits.leastGain() > 0;
@@ -93,16 +99,17 @@ public final class CoordinatorRules {
         announced = announcement(1);
     }
 
-    /** What the energy agents open with. */
+    @Override
     public List<SiteOffer> offers() {
         return siteOffers;
     }
 
+    @Override
     public Announcement open() {
         return announced;
     }
 
-    /** Hears the bids of all shards together and says what comes next. */
+    @Override
     public Step hear(Bids bids) {
         Transcript.By by = by();
         ledger.hear(announced, bids);
@@ -118,14 +125,23 @@ public final class CoordinatorRules {
         return new Step.NextRound(announced);
     }
 
-    /** Closes on the best plan known. */
+    @Override
     public Agreement close(List<FinalBid> finalBids) {
-        return new Closing(problem, siteOffers, best(), ledger.bestAnnouncement(), ledger.bestBound())
+        return new Closing(problem, best(), ledger.bestAnnouncement(), ledger.bestBound())
                 .agreement(ledger.transcript(finalBids), warnings())
                 .inOrder(jobIdsAsked);
     }
 
-    private List<String> warnings() {
+    /** What has come of it so far, for whoever negotiates above. */
+    Draft bestDraft() {
+        return best();
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    List<String> warnings() {
         if (isGoodEnough() || stage != Stage.STEPPING) {
             return List.of();
         }

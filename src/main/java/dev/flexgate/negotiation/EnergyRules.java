@@ -14,7 +14,7 @@ public final class EnergyRules {
         for (int period = 0; period < periods; period++) {
             money[period] = terms.pue() * terms.pricePerMwh().at(period);
             carbon[period] = terms.pue() * terms.carbonKgPerMwh().at(period);
-            watts[period] = Units.wattsDown(terms.capacityMw().at(period));
+            watts[period] = Units.wattsDown(terms.roomMw(period));
         }
         return new SiteOffer(site, Series.of(money), Series.of(carbon), WholeSeries.of(watts));
     }

@@ -30,7 +30,9 @@ public record Explanation(
         FULL,
         /** It would cost carbon that the cap needs elsewhere. */
         CARBON,
-        /** Neither: work that does not divide had to be fitted beside it. */
+        /** It would use what a limit of the policy has for others. */
+        LIMIT,
+        /** None of these: work that does not divide had to be fitted beside it. */
         INDIVISIBLE
     }
 

@@ -15,10 +15,14 @@ final class ExplanationRules {
     private final Needs needs;
     private final Draft plan;
     private final Announcement closing;
+    /** The jobs as they were asked for the policy's limits. */
+    private final Needs levied;
+
     private final RunNow runNow;
     private final Responder unlimited;
 
-    ExplanationRules(Draft plan, Announcement closing) {
+    ExplanationRules(Draft plan, Announcement closing, Needs levied) {
+        this.levied = levied;
         this.offers = plan.offers;
         this.needs = plan.needs;
         this.plan = plan;
@@ -65,7 +69,15 @@ final class ExplanationRules {
         for (int index = 0; index < plan.cells[job].length; index++) {
             value += plan.watts[job][index] * offers.mwhPerWattPeriod * closing.scarcityPerMwh(plan.cells[job][index]);
         }
-        return value;
+        return value + levy(job, plan.cells[job], plan.watts[job], plan.cells[job].length);
+    }
+
+    private double levy(int job, int[] cells, long[] watts, int count) {
+        double levy = 0;
+        for (int index = 0; index < count; index++) {
+            levy += watts[index] * offers.mwhPerWattPeriod * levied.levyPerMwh(job, cells[index], offers);
+        }
+        return levy;
     }
 
     private Explanation.WhyNot whyNot(int job, Bill cheapest) {
@@ -80,7 +92,12 @@ final class ExplanationRules {
             scarcity += energyMwh * closing.scarcityPerMwh(unlimited.cell[index]);
         }
         double carbon = closing.carbonPricePerKg() * (cheapest.carbonKg() - chosen.carbonKg());
+        double limit = levy(job, unlimited.cell, unlimited.watts, unlimited.count)
+                - levy(job, plan.cells[job], plan.watts[job], plan.cells[job].length);
         double least = RELATIVE * Math.abs(cheapest.objective());
+        if (limit > Math.max(least, Math.max(scarcity, carbon))) {
+            return Explanation.WhyNot.LIMIT;
+        }
         if (Math.max(scarcity, carbon) <= least) {
             return Explanation.WhyNot.INDIVISIBLE;
         }

@@ -1,6 +1,7 @@
 package dev.flexgate.negotiation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class FeasibilityChecker {
     private final Problem problem;
     private final List<Violation> violations = new ArrayList<>();
     private final double[][] drawnMw;
+    private final Map<String, double[]> limitUse = new HashMap<>();
     private double carbonKg;
 
     private FeasibilityChecker(Problem problem) {
@@ -32,6 +34,7 @@ public final class FeasibilityChecker {
         deferrals.forEach(deferral -> doneMwh.merge(deferral.jobId(), deferral.energyMwh(), Double::sum));
         checker.work(doneMwh);
         checker.capacity();
+        checker.limits();
         if (checker.carbonKg > problem.policy().carbonCapKg() * (1 + RELATIVE)) {
             checker.report(Violation.Kind.CARBON_CAP, "", checker.carbonKg + " kg");
         }
@@ -83,6 +86,7 @@ public final class FeasibilityChecker {
                 carbonKg += energyMwh * site.pue() * site.carbonKgPerMwh().at(period);
                 doneMwh += energyMwh;
                 blackout(job, run, period);
+                limits(job, run, period, energyMwh);
             }
         }
         shape(job, runs, jobMw);
@@ -93,6 +97,59 @@ public final class FeasibilityChecker {
         for (PolicyTerms.Blackout closed : problem.policy().blackouts()) {
             if (closed.site() == run.site() && closed.from() <= period && period < closed.until()) {
                 report(Violation.Kind.BLACKOUT, job.id(), "site " + run.site() + ", period " + period);
+            }
+        }
+        for (Closure closed : problem.policy().closures()) {
+            boolean bound = closed.jobs().isEmpty() || closed.jobs().contains(job.id());
+            if (bound && closed.site() == run.site() && closed.from() <= period && period < closed.until()) {
+                report(Violation.Kind.CLOSED, job.id(), closed.why() + " at site " + run.site() + ", period " + period);
+            }
+        }
+    }
+
+    /** Counts the run of one period towards every limit that binds the job then. */
+    private void limits(JobNeed job, Run run, int period, double energyMwh) {
+        for (Cap cap : problem.policy().caps()) {
+            boolean counts = cap.from() <= period
+                    && period < cap.until()
+                    && (cap.jobs().isEmpty() || cap.jobs().contains(job.id()));
+            if (counts) {
+                limitUse.computeIfAbsent(cap.id(), _ -> new double[problem.periods()])[period] +=
+                        counted(cap, job, run, period, energyMwh);
+            }
+        }
+    }
+
+    private double counted(Cap cap, JobNeed job, Run run, int period, double energyMwh) {
+        SiteTerms site = problem.sites().get(run.site());
+        return switch (cap.measure()) {
+            case CARBON_KG -> energyMwh * site.pue() * site.carbonKgPerMwh().at(period);
+            case MONEY -> energyMwh * site.pue() * site.pricePerMwh().at(period);
+            case PEAK_MW -> run.powerMw();
+            case MOVED_MWH -> {
+                int first = Math.max(0, job.release());
+                double length = Math.ceil(job.energyMwh() / (job.powerMw() * problem.periodHours()) - RELATIVE);
+                boolean now = run.site() == job.homeSite() && first <= period && period < first + length;
+                yield now ? 0 : energyMwh;
+            }
+        };
+    }
+
+    private void limits() {
+        for (Cap cap : problem.policy().caps()) {
+            double[] each = limitUse.getOrDefault(cap.id(), new double[1]);
+            boolean power = cap.measure() == Cap.Measure.PEAK_MW;
+            double used = power
+                    ? Arrays.stream(each).max().orElse(0)
+                    : Arrays.stream(each).sum();
+            if (used > cap.most() * (1 + RELATIVE) + (power ? WATT_MW : 1e-9)) {
+                Violation.Kind kind = switch (cap.measure()) {
+                    case CARBON_KG -> Violation.Kind.CARBON_CAP;
+                    case MONEY -> Violation.Kind.COST_CAP;
+                    case PEAK_MW -> Violation.Kind.PEAK_LIMIT;
+                    case MOVED_MWH -> Violation.Kind.SHIFT_BUDGET;
+                };
+                report(kind, "", cap.id() + ": " + used + " of " + cap.most());
             }
         }
     }
@@ -170,6 +227,15 @@ public final class FeasibilityChecker {
                 if (drawnMw[site][period] > capacityMw.at(period) * (1 + RELATIVE) + WATT_MW) {
                     String where = "site " + site + ", period " + period;
                     report(Violation.Kind.CAPACITY, "", where + ": " + drawnMw[site][period] + " MW");
+                }
+                for (SiteTerms.Ceiling ceiling : problem.sites().get(site).ceilings()) {
+                    if (drawnMw[site][period] > ceiling.mostMw().at(period) * (1 + RELATIVE) + WATT_MW) {
+                        boolean imported = ceiling.kind() == SiteTerms.Ceiling.Kind.IMPORT_LIMIT;
+                        report(
+                                imported ? Violation.Kind.IMPORT_LIMIT : Violation.Kind.PEAK_LIMIT,
+                                "",
+                                "site " + site + ", period " + period + ": " + drawnMw[site][period] + " MW");
+                    }
                 }
             }
         }

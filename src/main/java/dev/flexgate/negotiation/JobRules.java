@@ -14,9 +14,12 @@ public final class JobRules {
 
     private final int shard;
     private final List<JobNeed> jobs;
-    private final Needs needs;
+    private final PolicyTerms policy;
     private final Offers offers;
-    private final Responder responder;
+    private final Needs stated;
+    private WholeSeries limitNano = WholeSeries.zeros(0);
+    private Needs needs;
+    private Responder responder;
 
     /**
      * A shard told the opening.
@@ -29,7 +32,9 @@ public final class JobRules {
         this.jobs = List.copyOf(jobs);
         int periods = offers.isEmpty() ? 0 : offers.getFirst().moneyPerMwh().size();
         this.offers = new Offers(offers, periods, periodHours, policy);
-        this.needs = new Needs(jobs, periods, periodHours);
+        this.policy = policy;
+        this.stated = new Needs(jobs, periods, periodHours);
+        this.needs = stated.under(this.jobs, policy, this.offers, new double[0]);
         this.responder = new Responder(this.offers, needs);
     }
 
@@ -62,6 +67,11 @@ public final class JobRules {
     }
 
     private void quote(Announcement announcement) {
+        if (!announcement.limitNano().equals(limitNano)) {
+            limitNano = announcement.limitNano();
+            needs = stated.under(jobs, policy, offers, announcement.limitPrices());
+            responder = new Responder(offers, needs);
+        }
         double[] scarcityPerMwh = new double[offers.cells()];
         for (int cell = 0; cell < scarcityPerMwh.length; cell++) {
             scarcityPerMwh[cell] = announcement.scarcityPerMwh(cell);

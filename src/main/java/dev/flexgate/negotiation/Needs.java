@@ -30,6 +30,8 @@ final class Needs {
     private final Stood[] stands;
 
     private final double switchingPerMwh;
+    /** What the policy's rules mean for each job. */
+    final Levies levies;
 
     Needs(List<JobNeed> jobs, int periods, double periodHours) {
         count = jobs.size();
@@ -49,6 +51,7 @@ final class Needs {
         lostWorkPerMwh = new double[count];
         stands = new Stood[0];
         switchingPerMwh = 0;
+        levies = Levies.NONE;
         for (int job = 0; job < count; job++) {
             measure(job, jobs.get(job), periods, periodHours);
             weigh(job, jobs.get(job), periodHours);
@@ -56,8 +59,15 @@ final class Needs {
     }
 
     private Needs(
-            Needs other, Shape[] shape, long[] watts, long[] workWattPeriods, Stood[] stands, double switchingPerMwh) {
+            Needs other,
+            Shape[] shape,
+            long[] watts,
+            long[] workWattPeriods,
+            Stood[] stands,
+            double switchingPerMwh,
+            Levies levies) {
         count = other.count;
+        this.levies = levies;
         this.shape = shape;
         this.stands = stands;
         this.switchingPerMwh = switchingPerMwh;
@@ -82,7 +92,7 @@ final class Needs {
         for (int job = 0; job < count; job++) {
             divisible[job] = isDivisible(job) ? shape[job] : Shape.malleable();
         }
-        return new Needs(this, divisible, watts, workWattPeriods, stands, switchingPerMwh);
+        return new Needs(this, divisible, watts, workWattPeriods, stands, switchingPerMwh, levies);
     }
 
     /** The same jobs with the power and work of some so many times as large. */
@@ -93,7 +103,7 @@ final class Needs {
             power[jobs[index]] = Math.round(power[jobs[index]] * times[index]);
             work[jobs[index]] = Math.round(work[jobs[index]] * times[index]);
         }
-        return new Needs(this, shape, power, work, stands, switchingPerMwh);
+        return new Needs(this, shape, power, work, stands, switchingPerMwh, levies);
     }
 
     /** Where a job stood before: cells in order, and its power in each. */
@@ -110,7 +120,43 @@ final class Needs {
 
     /** The same jobs, for which work costs more wherever they did not run before; what did not run moves for free. */
     Needs staying(Stood[] before, double perMwh) {
-        return new Needs(this, shape, watts, workWattPeriods, before, perMwh);
+        return new Needs(this, shape, watts, workWattPeriods, before, perMwh, levies);
+    }
+
+    /** The same jobs under rules. */
+    Needs under(Levies rules) {
+        return new Needs(this, shape, watts, workWattPeriods, stands, switchingPerMwh, rules);
+    }
+
+    /** The same jobs, closed to what the policy closes to them, and asked for its limits what they cost. */
+    Needs under(List<JobNeed> jobs, PolicyTerms policy, Offers offers, double[] limitPrices) {
+        Levies closing = Levies.closing(jobs, policy.closures(), offers);
+        if (limitPrices.length == 0) {
+            return closing == Levies.NONE ? this : under(closing);
+        }
+        return under(closing.priced(new CapRows(jobs, this, policy, offers), limitPrices, offers));
+    }
+
+    /** Whether the job would run in a cell if it ran now: at home, unbroken, from its release on. */
+    boolean runsNow(int job, int cell, Offers offers) {
+        int period = offers.periodOf(cell);
+        return offers.siteOf(cell) == home[job] && from[job] <= period && period < (long) from[job] + length[job];
+    }
+
+    /** What the policy's limits ask for a MWh of the job's work in a cell. */
+    double levyPerMwh(int job, int cell, Offers offers) {
+        return levies.isPriced() ? levies.perMwh(job, cell, runsNow(job, cell, offers)) : 0;
+    }
+
+    /** Adds what the policy's limits ask to prices site by site, period by period of the job's window. */
+    void addLevies(int job, Offers offers, double[] price) {
+        int window = window(job);
+        for (int index = 0; index < sites[job].length; index++) {
+            int first = sites[job][index] * offers.periods + from[job];
+            for (int step = 0; step < window; step++) {
+                price[index * window + step] += levyPerMwh(job, first + step, offers);
+            }
+        }
     }
 
     boolean isStaying() {
@@ -197,7 +243,8 @@ final class Needs {
                 + carbonPricePerKg[job] * offers.carbonKgPerMwh[cell]
                 + perMwhAt(job, offers.siteOf(cell))
                 + delayPerMwhPeriod[job] * (offers.periodOf(cell) - release[job])
-                + movingPerMwh(job, cell);
+                + movingPerMwh(job, cell)
+                + levyPerMwh(job, cell, offers);
     }
 
     /** What so much power in those cells costs the job. */

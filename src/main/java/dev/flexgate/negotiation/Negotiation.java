@@ -18,7 +18,7 @@ public final class Negotiation {
      * @param standing the earlier plan; bids that no longer fit are left out
      */
     public static Agreement agree(Problem problem, NegotiationLimits limits, List<StandingBid> standing) {
-        var coordinator = new CoordinatorRules(problem, limits, standing);
+        Coordination coordinator = Coordination.of(problem, limits, standing);
         List<JobRules> shards = shards(problem, limits.shards(), coordinator.offers());
         Announcement announcement = coordinator.open();
         while (true) {

@@ -29,12 +29,15 @@ final class Offers {
                 capacityWatts[cell] = offer.capacityWatts().at(period);
             }
         }
-        policy.blackouts().forEach(this::close);
+        policy.blackouts().forEach(each -> close(each.site(), each.from(), each.until()));
+        policy.closures().stream()
+                .filter(each -> each.jobs().isEmpty())
+                .forEach(each -> close(each.site(), each.from(), each.until()));
     }
 
-    private void close(PolicyTerms.Blackout blackout) {
-        for (int period = Math.max(0, blackout.from()); period < Math.min(periods, blackout.until()); period++) {
-            capacityWatts[blackout.site() * periods + period] = 0;
+    private void close(int site, int from, int until) {
+        for (int period = Math.max(0, from); period < Math.min(periods, until); period++) {
+            capacityWatts[site * periods + period] = 0;
         }
     }
 

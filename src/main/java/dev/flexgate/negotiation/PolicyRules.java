@@ -8,11 +8,16 @@ public final class PolicyRules {
 
     private PolicyRules() {}
 
-    /** What the policy agent says in one round: the shadow price of its cap. */
-    public record CarbonTerms(int round, double carbonPricePerKg, double carbonCapKg) {}
+    /**
+     * What the policy agent says in one round: the shadow price of its cap, and of each row of its limits.
+     *
+     * @param limitNano as in {@link Announcement#limitNano}
+     */
+    public record CarbonTerms(int round, double carbonPricePerKg, double carbonCapKg, WholeSeries limitNano) {}
 
     public static CarbonTerms announce(PolicyTerms policy, Announcement announcement) {
-        return new CarbonTerms(announcement.round(), announcement.carbonPricePerKg(), policy.carbonCapKg());
+        return new CarbonTerms(
+                announcement.round(), announcement.carbonPricePerKg(), policy.carbonCapKg(), announcement.limitNano());
     }
 
     /** Refuses a bid that runs where the job may not or when the site is closed. */
@@ -26,8 +31,26 @@ public final class PolicyRules {
                     return Optional.of(new Veto(job.id(), Veto.Rule.BLACKOUT, run + " meets " + blackout));
                 }
             }
+            for (Closure closure : policy.closures()) {
+                boolean meets = closure.site() == run.site()
+                        && run.from() < closure.until()
+                        && closure.from() < run.until()
+                        && closure.binds(job.id());
+                if (meets) {
+                    return Optional.of(new Veto(job.id(), rule(closure.why()), run + " meets " + closure));
+                }
+            }
         }
         return Optional.empty();
+    }
+
+    private static Veto.Rule rule(Closure.Why why) {
+        return switch (why) {
+            case RESIDENCY -> Veto.Rule.RESIDENCY;
+            case LATENCY -> Veto.Rule.LATENCY;
+            case BLACKOUT -> Veto.Rule.BLACKOUT;
+            case MISSING_FORECAST -> Veto.Rule.MISSING_FORECAST;
+        };
     }
 
     /** Refuses a bid that would lift the plan over the cap. */

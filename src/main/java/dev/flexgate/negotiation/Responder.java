@@ -22,6 +22,9 @@ final class Responder {
     private double[] scarcityPerMwh;
     private double carbonPricePerKg;
 
+    /** Room without what is closed to the job asked. */
+    private final long[] openRoom;
+
     /** Price of each site and period of the job's window, site by site, per MWh of IT work. */
     double[] price = new double[256];
 
@@ -32,6 +35,7 @@ final class Responder {
         this.offers = offers;
         this.needs = needs;
         this.scarcityPerMwh = new double[offers.cells()];
+        this.openRoom = new long[offers.cells()];
     }
 
     /** The prices that answers are to be best at from now on; the array is read, not copied. */
@@ -45,10 +49,11 @@ final class Responder {
         value = 0;
         deferredWattPeriods = 0;
         priceWindow(job);
+        long[] open = needs.levies.closes(job) ? needs.levies.open(job, room, openRoom) : room;
         switch (needs.shape[job]) {
-            case Shape.Malleable shape -> malleable.answer(this, job, shape.limit(), room);
-            case Shape.Preemptible limits -> preemptible.answer(this, job, limits.maxInterruptions(), room);
-            case Shape.Contiguous _ -> ContiguousResponse.answer(this, job, room);
+            case Shape.Malleable shape -> malleable.answer(this, job, shape.limit(), open);
+            case Shape.Preemptible limits -> preemptible.answer(this, job, limits.maxInterruptions(), open);
+            case Shape.Contiguous _ -> ContiguousResponse.answer(this, job, open);
         }
     }
 
@@ -61,7 +66,8 @@ final class Responder {
                 + scarcityPerMwh[cell]
                 + needs.perMwhAtSite[job][siteIndex]
                 + needs.delayPerMwhPeriod[job] * sinceRelease
-                + needs.movingPerMwh(job, cell);
+                + needs.movingPerMwh(job, cell)
+                + needs.levyPerMwh(job, cell, offers);
     }
 
     private void priceWindow(int job) {
@@ -87,6 +93,9 @@ final class Responder {
         }
         if (needs.isStaying()) {
             needs.addMoving(job, offers, price);
+        }
+        if (needs.levies.isPriced()) {
+            needs.addLevies(job, offers, price);
         }
     }
 

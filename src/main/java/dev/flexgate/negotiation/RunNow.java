@@ -62,7 +62,7 @@ final class RunNow {
     private boolean fits(Draft draft, int job) {
         int first = needs.home[job] * offers.periods + needs.from[job];
         for (int step = 0; step < needs.length[job]; step++) {
-            if (draft.roomWatts[first + step] < needs.watts[job]) {
+            if (draft.roomWatts[first + step] < needs.watts[job] || !needs.levies.isOpen(job, first + step)) {
                 return false;
             }
         }

@@ -86,7 +86,7 @@ final class StartSearch {
                     cost += energyMwh * needs.costPerMwh(job, cell, offers);
                     carbonKg += energyMwh * offers.carbonKgPerMwh[cell];
                     scarcity += energyMwh * prices[cell];
-                    fits &= offers.capacityWatts[cell] >= needs.watts[job];
+                    fits &= offers.capacityWatts[cell] >= needs.watts[job] && needs.levies.isOpen(job, cell);
                 }
                 if (fits) {
                     double reduced = cost + scarcity + prices[offers.cells()] * carbonKg;

@@ -6,7 +6,9 @@ public record Veto(String jobId, Rule rule, String detail) {
     /** The hard rules. */
     public enum Rule {
         RESIDENCY,
+        LATENCY,
         BLACKOUT,
+        MISSING_FORECAST,
         CARBON_CAP
     }
 }

@@ -20,6 +20,11 @@ public record Violation(Kind kind, String jobId, String detail) {
         WORK,
         OVERLAP,
         CAPACITY,
-        CARBON_CAP
+        IMPORT_LIMIT,
+        PEAK_LIMIT,
+        CLOSED,
+        CARBON_CAP,
+        COST_CAP,
+        SHIFT_BUDGET
     }
 }

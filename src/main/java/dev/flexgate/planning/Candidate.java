@@ -97,6 +97,13 @@ public record Candidate(
          */
         record CarbonCap(CarbonMass more, Money perTonne) implements Verdict {}
 
+        /**
+         * A policy's limit or blackout speaks against it.
+         *
+         * @param rule which, with its numbers
+         */
+        record PolicyLimit(String rule) implements Verdict {}
+
         /** It is free and cheaper for this job: what work that does not divide leaves on the table. */
         record WithinGap(Money by) implements Verdict {}
 
@@ -111,6 +118,7 @@ public record Candidate(
                 case TooLate _ -> "DEADLINE";
                 case Residency _ -> "RESIDENCY";
                 case CarbonCap _ -> "CARBON_CAP";
+                case PolicyLimit _ -> "POLICY_LIMIT";
                 case WithinGap _ -> "WITHIN_GAP";
             };
         }
@@ -119,7 +127,7 @@ public record Candidate(
         default boolean isFeasible() {
             return switch (this) {
                 case Chosen _, Dearer _, Free _, CarbonCap _, WithinGap _ -> true;
-                case Full _, Closed _, TooLate _, Residency _ -> false;
+                case Full _, Closed _, TooLate _, Residency _, PolicyLimit _ -> false;
             };
         }
     }

@@ -3,7 +3,7 @@ package dev.flexgate.planning;
 import dev.flexgate.negotiation.Agreement;
 import dev.flexgate.negotiation.Announcement;
 import dev.flexgate.negotiation.Bids;
-import dev.flexgate.negotiation.CoordinatorRules;
+import dev.flexgate.negotiation.Coordination;
 import dev.flexgate.negotiation.FinalBid;
 import dev.flexgate.negotiation.JobNeed;
 import dev.flexgate.negotiation.Problem;
@@ -25,7 +25,7 @@ final class Coordinator {
 
     private final UUID id;
     private final Problem problem;
-    private final CoordinatorRules rules;
+    private final Coordination rules;
     private final Dialogue.PolicyBrief policyBrief;
     private final List<Seat> energy;
     private final Seat policy;
@@ -45,7 +45,7 @@ final class Coordinator {
             int shards,
             UUID id,
             Problem problem,
-            CoordinatorRules rules) {
+            Coordination rules) {
         this.id = id;
         this.problem = problem;
         this.rules = rules;

@@ -59,6 +59,7 @@ final class ExactCheck {
         aCase.inputs().sites().forEach(check::capacity);
         aCase.jobInputs().forEach(check::job);
         check.cap();
+        check.broken.addAll(LimitCheck.broken(aCase, outcome.allocations()));
         return check.broken;
     }
 

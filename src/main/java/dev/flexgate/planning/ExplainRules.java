@@ -142,6 +142,9 @@ final class ExplainRules {
         if (dirtier && capBinds) {
             return WhyNot.CARBON;
         }
+        if (LimitCheck.brokenBy(aCase, plan.allocations(), job.id(), cheapest).isPresent()) {
+            return WhyNot.LIMIT;
+        }
         return stays(cheapest, worth(cost).subtract(worth(cheapestCost))) ? WhyNot.STAYS : WhyNot.INDIVISIBLE;
     }
 

@@ -29,6 +29,8 @@ public sealed interface Explanation {
         FULL,
         /** It would cause carbon that the cap needs elsewhere. */
         CARBON,
+        /** A policy's limit or blackout forbids it. */
+        LIMIT,
         /** Work that does not divide had to be fitted beside the rest. */
         INDIVISIBLE,
         /** The plan before had the job here, and going there would save less than a move must. */

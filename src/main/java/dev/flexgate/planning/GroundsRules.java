@@ -151,6 +151,10 @@ final class GroundsRules {
         if (!more.isNegative()) {
             return other.judged(new Verdict.Dearer(more));
         }
+        Optional<String> forbidden = LimitCheck.brokenBy(aCase, plan.allocations(), job.id(), other.runs());
+        if (forbidden.isPresent()) {
+            return other.judged(new Verdict.PolicyLimit(forbidden.get()));
+        }
         Money perTonne = plan.certificate().carbonPerTonne();
         var carbon = other.carbon().p50().minus(taken.carbon().p50());
         return perTonne.amount().signum() > 0 && carbon.milligrams() > 0

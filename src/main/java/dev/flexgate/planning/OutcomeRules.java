@@ -83,7 +83,7 @@ final class OutcomeRules {
             Deferral why = reasons.get(job.job().toString());
             if (why != null) {
                 String reason = why.reason().name();
-                deferred.add(new Deferred(job.job(), undone, reason, Reasons.sentence(why.reason(), undone)));
+                deferred.add(new Deferred(job.job(), undone, reason, Reasons.sentence(why, undone)));
             }
         }
         return deferred;

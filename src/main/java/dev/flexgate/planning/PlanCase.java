@@ -126,11 +126,19 @@ record PlanCase(
                                 <= 0));
     }
 
+    boolean runsASite(TenantId tenant) {
+        return sites.values().stream().anyMatch(site -> site.site().operator().equals(tenant));
+    }
+
+    /** Whether a policy's limits bind a job: the tenant's own do, and those of whoever runs a site. */
+    boolean binds(Policy policy, JobId job) {
+        return runsASite(policy.tenant()) || job(job).tenant().equals(policy.tenant());
+    }
+
     /** The tightest cap of those who run the sites: it binds all jobs together. */
     CarbonCap cap() {
         List<CarbonMass> caps = policies.stream()
-                .filter(policy -> sites.values().stream()
-                        .anyMatch(site -> site.site().operator().equals(policy.tenant())))
+                .filter(policy -> runsASite(policy.tenant()))
                 .map(Policy::cap)
                 .filter(CarbonCap.AtMost.class::isInstance)
                 .map(cap -> ((CarbonCap.AtMost) cap).mass())

@@ -3,7 +3,7 @@ package dev.flexgate.planning;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.audit.RecordId;
-import dev.flexgate.negotiation.CoordinatorRules;
+import dev.flexgate.negotiation.Coordination;
 import dev.flexgate.negotiation.Negotiation;
 import dev.flexgate.negotiation.Problem;
 import dev.flexgate.quantity.HalfHours;
@@ -128,7 +128,7 @@ final class Planner {
     private Agreed agree(PlanCase aCase) {
         Problem problem = ProblemRules.problem(aCase);
         agents.speakFor(problem.sites().size());
-        var rules = new CoordinatorRules(problem, aCase.inputs().limits(), ProblemRules.standingBids(aCase));
+        var rules = Coordination.of(problem, aCase.inputs().limits(), ProblemRules.standingBids(aCase));
         Agreed agreed = new Coordinator(
                         vertx,
                         addresses,

@@ -35,7 +35,8 @@ final class ProblemRules {
     private ProblemRules() {}
 
     static Problem problem(PlanCase aCase) {
-        return new Problem(aCase.grid().count(), PERIOD_HOURS, sites(aCase), jobs(aCase), policy(aCase));
+        return new Problem(
+                aCase.grid().count(), PERIOD_HOURS, sites(aCase), jobs(aCase), LimitTerms.of(aCase, policy(aCase)));
     }
 
     /** The plan before, as far as it reaches into this grid; what no longer fits is left out by the kernel. */

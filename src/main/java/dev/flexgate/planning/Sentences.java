@@ -85,6 +85,7 @@ final class Sentences {
         return switch (runs.whyNot()) {
             case FULL -> alternative + "but is full (scarcity " + perKwh(runs.scarcity()) + ")";
             case CARBON -> alternative + "but would cause carbon that the cap needs elsewhere";
+            case LIMIT -> alternative + "but a limit of the policy forbids it";
             case STAYS -> alternative + "by less than a move from the plan before must save";
             case INDIVISIBLE -> alternative + "but does not fit beside work that cannot be divided";
             case TAKEN, BEGUN, HELD, PINNED -> throw new IllegalStateException("said above");

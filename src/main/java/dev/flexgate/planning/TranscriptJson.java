@@ -37,6 +37,16 @@ final class TranscriptJson {
         json.put("final_bids_in_all", transcript.finalBids().size());
         ArrayNode bids = json.putArray("final_bids");
         first(transcript.finalBids(), FINAL_BIDS_MAX).forEach(each -> bids.add(finalBid(each)));
+        if (!agreed.agreement().prices().limits().isEmpty()) { // absent under policies without limits
+            ArrayNode limits = json.putArray("limits");
+            agreed.agreement()
+                    .prices()
+                    .limits()
+                    .forEach(each -> limits.addObject()
+                            .put("name", each.id())
+                            .put("used", text(each.used()))
+                            .put("shadow_price", text(each.shadowPrice())));
+        }
         ArrayNode absences = json.putArray("absences");
         agreed.absences()
                 .forEach(each -> absences.addObject()
@@ -73,6 +83,12 @@ final class TranscriptJson {
         ArrayNode scarcity = json.putArray("scarcity_micro_per_mwh");
         for (long price : announcement.scarcityMicroPerMwh().toArray()) {
             scarcity.add(price);
+        }
+        if (announcement.limitNano().size() > 0) { // absent under a policy without limits
+            ArrayNode limits = json.putArray("limit_nano");
+            for (long price : announcement.limitNano().toArray()) {
+                limits.add(price);
+            }
         }
         return json;
     }

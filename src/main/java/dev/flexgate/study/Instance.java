@@ -1,7 +1,7 @@
 package dev.flexgate.study;
 
-import dev.flexgate.negotiation.PolicyTerms;
 import dev.flexgate.negotiation.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -25,11 +25,19 @@ public record Instance(String id, Problem problem, List<Cap> caps, List<String> 
      *
      * @param name in the file
      * @param carbonKg most carbon of the whole plan; infinite for no cap
+     * @param limits that hold besides those of the instance
      * @param reference the optimum that the file states, in its currency
      */
-    public record Cap(String name, double carbonKg, OptionalDouble reference) {
+    public record Cap(
+            String name, double carbonKg, List<dev.flexgate.negotiation.Cap> limits, OptionalDouble reference) {
+
+        /** A cap of carbon alone. */
+        public Cap(String name, double carbonKg, OptionalDouble reference) {
+            this(name, carbonKg, List.of(), reference);
+        }
 
         public Cap {
+            limits = List.copyOf(limits);
             if (!(carbonKg >= 0)) {
                 throw new IllegalArgumentException("a carbon cap is zero or more, not " + carbonKg);
             }
@@ -37,7 +45,10 @@ public record Instance(String id, Problem problem, List<Cap> caps, List<String> 
     }
 
     Problem under(Cap cap) {
-        var policy = new PolicyTerms(cap.carbonKg(), problem.policy().blackouts());
+        List<dev.flexgate.negotiation.Cap> limits =
+                new ArrayList<>(problem.policy().caps());
+        limits.addAll(cap.limits());
+        var policy = problem.policy().withCarbonCapKg(cap.carbonKg()).withCaps(limits);
         return new Problem(problem.periods(), problem.periodHours(), problem.sites(), problem.jobs(), policy);
     }
 }

@@ -44,7 +44,7 @@ public final class InstanceFile {
         var form = new InstanceForm(instance);
         String id = form.id();
         var problem = form.problem();
-        List<Instance.Cap> caps = caps(file, instance);
+        List<Instance.Cap> caps = caps(file, instance, form.limits());
         if (wrapped) {
             file.pass("reference_meta", "meta");
             file.close();
@@ -83,7 +83,7 @@ public final class InstanceFile {
         }
     }
 
-    private static List<Instance.Cap> caps(StudyFields file, StudyFields instance) {
+    private static List<Instance.Cap> caps(StudyFields file, StudyFields instance, InstanceLimits limits) {
         List<Instance.Cap> caps = new ArrayList<>();
         caps.add(new Instance.Cap("unconstrained", Double.POSITIVE_INFINITY, unconstrained(file)));
         if (file.has("reference")) {
@@ -95,15 +95,16 @@ public final class InstanceFile {
         }
         for (StudyFields owner : file == instance ? List.of(file) : List.of(file, instance)) {
             if (owner.has("caps")) {
-                owner.objects("caps").forEach(cap -> caps.add(own(cap)));
+                owner.objects("caps").forEach(cap -> caps.add(own(cap, limits)));
             }
         }
         return caps;
     }
 
-    private static Instance.Cap own(StudyFields cap) {
-        double kg = cap.number("carbon_cap_kg", 0, CARBON_MAX, "408");
-        var read = new Instance.Cap(cap.text("name", "\"tight\""), kg, objective(cap));
+    private static Instance.Cap own(StudyFields cap, InstanceLimits limits) {
+        boolean carbon = cap.has("carbon_cap_kg") || !cap.has("limits");
+        double kg = carbon ? cap.number("carbon_cap_kg", 0, CARBON_MAX, "408") : Double.POSITIVE_INFINITY;
+        var read = new Instance.Cap(cap.text("name", "\"tight\""), kg, limits.read(cap), objective(cap));
         cap.close();
         return read;
     }

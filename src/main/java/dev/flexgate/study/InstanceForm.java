@@ -1,5 +1,7 @@
 package dev.flexgate.study;
 
+import dev.flexgate.negotiation.Cap;
+import dev.flexgate.negotiation.Closure;
 import dev.flexgate.negotiation.JobNeed;
 import dev.flexgate.negotiation.PolicyTerms;
 import dev.flexgate.negotiation.PolicyTerms.Blackout;
@@ -9,11 +11,13 @@ import dev.flexgate.negotiation.Shape;
 import dev.flexgate.negotiation.SiteTerms;
 import dev.flexgate.negotiation.Weights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -36,11 +40,15 @@ final class InstanceForm {
     private final int slots;
     private final double slotHours;
     private final Map<String, Integer> sites = new TreeMap<>();
+    private final InstanceLimits limits;
+    private final List<Cap> caps = new ArrayList<>();
+    private final List<Closure> closures = new ArrayList<>();
 
     InstanceForm(StudyFields instance) {
         this.instance = instance;
         slots = instance.whole("slots", 1, SLOTS_MAX, "48");
         slotHours = instance.number("slot_hours", WATT_MW, 24, "0.5");
+        limits = new InstanceLimits(slots, slotHours);
         instance.pass("units", "note", "description");
     }
 
@@ -66,7 +74,15 @@ final class InstanceForm {
             }
             jobs.add(job);
         }
-        return new Problem(slots, slotHours, terms, jobs, new PolicyTerms(Double.POSITIVE_INFINITY, blackouts()));
+        List<Blackout> closed = blackouts();
+        caps.addAll(limits.read(instance));
+        var policy = new PolicyTerms(Double.POSITIVE_INFINITY, closed, closures, caps);
+        return new Problem(slots, slotHours, terms, jobs, policy);
+    }
+
+    /** How limits are read, once the jobs are known. */
+    InstanceLimits limits() {
+        return limits;
     }
 
     private SiteTerms site(StudyFields site) {
@@ -80,23 +96,34 @@ final class InstanceForm {
                 pue,
                 Series.of(site.series("price_gbp_per_mwh", slots, -PRICE_MAX, PRICE_MAX)),
                 Series.of(site.series("carbon_kg_per_mwh", slots, 0, PRICE_MAX)),
-                Series.of(capacity(site, pue)));
+                Series.of(site.series("capacity_mw", slots, 0, POWER_MAX_MW)),
+                ceilings(site, pue));
         site.close();
         return terms;
     }
 
-    /** What the site has free, and no more than its grid connection carries. */
-    private double[] capacity(StudyFields site, double pue) {
-        double[] capacity = site.series("capacity_mw", slots, 0, POWER_MAX_MW);
-        if (site.has("import_limit_mw")) {
-            boolean each = site.at("import_limit_mw", "12").isArray();
-            double[] limit = each ? site.series("import_limit_mw", slots, 0, POWER_MAX_MW) : new double[slots];
-            double one = each ? 0 : site.number("import_limit_mw", 0, POWER_MAX_MW, "12");
-            for (int slot = 0; slot < slots; slot++) {
-                capacity[slot] = Math.min(capacity[slot], (each ? limit[slot] : one) / pue);
-            }
+    /** What the grid connection carries, and what the operator allows, both at the meter. */
+    private List<SiteTerms.Ceiling> ceilings(StudyFields site, double pue) {
+        List<SiteTerms.Ceiling> ceilings = new ArrayList<>();
+        ceiling(site, "import_limit_mw", pue, SiteTerms.Ceiling.Kind.IMPORT_LIMIT)
+                .ifPresent(ceilings::add);
+        ceiling(site, "peak_limit_mw", pue, SiteTerms.Ceiling.Kind.PEAK_LIMIT).ifPresent(ceilings::add);
+        return ceilings;
+    }
+
+    private Optional<SiteTerms.Ceiling> ceiling(
+            StudyFields site, String field, double pue, SiteTerms.Ceiling.Kind kind) {
+        if (!site.has(field)) {
+            return Optional.empty();
         }
-        return capacity;
+        double[] most = new double[slots];
+        if (site.at(field, "12").isArray()) {
+            most = site.series(field, slots, 0, POWER_MAX_MW);
+        } else {
+            Arrays.fill(most, site.number(field, 0, POWER_MAX_MW, "12"));
+        }
+        return Optional.of(new SiteTerms.Ceiling(
+                kind, Series.of(Arrays.stream(most).map(mw -> mw / pue).toArray())));
     }
 
     private JobNeed job(StudyFields job) {
@@ -118,7 +145,13 @@ final class InstanceForm {
         List<Integer> allowed = allowed(job);
         int home =
                 job.has("home_site") ? siteOf(job, "home_site", job.text("home_site", "\"GB-LON\"")) : first(allowed);
-        var need = new JobNeed(id, shape(job), mw, mwh, release, deadline, allowed, home, weights(job));
+        limits.know(id, job.has("tenant") ? job.text("tenant", "\"acme\"") : "");
+        caps.addAll(limits.own(job, id));
+        var distance = new InstanceDistance(instance, job, sites, home, mwh);
+        closures.addAll(distance.closures(id, allowed, slots));
+        Shape shape = shape(job);
+        var need = new JobNeed(
+                id, shape, mw, mwh, release, deadline, distance.staying(allowed), home, weights(job, distance));
         job.close();
         return need;
     }
@@ -145,12 +178,15 @@ final class InstanceForm {
         return site;
     }
 
-    private Weights weights(StudyFields job) {
-        Map<Integer, Double> perMwh = new HashMap<>();
+    private Weights weights(StudyFields job, InstanceDistance distance) {
+        Map<Integer, Double> perMwh = new HashMap<>(distance.perMwh());
         if (job.has("transfer_gbp_per_mwh")) {
             StudyFields transfer = job.object("transfer_gbp_per_mwh");
             for (String name : transfer.names()) {
-                perMwh.put(siteOf(job, "transfer_gbp_per_mwh", name), transfer.number(name, 0, PRICE_MAX, "3"));
+                perMwh.merge(
+                        siteOf(job, "transfer_gbp_per_mwh", name),
+                        transfer.number(name, 0, PRICE_MAX, "3"),
+                        Double::sum);
             }
         }
         return new Weights(
@@ -207,14 +243,21 @@ final class InstanceForm {
         if (!instance.has("blackouts")) {
             return List.of();
         }
-        return instance.objects("blackouts").stream()
-                .map(window -> {
-                    int site = siteOf(window, "site", window.text("site", "\"GB-LON\""));
-                    int from = window.whole("from_slot", 0, slots, "4");
-                    int until = window.whole("until_slot", from, slots, "8");
-                    window.close();
-                    return new Blackout(site, from, until);
-                })
-                .toList();
+        List<Blackout> all = new ArrayList<>();
+        for (StudyFields window : instance.objects("blackouts")) {
+            int from = window.whole("from_slot", 0, slots, "4");
+            int until = window.whole("until_slot", from, slots, "8");
+            List<Integer> where = window.has("site")
+                    ? List.of(siteOf(window, "site", window.text("site", "\"GB-LON\"")))
+                    : IntStream.range(0, sites.size()).boxed().toList();
+            if (window.has("tenant")) {
+                Set<String> jobs = limits.jobsOf(window, window.text("tenant", "\"acme\""));
+                where.forEach(site -> closures.add(new Closure(jobs, site, from, until, Closure.Why.BLACKOUT)));
+            } else {
+                where.forEach(site -> all.add(new Blackout(site, from, until)));
+            }
+            window.close();
+        }
+        return all;
     }
 }

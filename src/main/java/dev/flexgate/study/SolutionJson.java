@@ -3,7 +3,9 @@ package dev.flexgate.study;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.negotiation.Assignment;
+import dev.flexgate.negotiation.Cap;
 import dev.flexgate.negotiation.Deferral;
+import dev.flexgate.negotiation.Prices;
 import dev.flexgate.negotiation.Run;
 import dev.flexgate.wire.Json;
 import java.math.BigDecimal;
@@ -31,6 +33,9 @@ public final class SolutionJson {
         json.set("gap_pct", number(Math.min(certificate.gap(), 1e9) * PERCENT));
         json.set("carbon_kg", number(solution.carbonKg()));
         json.set("carbon_shadow_price_gbp_per_kg", number(solution.shadowPricePerKg()));
+        if (!solution.problem().policy().caps().isEmpty()) {
+            json.set("limits", limits(solution));
+        }
         json.set("deferred_mwh", number(solution.deferredMwh()));
         json.put("wall_ms", solution.wall().toMillis());
         json.put("rounds", solution.agreement().transcript().rounds().size());
@@ -45,6 +50,23 @@ public final class SolutionJson {
         return json;
     }
 
+    /** Each limit with what it would save if it had one more of its unit. */
+    private static ArrayNode limits(Solution solution) {
+        ArrayNode limits = Json.array();
+        for (int index = 0; index < solution.problem().policy().caps().size(); index++) {
+            Cap cap = solution.problem().policy().caps().get(index);
+            Prices.Limit limit = solution.agreement().prices().limits().get(index);
+            ObjectNode json = limits.addObject()
+                    .put("name", cap.id())
+                    .put("of", cap.scope().name())
+                    .put("measure", cap.measure().name());
+            json.set("most", number(cap.most()));
+            json.set("used", number(limit.used()));
+            json.set("shadow_price_gbp", number(limit.shadowPrice()));
+        }
+        return limits;
+    }
+
     private static ArrayNode deferred(Solution solution) {
         ArrayNode deferred = Json.array();
         for (Deferral each : solution.agreement().deferrals()) {
@@ -52,6 +74,14 @@ public final class SolutionJson {
                     .put("job", each.jobId())
                     .put("reason", each.reason().name())
                     .set("mwh", number(each.energyMwh()));
+            if (!each.binding().limit().isEmpty()) {
+                Deferral.Binding binding = each.binding();
+                ObjectNode json = ((ObjectNode) deferred.get(deferred.size() - 1)).putObject("limit");
+                json.put("name", binding.limit());
+                json.set("most", number(binding.most()));
+                json.set("used_by_others", number(binding.used()));
+                json.set("needs_at_least", number(binding.least()));
+            }
         }
         return deferred;
     }

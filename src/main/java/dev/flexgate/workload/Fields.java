@@ -123,6 +123,11 @@ final class Fields {
         return read(file, pathTo(name), required(name, "{ ... }"), form);
     }
 
+    <T> Optional<T> optionalObject(String name, Function<Fields, T> form) {
+        known.add(name);
+        return node.has(name) ? Optional.of(object(name, form)) : Optional.empty();
+    }
+
     Optional<String> optionalText(String name, String example) {
         known.add(name);
         return node.has(name) ? Optional.of(text(name, example)) : Optional.empty();

@@ -4,6 +4,7 @@ import dev.flexgate.quantity.CarbonMass;
 import dev.flexgate.quantity.Money;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Tx;
+import dev.flexgate.wire.Json;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.Currency;
@@ -15,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 public final class Policies {
 
     private static final String CURRENT = """
-            select distinct on (tenant) tenant, version, name, carbon_cap_mg, carbon_per_tonne, currency
+            select distinct on (tenant) tenant, version, name, carbon_cap_mg, carbon_per_tonne, currency, limits
               from workload_policy
              order by tenant, version desc
             """;
 
     private static final String NEWEST = """
-            select tenant, version, name, carbon_cap_mg, carbon_per_tonne, currency
+            select tenant, version, name, carbon_cap_mg, carbon_per_tonne, currency, limits
               from workload_policy
              where tenant = $1
              order by version desc
@@ -29,14 +30,14 @@ public final class Policies {
             """;
 
     private static final String AT_VERSION = """
-            select tenant, version, name, carbon_cap_mg, carbon_per_tonne, currency
+            select tenant, version, name, carbon_cap_mg, carbon_per_tonne, currency, limits
               from workload_policy
              where tenant = $1 and version = $2
             """;
 
     private static final String ADD_VERSION = """
-            insert into workload_policy (tenant, version, name, carbon_cap_mg, carbon_per_tonne, currency, recorded_at)
-            values ($1, $2, $3, $4, $5, $6, $7)
+            insert into workload_policy (tenant, version, name, carbon_cap_mg, carbon_per_tonne, currency, recorded_at, limits)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)
             """;
 
     private final Database database;
@@ -70,7 +71,8 @@ public final class Policies {
                 capMilligrams(policy.cap()),
                 policy.carbonPerTonne().amount(),
                 policy.carbonPerTonne().currency().getCurrencyCode(),
-                now);
+                now,
+                Json.text(PolicyLimitsForm.write(policy.limits())));
     }
 
     private static @Nullable Long capMilligrams(CarbonCap cap) {
@@ -86,7 +88,8 @@ public final class Policies {
                 new TenantId(row.getString("tenant")),
                 row.getString("name"),
                 cap == null ? new CarbonCap.None() : new CarbonCap.AtMost(new CarbonMass(cap)),
-                new Money(row.getBigDecimal("carbon_per_tonne"), Currency.getInstance(row.getString("currency"))));
+                new Money(row.getBigDecimal("carbon_per_tonne"), Currency.getInstance(row.getString("currency"))),
+                PolicyLimitsForm.stored(row.getString("limits")));
         return new Versioned<>(policy, row.getInteger("version"));
     }
 }

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The files of {@code catalog/} that say what can flex: {@code sites/*.json} with their assets, {@code policies/*.json} and
@@ -52,7 +51,6 @@ record WorkloadFiles(List<Site> sites, List<Asset> assets, List<Policy> policies
         refuseTwins("sites", "assets.meter", assets.stream().map(Asset::meter).toList());
         refuseTwins("policies", "tenant", policies.stream().map(Policy::tenant).toList());
         refuseTwins("jobs", "reference", jobs.stream().map(SampleJob::reference).toList());
-        refuseStrayCaps(sites, policies);
         return new WorkloadFiles(sites, assets, policies, jobs);
     }
 
@@ -122,7 +120,8 @@ record WorkloadFiles(List<Site> sites, List<Asset> assets, List<Policy> policies
                 capKilograms
                         .<CarbonCap>map(kilograms -> new CarbonCap.AtMost(CarbonMass.ofKilograms(kilograms)))
                         .orElseGet(CarbonCap.None::new),
-                Money.rounded(file.decimal("carbonGbpPerTonne", "such as 60, or 0"), GBP));
+                Money.rounded(file.decimal("carbonGbpPerTonne", "such as 60, or 0"), GBP),
+                file.optionalObject("limits", PolicyLimitsForm::read).orElse(PolicyLimits.NONE));
     }
 
     private static List<SampleJob> sampleJobs(Fields file) {
@@ -211,20 +210,6 @@ record WorkloadFiles(List<Site> sites, List<Asset> assets, List<Policy> policies
             throw new WorkloadFileException(label, "", "is not JSON as it should be: " + refused.getMessage());
         } catch (IOException broken) {
             throw new UncheckedIOException("cannot read " + file, broken);
-        }
-    }
-
-    /** The engine knows one cap, over all jobs: a tenant's own would be ignored in silence. */
-    private static void refuseStrayCaps(List<Site> sites, List<Policy> policies) {
-        Set<TenantId> operators = sites.stream().map(Site::operator).collect(Collectors.toSet());
-        for (Policy policy : policies) {
-            if (policy.cap() instanceof CarbonCap.AtMost && !operators.contains(policy.tenant())) {
-                throw new WorkloadFileException(
-                        "policies",
-                        "carbonCapKg",
-                        "binds all jobs and so belongs to who operates a site, one of " + operators + ", not to "
-                                + policy.tenant() + ": remove it, or use carbonGbpPerTonne");
-            }
         }
     }
 

@@ -75,6 +75,9 @@ public final class WorkloadRecords {
         if (policy.cap() instanceof CarbonCap.AtMost(CarbonMass mass)) {
             described.put("carbonCapMg", mass.milligrams());
         }
+        if (!policy.limits().equals(PolicyLimits.NONE)) {
+            described.set("limits", PolicyLimitsForm.write(policy.limits()));
+        }
         var subject = new Subject("policy", policy.tenant().value(), version.version());
         append(tx, RecordType.CONFIG_CHANGED, subject, content, at);
     }

@@ -35,6 +35,18 @@ class DeferralReasonTest {
         return new Problem(4, 0.5, List.of(site), List.of(jobs), policy);
     }
 
+    private static PolicyTerms closed(Closure.Why why) {
+        return PolicyTerms.NONE.withClosures(List.of(new Closure(Set.of("j"), 0, 1, 4, why)));
+    }
+
+    private static SiteTerms.Ceiling ceiling(SiteTerms.Ceiling.Kind kind) {
+        return new SiteTerms.Ceiling(kind, Series.constant(0.2, 4));
+    }
+
+    private static PolicyTerms cap(Cap.Measure measure, Cap.Scope scope, double most) {
+        return PolicyTerms.NONE.withCaps(List.of(new Cap("limit", measure, scope, Set.of(), 0, 4, most)));
+    }
+
     static Stream<Arguments> cases() {
         return SHAPES.stream().flatMap(DeferralReasonTest::cases);
     }
@@ -50,6 +62,34 @@ class DeferralReasonTest {
                 Arguments.of(
                         Reason.BLACKOUT,
                         problem(site(9), new PolicyTerms(1e9, List.of(new PolicyTerms.Blackout(0, 1, 4))), two)),
+                Arguments.of(Reason.RESIDENCY, problem(site(9), closed(Closure.Why.RESIDENCY), two)),
+                Arguments.of(Reason.LATENCY, problem(site(9), closed(Closure.Why.LATENCY), two)),
+                Arguments.of(Reason.MISSING_FORECAST, problem(site(9), closed(Closure.Why.MISSING_FORECAST), two)),
+                Arguments.of(
+                        Reason.IMPORT_LIMIT,
+                        problem(site(9).under(ceiling(SiteTerms.Ceiling.Kind.IMPORT_LIMIT)), PolicyTerms.NONE, two)),
+                Arguments.of(
+                        Reason.PEAK_LIMIT,
+                        problem(site(9).under(ceiling(SiteTerms.Ceiling.Kind.PEAK_LIMIT)), PolicyTerms.NONE, two)),
+                Arguments.of(Reason.PEAK_LIMIT, problem(site(9), cap(Cap.Measure.PEAK_MW, Cap.Scope.TENANT, 0.2), two)),
+                Arguments.of(
+                        Reason.JOB_CARBON_CAP, problem(site(9), cap(Cap.Measure.CARBON_KG, Cap.Scope.JOB, 200), two)),
+                Arguments.of(
+                        Reason.TENANT_CARBON_CAP,
+                        problem(site(9), cap(Cap.Measure.CARBON_KG, Cap.Scope.TENANT, 500), two, precious)),
+                Arguments.of(
+                        Reason.DAY_CARBON_CAP,
+                        problem(site(9), cap(Cap.Measure.CARBON_KG, Cap.Scope.DAY, 500), two, precious)),
+                Arguments.of(
+                        Reason.COST_CAP,
+                        problem(site(9), cap(Cap.Measure.MONEY, Cap.Scope.TENANT, 130), two, precious)),
+                Arguments.of(
+                        Reason.SHIFT_BUDGET,
+                        problem(
+                                site(9),
+                                cap(Cap.Measure.MOVED_MWH, Cap.Scope.PLAN, 0.4)
+                                        .withClosures(List.of(new Closure(Set.of("j"), 0, 0, 2, Closure.Why.BLACKOUT))),
+                                two)),
                 Arguments.of(Reason.POWER_EXCEEDS_CAPACITY, problem(site(0.2), PolicyTerms.NONE, two)),
                 Arguments.of(Reason.CARBON_CAP_BELOW_JOB, problem(site(9), PolicyTerms.carbonCap(200), two)),
                 Arguments.of(

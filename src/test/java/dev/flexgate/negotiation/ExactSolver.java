@@ -7,7 +7,10 @@ import com.google.ortools.linearsolver.MPSolver;
 import com.google.ortools.linearsolver.MPSolverParameters;
 import com.google.ortools.linearsolver.MPVariable;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The referee: the problem written straight from its definition as a mixed integer program, solved by SCIP. */
 public final class ExactSolver {
@@ -17,6 +20,7 @@ public final class ExactSolver {
     private final MPObjective objective;
     private final MPConstraint[][] capacityMw;
     private final MPConstraint capKg;
+    private final Map<String, MPConstraint[]> limits = new HashMap<>();
 
     private ExactSolver(Problem problem) {
         this.problem = problem;
@@ -27,11 +31,17 @@ public final class ExactSolver {
         capacityMw = new MPConstraint[problem.sites().size()][problem.periods()];
         for (int site = 0; site < capacityMw.length; site++) {
             for (int period = 0; period < problem.periods(); period++) {
-                double most = problem.sites().get(site).capacityMw().at(period);
+                double most = problem.sites().get(site).roomMw(period);
                 capacityMw[site][period] = solver.makeConstraint(0, most);
             }
         }
         capKg = solver.makeConstraint(-MPSolver.infinity(), problem.policy().carbonCapKg());
+        for (Cap cap : problem.policy().caps()) {
+            boolean power = cap.measure() == Cap.Measure.PEAK_MW;
+            MPConstraint[] rows = new MPConstraint[power ? problem.periods() : 1];
+            Arrays.setAll(rows, _ -> solver.makeConstraint(-MPSolver.infinity(), cap.most()));
+            limits.put(cap.id(), rows);
+        }
     }
 
     /** The least objective of any plan, deferrals at the value lost. */
@@ -122,6 +132,31 @@ public final class ExactSolver {
         objective.setCoefficient(variable, cost);
         capacityMw[siteIndex][period].setCoefficient(variable, powerMw);
         capKg.setCoefficient(variable, carbonKg);
+        for (Cap cap : problem.policy().caps()) {
+            if (cap.binds(job.id()) && cap.from() <= period && period < cap.until()) {
+                MPConstraint[] rows = limits.get(cap.id());
+                double moved = runsNow(job, siteIndex, period) ? 0 : energyMwh;
+                switch (cap.measure()) {
+                    case CARBON_KG -> rows[0].setCoefficient(variable, carbonKg);
+                    case MONEY ->
+                        rows[0].setCoefficient(
+                                variable,
+                                energyMwh * site.pue() * site.pricePerMwh().at(period));
+                    case MOVED_MWH -> rows[0].setCoefficient(variable, moved);
+                    case PEAK_MW -> rows[period].setCoefficient(variable, powerMw);
+                }
+            }
+        }
+        for (Closure closure : problem.policy().closures()) {
+            if (closure.binds(job.id()) && closure.covers(siteIndex, period)) {
+                variable.setUb(0);
+            }
+        }
+    }
+
+    private boolean runsNow(JobNeed job, int site, int period) {
+        int length = (int) Math.ceil(job.energyMwh() / (job.powerMw() * problem.periodHours()) - 1e-9);
+        return site == job.homeSite() && first(job) <= period && period < first(job) + length;
     }
 
     private static int first(JobNeed job) {

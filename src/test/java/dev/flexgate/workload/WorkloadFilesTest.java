@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flexgate.quantity.Power;
+import dev.flexgate.wire.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -107,16 +109,31 @@ class WorkloadFilesTest {
         assertTrue(refused.toString().contains("is used twice: cambridge-east"), refused.toString());
     }
 
-    @Test
-    void a_cap_of_a_tenant_who_runs_no_site_is_refused() throws Exception {
-        Files.createDirectories(folder.resolve("sites"));
+    private void policy(String more) throws Exception {
         Files.createDirectories(folder.resolve("policies"));
-        Files.copy(CATALOG.resolve("sites/cambridge-east.json"), folder.resolve("sites/cambridge-east.json"));
         String policy = Files.readString(CATALOG.resolve("policies/fen-research.json"));
-        Files.writeString(
-                folder.resolve("policies/fen-research.json"), policy.replace(": 60", ": 60, \"carbonCapKg\": 900"));
+        Files.writeString(folder.resolve("policies/fen-research.json"), policy.replace(": 60", ": 60, " + more));
+    }
+
+    @Test
+    void a_tenant_has_a_cap_and_limits_of_its_own() throws Exception {
+        policy("""
+                "carbonCapKg": 900, "limits": {"carbonCapKgADay": 400, "costCapGbp": 250.5, "peakKw": 800,
+                  "shiftBudgetKwh": 2000, "maxLatencyMs": 10, "blackouts": [
+                    {"site": "south-wales", "from": "2026-12-24T16:10:00Z", "until": "2026-12-24T19:00:00Z"}]}""");
+        PolicyLimits limits = WorkloadFiles.read(folder).policies().getFirst().limits();
+        assertEquals(Power.ofKilowatts(800), limits.peak().orElseThrow());
+        assertEquals(Duration.ofMillis(10), limits.maxLatency().orElseThrow());
+        assertEquals(1, limits.blackouts().size());
+        assertEquals(limits, PolicyLimitsForm.stored(Json.text(PolicyLimitsForm.write(limits))));
+    }
+
+    @Test
+    void a_limit_that_cannot_be_is_refused_by_name() throws Exception {
+        policy("\"limits\": {\"peakKw\": -1}");
+        assertThrows(WorkloadFileException.class, () -> WorkloadFiles.read(folder));
+        policy("\"limits\": {\"peekKw\": 1}");
         var refused = assertThrows(WorkloadFileException.class, () -> WorkloadFiles.read(folder));
-        assertEquals("carbonCapKg", refused.field());
-        assertTrue(refused.toString().contains("flexgate-compute"), refused.toString());
+        assertEquals("limits.peekKw", refused.field());
     }
 }

@@ -157,6 +157,7 @@ final class ExplainJson {
                 json.put("moreCarbonKg", more.kilograms());
                 money(json.putObject("perTonne"), perTonne);
             }
+            case Verdict.PolicyLimit(String rule) -> json.put("rule", rule);
             case Verdict.WithinGap(Money by) -> money(json.putObject("cheaperBy"), by);
         }
     }

@@ -128,6 +128,7 @@ final class Words {
             case Verdict.Residency(SiteId site) -> "may not run at " + sites.getOrDefault(site, site.value());
             case Verdict.CarbonCap(CarbonMass more, Money perTonne) ->
                 kilograms(more) + " kg more carbon, which the cap needs elsewhere (" + Amount.money(perTonne) + "/t)";
+            case Verdict.PolicyLimit(String rule) -> "a policy forbids it: " + rule;
             case Verdict.WithinGap(Money by) ->
                 "free, and " + exact(by) + " cheaper for this job alone: within the plan's certified gap";
         };

@@ -1,0 +1,144 @@
+package dev.flexgate.negotiation;
+
+import dev.flexgate.negotiation.Deferral.Binding;
+import dev.flexgate.negotiation.Deferral.Reason;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which limit of the policy leaves no room for a job, with its numbers. */
+final class LimitReasons {
+
+    private static final double RELATIVE = 1e-6;
+    private static final Weights LIMIT_ALONE = new Weights(0, 0, 0, Weights.MOST, Map.of());
+
+    private final Problem problem;
+    private final Offers offers;
+    private final Draft plan;
+    private final CapRows rows;
+    private double[] use = {};
+
+    LimitReasons(Problem problem, Offers offers, Draft plan) {
+        this.problem = problem;
+        this.offers = offers;
+        this.plan = plan;
+        rows = new CapRows(problem.jobs(), plan.needs, problem.policy(), offers);
+    }
+
+    /** The limit that is too little even for the job alone. */
+    Optional<DeferralRules.Why> alone(JobNeed need) {
+        return binding(need, offers.capacityWatts, new double[rows.rows()]);
+    }
+
+    /** The limit that has too little left beside the others; where only several together have, the most used of them. */
+    Optional<DeferralRules.Why> beside(int job, JobNeed need, long[] room) {
+        double[] others = use().clone();
+        rows.add(job, plan.cells[job], plan.watts[job], plan.cells[job].length, -1, others);
+        Optional<DeferralRules.Why> one = binding(need, room, others);
+        return one.isPresent() || problem.policy().capsCarbon() ? one : fullest(need, room, others);
+    }
+
+    private double[] use() {
+        if (use.length == 0) {
+            use = rows.use(plan);
+        }
+        return use;
+    }
+
+    private Optional<DeferralRules.Why> binding(JobNeed need, long[] room, double[] others) {
+        for (int cap = 0; cap < rows.caps().size(); cap++) {
+            Cap limit = rows.caps().get(cap);
+            if (limit.binds(need.id())) {
+                boolean binds = limit.measure() == Cap.Measure.PEAK_MW
+                        ? !fitsBelow(need, cap, room, others)
+                        : least(need, limit, room)
+                                > (rows.most(rows.firstRow(cap)) - others[rows.firstRow(cap)]) * (1 + RELATIVE);
+                if (binds) {
+                    return Optional.of(why(need, cap, room, others));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<DeferralRules.Why> fullest(JobNeed need, long[] room, double[] others) {
+        int fullest = -1;
+        double most = -1;
+        for (int cap = 0; cap < rows.caps().size(); cap++) {
+            Cap limit = rows.caps().get(cap);
+            if (limit.binds(need.id())) {
+                double part = (used(cap, others) + least(need, limit, room)) / Math.max(1e-12, limit.most());
+                fullest = part > most ? cap : fullest;
+                most = Math.max(most, part);
+            }
+        }
+        return fullest < 0 ? Optional.empty() : Optional.of(why(need, fullest, room, others));
+    }
+
+    private DeferralRules.Why why(JobNeed need, int cap, long[] room, double[] others) {
+        Cap limit = rows.caps().get(cap);
+        var binding = new Binding(limit.id(), limit.most(), used(cap, others), least(need, limit, room));
+        return new DeferralRules.Why(reason(limit), binding);
+    }
+
+    private double used(int cap, double[] others) {
+        double most = Arrays.stream(others, rows.firstRow(cap), rows.untilRow(cap))
+                .max()
+                .orElse(0);
+        return rows.caps().get(cap).measure() == Cap.Measure.PEAK_MW ? most / offers.periodHours : most;
+    }
+
+    private static Reason reason(Cap limit) {
+        return switch (limit.measure()) {
+            case MONEY -> Reason.COST_CAP;
+            case PEAK_MW -> Reason.PEAK_LIMIT;
+            case MOVED_MWH -> Reason.SHIFT_BUDGET;
+            case CARBON_KG ->
+                switch (limit.scope()) {
+                    case PLAN -> Reason.CARBON_CAP;
+                    case TENANT -> Reason.TENANT_CARBON_CAP;
+                    case JOB -> Reason.JOB_CARBON_CAP;
+                    case DAY -> Reason.DAY_CARBON_CAP;
+                };
+        };
+    }
+
+    /** The least of a limit that the job's work could use in the room; of power, what it draws at the least. */
+    private double least(JobNeed need, Cap limit, long[] room) {
+        List<JobNeed> one = List.of(need.withWeights(LIMIT_ALONE));
+        if (limit.measure() == Cap.Measure.PEAK_MW) {
+            boolean constant = !(need.shape() instanceof Shape.Malleable);
+            return constant
+                    ? need.powerMw()
+                    : need.energyMwh() / Math.max(1, need.deadline() - need.release()) / offers.periodHours;
+        }
+        var policy = new PolicyTerms(
+                Double.POSITIVE_INFINITY,
+                problem.policy().blackouts(),
+                problem.policy().closures(),
+                List.of(limit));
+        var needs = new Needs(one, offers.periods, offers.periodHours).under(one, policy, offers, new double[] {1});
+        var responder = new Responder(offers, needs);
+        responder.respond(0, room);
+        return responder.value;
+    }
+
+    private boolean fitsBelow(JobNeed need, int cap, long[] room, double[] others) {
+        long[] left = room.clone();
+        for (int row = rows.firstRow(cap); row < rows.untilRow(cap); row++) {
+            int period = rows.caps().get(cap).from() + row - rows.firstRow(cap);
+            long most = (long) Math.floor(Math.max(0, rows.most(row) - others[row]) / offers.mwhPerWattPeriod + 1e-6);
+            for (int site = 0; site < offers.sites; site++) {
+                int cell = site * offers.periods + period;
+                left[cell] = Math.min(left[cell], most);
+            }
+        }
+        List<JobNeed> one = List.of(need.withWeights(LIMIT_ALONE));
+        var needs = new Needs(one, offers.periods, offers.periodHours)
+                .under(one, problem.policy().withCaps(List.of()), offers, new double[0]);
+        var responder = new Responder(offers, needs);
+        responder.respond(0, left);
+        return responder.deferredWattPeriods == 0;
+    }
+}

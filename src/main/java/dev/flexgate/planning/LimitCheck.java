@@ -1,0 +1,139 @@
+package dev.flexgate.planning;
+
+import dev.flexgate.planning.PlanInputs.JobInput;
+import dev.flexgate.quantity.CarbonMass;
+import dev.flexgate.quantity.Interval;
+import dev.flexgate.quantity.Money;
+import dev.flexgate.quantity.Power;
+import dev.flexgate.workload.CarbonCap;
+import dev.flexgate.workload.Job;
+import dev.flexgate.workload.JobId;
+import dev.flexgate.workload.Policy;
+import dev.flexgate.workload.PolicyLimits;
+import dev.flexgate.workload.SiteId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The tenants' limits in whole watts, joules, milligrams and ten-thousandths, without tolerance. What is not negotiated cannot
+ * be helped: where it alone exceeds a limit, nothing may come on top of it.
+ */
+final class LimitCheck {
+
+    private final PlanCase aCase;
+    private final List<Allocation> runs;
+    private final List<String> broken = new ArrayList<>();
+
+    private LimitCheck(PlanCase aCase, List<Allocation> runs) {
+        this.aCase = aCase;
+        this.runs = runs;
+    }
+
+    /** What the runs break, in words. */
+    static List<String> broken(PlanCase aCase, List<Allocation> runs) {
+        var check = new LimitCheck(aCase, runs);
+        aCase.policies().forEach(check::policy);
+        return check.broken;
+    }
+
+    /** What a plan would break if a job had other runs; empty where no policy has limits. */
+    static Optional<String> brokenBy(PlanCase aCase, List<Allocation> plan, JobId job, List<Allocation> instead) {
+        boolean unlimited = aCase.policies().stream()
+                .allMatch(policy -> policy.limits().equals(PolicyLimits.NONE)
+                        && (policy.cap() instanceof CarbonCap.None || aCase.runsASite(policy.tenant())));
+        if (unlimited) {
+            return Optional.empty();
+        }
+        List<Allocation> runs = new ArrayList<>(instead);
+        plan.stream().filter(run -> !run.job().equals(job)).forEach(runs::add);
+        return broken(aCase, runs).stream().findFirst();
+    }
+
+    /** Whether a site is further from the job's home than so long a round trip. */
+    static boolean isTooFar(PlanCase aCase, Job job, SiteId site, Duration most) {
+        return Optional.ofNullable(aCase.sites().get(job.sites().home()))
+                .map(home ->
+                        home.site().place().roundTrip(aCase.site(site).site().place()))
+                .filter(trip -> trip.compareTo(most) > 0)
+                .isPresent();
+    }
+
+    private void policy(Policy policy) {
+        Predicate<JobId> bound = job -> aCase.binds(policy, job);
+        String name = policy.tenant().value();
+        PolicyLimits limits = policy.limits();
+        Interval all = aCase.grid().span();
+        if (policy.cap() instanceof CarbonCap.AtMost(CarbonMass most) && !aCase.runsASite(policy.tenant())) {
+            costs(name, bound, all, Optional.of(most), Optional.empty());
+        }
+        costs(name, bound, all, Optional.empty(), limits.cost());
+        for (LimitDays.Day day : LimitDays.of(aCase.grid())) {
+            Interval span = ProblemRules.interval(aCase.grid(), day.from(), day.until());
+            costs(name + " on " + day.date(), bound, span, limits.carbonADay(), limits.costADay());
+        }
+        for (JobInput job : aCase.jobInputs()) {
+            if (bound.test(job.job())) {
+                costs("job " + job.job(), job.job()::equals, all, limits.carbonAJob(), limits.costAJob());
+            }
+        }
+        limits.peak().ifPresent(most -> peak(name, bound, most));
+        negotiated(bound).forEach(run -> cells(run, limits));
+    }
+
+    private List<Allocation> negotiated(Predicate<JobId> bound) {
+        return runs.stream()
+                .filter(run -> bound.test(run.job()))
+                .filter(run ->
+                        aCase.jobInputs().stream().anyMatch(job -> job.job().equals(run.job())))
+                .toList();
+    }
+
+    private Cost cost(List<Allocation> of, Predicate<JobId> bound, Interval span) {
+        List<Allocation> counted =
+                of.stream().filter(run -> bound.test(run.job())).toList();
+        return aCase.cost(Runs.within(counted, span));
+    }
+
+    private void costs(
+            String whose, Predicate<JobId> bound, Interval span, Optional<CarbonMass> carbon, Optional<Money> money) {
+        if (carbon.isEmpty() && money.isEmpty()) {
+            return;
+        }
+        Cost used = cost(runs, bound, span);
+        Cost fixed = cost(aCase.inputs().fixed(), bound, span);
+        carbon.filter(most ->
+                        used.carbon().compareTo(most) > 0 && !used.carbon().equals(fixed.carbon()))
+                .ifPresent(most -> broken.add(whose + " causes " + used.carbon() + " of " + most));
+        money.filter(most -> used.money().compareTo(most) > 0 && !used.money().equals(fixed.money()))
+                .ifPresent(most -> broken.add(whose + " costs " + used.money() + " of " + most));
+    }
+
+    private void peak(String whose, Predicate<JobId> bound, Power most) {
+        aCase.grid().stream().forEach(period -> {
+            Power drawn = drawn(runs, bound, period);
+            if (drawn.compareTo(most) > 0 && !drawn.equals(drawn(aCase.inputs().fixed(), bound, period))) {
+                broken.add(whose + " draws " + drawn + " of " + most + " at " + period.start());
+            }
+        });
+    }
+
+    private static Power drawn(List<Allocation> of, Predicate<JobId> bound, Interval period) {
+        return of.stream()
+                .filter(run -> bound.test(run.job()) && run.interval().contains(period))
+                .map(Allocation::itPower)
+                .reduce(Power.ZERO, Power::plus);
+    }
+
+    private void cells(Allocation run, PolicyLimits limits) {
+        limits.maxLatency()
+                .filter(most -> isTooFar(aCase, aCase.job(run.job()), run.site(), most))
+                .ifPresent(most -> broken.add(run.job() + " runs at " + run.site() + ", further than " + most));
+        limits.blackouts().stream()
+                .filter(each -> each.site().map(run.site()::equals).orElse(true)
+                        && each.when().overlaps(run.interval()))
+                .forEach(each -> broken.add(run.job() + " runs at " + run.site() + " in a blackout"));
+    }
+}
