@@ -10,26 +10,28 @@ final class LimitPrices {
 
     private static final double WIDEN = 3;
     private static final double NARROW = 0.7;
-    /** Beyond this, costs in whole millionths would overflow. */
-    private static final double GREATEST = 1e6;
+    /** What a mean MWh pays at the most: above the worth of any work; beyond it, costs in whole millionths would overflow. */
+    private static final double GREATEST_PER_MWH = 1e7;
 
     private static final double SETTLED = 1e-5;
     /** Left free for what rounding to whole watts may add to a mixture of plans. */
     private static final double MARGIN = 3e-6;
 
-    private CapRows rows;
-    private LimitMaster master;
-    private double[] announced = {};
-    private double[] best = {};
-    private double[] width = {};
+    private final CapRows rows;
+    private final LimitMaster master;
+    private final double[] width;
+    private double[] announced;
+    private double[] best;
+    private final double[] greatest;
     private double[] low = {};
     private double[] high = {};
 
-    void open(CapRows limits, Offers offers) {
-        rows = limits;
+    LimitPrices(CapRows rows, Offers offers) {
+        this.rows = rows;
         announced = new double[rows.rows()];
         best = announced;
         width = new double[announced.length];
+        greatest = new double[announced.length];
         double[] most = new double[announced.length];
         double[] scale = new double[announced.length];
         double money = mean(offers.moneyPerMwh);
@@ -43,6 +45,7 @@ final class LimitPrices {
                 most[row] = rows.most(row) * (1 - MARGIN);
                 scale[row] = Math.max(1e-6 * each, most[row]);
                 width[row] = FIRST_WIDTH * money / each;
+                greatest[row] = GREATEST_PER_MWH / each;
             }
         }
         master = new LimitMaster(most, scale);
@@ -92,17 +95,15 @@ final class LimitPrices {
         high = new double[best.length];
         for (int row = 0; row < best.length; row++) {
             low[row] = Math.max(0, best[row] - width[row]);
-            high[row] = Math.min(GREATEST, best[row] + width[row]);
+            high[row] = Math.min(greatest[row], best[row] + width[row]);
         }
         return master.solve(low, high);
     }
 
     /** The best mixture that holds every limit, whatever the limits cost. */
     LimitMaster.Mixture within() {
-        double[] top = new double[best.length];
-        Arrays.fill(top, GREATEST);
         low = new double[best.length];
-        high = top;
+        high = greatest;
         return master.solve(low, high);
     }
 
@@ -110,7 +111,7 @@ final class LimitPrices {
     boolean isSettled(LimitMaster.Mixture mixture, double bound) {
         boolean atEdge = false;
         for (int row = 0; row < best.length; row++) {
-            atEdge |= mixture.prices()[row] >= high[row] && high[row] < GREATEST;
+            atEdge |= mixture.prices()[row] >= high[row] && high[row] < greatest[row];
             atEdge |= mixture.prices()[row] <= low[row] && low[row] > 0;
         }
         return !atEdge && mixture.value() - bound <= SETTLED * Math.abs(bound);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which limit of the policy leaves no room for a job, with its numbers. */
 final class LimitReasons {
@@ -31,12 +32,21 @@ final class LimitReasons {
         return binding(need, offers.capacityWatts, new double[rows.rows()]);
     }
 
-    /** The limit that has too little left beside the others; where only several together have, the most used of them. */
+    /** The limit that has too little left beside the others; where only several together have, one of them. */
     Optional<DeferralRules.Why> beside(int job, JobNeed need, long[] room) {
         double[] others = use().clone();
         rows.add(job, plan.cells[job], plan.watts[job], plan.cells[job].length, -1, others);
         Optional<DeferralRules.Why> one = binding(need, room, others);
-        return one.isPresent() || problem.policy().capsCarbon() ? one : fullest(need, room, others);
+        return one.isPresent() || exceedsTheCap(job, need, room) ? one : together(need, room, others);
+    }
+
+    private boolean exceedsTheCap(int job, JobNeed need, long[] room) {
+        if (!problem.policy().capsCarbon()) {
+            return false;
+        }
+        double others = plan.carbonKg() - plan.carbonKg(job);
+        var whole = new Cap("", Cap.Measure.CARBON_KG, Cap.Scope.PLAN, Set.of(), 0, offers.periods, 0);
+        return others + answer(need, whole, room).value > problem.policy().carbonCapKg();
     }
 
     private double[] use() {
@@ -62,18 +72,35 @@ final class LimitReasons {
         return Optional.empty();
     }
 
-    private Optional<DeferralRules.Why> fullest(JobNeed need, long[] room, double[] others) {
-        int fullest = -1;
-        double most = -1;
-        for (int cap = 0; cap < rows.caps().size(); cap++) {
-            Cap limit = rows.caps().get(cap);
-            if (limit.binds(need.id())) {
-                double part = (used(cap, others) + least(need, limit, room)) / Math.max(1e-12, limit.most());
-                fullest = part > most ? cap : fullest;
-                most = Math.max(most, part);
+    /** Where only several limits together leave no room: the one that is exceeded most often by keeping another. */
+    private Optional<DeferralRules.Why> together(JobNeed need, long[] room, double[] others) {
+        int[] exceeded = new int[rows.caps().size()];
+        for (Cap kept : rows.caps()) {
+            if (kept.binds(need.id()) && kept.measure() != Cap.Measure.PEAK_MW) {
+                count(need, answer(need, kept, room), others, exceeded);
             }
         }
-        return fullest < 0 ? Optional.empty() : Optional.of(why(need, fullest, room, others));
+        int most = 0;
+        for (int cap = 1; cap < exceeded.length; cap++) {
+            most = exceeded[cap] > exceeded[most] ? cap : most;
+        }
+        return exceeded.length == 0 || exceeded[most] == 0
+                ? Optional.empty()
+                : Optional.of(why(need, most, room, others));
+    }
+
+    /** Counts each limit that a way to do the job would exceed. */
+    private void count(JobNeed need, Responder answer, double[] others, int[] exceeded) {
+        var one = new CapRows(List.of(need), answer.needs, problem.policy(), offers);
+        double[] use = others.clone();
+        one.add(0, answer.cell, answer.watts, answer.count, 1, use);
+        for (int cap = 0; cap < exceeded.length; cap++) {
+            boolean over = false;
+            for (int row = rows.firstRow(cap); row < rows.untilRow(cap); row++) {
+                over |= use[row] > rows.most(row) * (1 + RELATIVE);
+            }
+            exceeded[cap] += over && rows.caps().get(cap).binds(need.id()) ? 1 : 0;
+        }
     }
 
     private DeferralRules.Why why(JobNeed need, int cap, long[] room, double[] others) {
@@ -106,13 +133,18 @@ final class LimitReasons {
 
     /** The least of a limit that the job's work could use in the room; of power, what it draws at the least. */
     private double least(JobNeed need, Cap limit, long[] room) {
-        List<JobNeed> one = List.of(need.withWeights(LIMIT_ALONE));
         if (limit.measure() == Cap.Measure.PEAK_MW) {
             boolean constant = !(need.shape() instanceof Shape.Malleable);
             return constant
                     ? need.powerMw()
                     : need.energyMwh() / Math.max(1, need.deadline() - need.release()) / offers.periodHours;
         }
+        return answer(need, limit, room).value;
+    }
+
+    /** The way to do the job's work in the room that uses least of a limit. */
+    private Responder answer(JobNeed need, Cap limit, long[] room) {
+        List<JobNeed> one = List.of(need.withWeights(LIMIT_ALONE));
         var policy = new PolicyTerms(
                 Double.POSITIVE_INFINITY,
                 problem.policy().blackouts(),
@@ -121,7 +153,7 @@ final class LimitReasons {
         var needs = new Needs(one, offers.periods, offers.periodHours).under(one, policy, offers, new double[] {1});
         var responder = new Responder(offers, needs);
         responder.respond(0, room);
-        return responder.value;
+        return responder;
     }
 
     private boolean fitsBelow(JobNeed need, int cap, long[] room, double[] others) {

@@ -46,14 +46,13 @@ public final class LimitRules implements Coordination {
         this.limits = limits;
         this.standing = standing;
         jobIdsAsked = problem.jobs().stream().map(JobNeed::id).toList();
-        prices = new LimitPrices();
         inner = new CoordinatorRules(this.problem, limits, standing);
         siteOffers = inner.offers();
         offers = new Offers(siteOffers, problem.periods(), problem.periodHours(), problem.policy());
         stated = new Needs(this.problem.jobs(), problem.periods(), problem.periodHours())
                 .under(this.problem.jobs(), problem.policy(), offers, new double[0]);
         rows = new CapRows(this.problem.jobs(), stated, problem.policy(), offers);
-        prices.open(rows, offers);
+        prices = new LimitPrices(rows, offers);
         plans = new LimitPlans(this.problem, offers, stated, rows);
         inner = turn(0);
     }

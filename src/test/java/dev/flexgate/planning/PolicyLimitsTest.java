@@ -82,6 +82,9 @@ class PolicyLimitsTest {
         assertTrue(
                 plan.deferred().getFirst().detail().contains("fen-research carbon: at most"),
                 plan.deferred()::toString);
+        assertTrue(
+                plan.certificate().carbon().compareTo(CarbonMass.ofKilograms(BigDecimal.valueOf(29))) > 0,
+                "what the cap leaves is used");
         assertTrue(planning.replay(plan.id()).orElseThrow().isSame());
         String transcript = new String(planning.transcript(plan.version()).orElseThrow(), StandardCharsets.UTF_8);
         assertTrue(transcript.contains("\"shadow_price\""), "the price of the limit is on record");
