@@ -51,14 +51,40 @@ final class LimitMaster {
         costs.add(cost);
     }
 
-    /**
-     * What came of it.
-     *
-     * @param value cost of the mixture, what it exceeds included: with the plans known, no price in the box proves more
-     * @param weights of the plans
-     * @param exceeds whether the mixture exceeds some row
-     */
-    record Mixture(double value, double[] prices, double[] weights, boolean exceeds) {}
+    /** What came of it. */
+    static final class Mixture {
+
+        private final double value;
+        private final double[] prices;
+        private final double[] weights;
+        private final boolean exceeds;
+
+        private Mixture(double value, double[] prices, double[] weights, boolean exceeds) {
+            this.value = value;
+            this.prices = prices;
+            this.weights = weights;
+            this.exceeds = exceeds;
+        }
+
+        /** Cost of the mixture, what it exceeds included: with the plans known, no price in the box proves more. */
+        double value() {
+            return value;
+        }
+
+        double[] prices() {
+            return prices;
+        }
+
+        /** Of the plans. */
+        double[] weights() {
+            return weights;
+        }
+
+        /** Whether the mixture exceeds some row. */
+        boolean exceeds() {
+            return exceeds;
+        }
+    }
 
     /** The best mixture with prices from {@code low} to {@code high}. */
     Mixture solve(double[] low, double[] high) {

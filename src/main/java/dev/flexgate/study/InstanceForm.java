@@ -258,6 +258,6 @@ final class InstanceForm {
             }
             window.close();
         }
-        return all;
+        return List.copyOf(all);
     }
 }

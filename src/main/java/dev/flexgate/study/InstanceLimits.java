@@ -74,7 +74,7 @@ final class InstanceLimits {
                 throw owner.refusal("limits", "names two limits " + cap.id() + ": rename one");
             }
         }
-        return caps;
+        return List.copyOf(caps);
     }
 
     private List<Cap> limit(StudyFields limit, int number) {
