@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The limits of a policy as rows of numbers: so much of each MWh that some jobs draw in some cells counts, and all of it
@@ -108,6 +109,12 @@ final class CapRows {
 
     int jobs() {
         return groupOf.length;
+    }
+
+    /** How many jobs a limit binds. */
+    int jobs(int cap) {
+        Set<String> named = caps.get(cap).jobs();
+        return named.isEmpty() ? groupOf.length : Math.min(groupOf.length, named.size());
     }
 
     int groups() {

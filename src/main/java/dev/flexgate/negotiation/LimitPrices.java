@@ -14,8 +14,8 @@ final class LimitPrices {
     private static final double GREATEST_PER_MWH = 1e7;
 
     private static final double SETTLED = 1e-5;
-    /** Left free for what rounding to whole watts may add to a mixture of plans. */
-    private static final double MARGIN = 3e-6;
+    /** So many watts of each job are left free for what rounding to whole watts may add to a mixture of plans. */
+    private static final double MARGIN_WATTS = 4;
 
     private final CapRows rows;
     private final LimitMaster master;
@@ -41,8 +41,9 @@ final class LimitPrices {
                 case MONEY -> money;
                 case PEAK_MW, MOVED_MWH -> 1;
             };
+            double margin = MARGIN_WATTS * rows.jobs(cap) * offers.mwhPerWattPeriod * each;
             for (int row = rows.firstRow(cap); row < rows.untilRow(cap); row++) {
-                most[row] = rows.most(row) * (1 - MARGIN);
+                most[row] = Math.max(0, rows.most(row) - margin);
                 scale[row] = Math.max(1e-6 * each, most[row]);
                 width[row] = FIRST_WIDTH * money / each;
                 greatest[row] = GREATEST_PER_MWH / each;

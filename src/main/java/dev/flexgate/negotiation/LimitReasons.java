@@ -166,11 +166,28 @@ final class LimitReasons {
                 left[cell] = Math.min(left[cell], most);
             }
         }
+        if (need.shape() instanceof Shape.Malleable) {
+            return mostBelow(need, left) >= need.energyMwh() * (1 - RELATIVE);
+        }
         List<JobNeed> one = List.of(need.withWeights(LIMIT_ALONE));
         var needs = new Needs(one, offers.periods, offers.periodHours)
                 .under(one, problem.policy().withCaps(List.of()), offers, new double[0]);
         var responder = new Responder(offers, needs);
         responder.respond(0, left);
         return responder.deferredWattPeriods == 0;
+    }
+
+    /** The most work, MWh, that divides into a room of which the sites share what the largest has. */
+    private double mostBelow(JobNeed need, long[] left) {
+        double mwh = 0;
+        int until = Math.min(offers.periods, need.deadline());
+        for (int period = Math.max(0, need.release()); period < until; period++) {
+            long most = 0;
+            for (int site : need.allowedSites()) {
+                most = Math.max(most, left[site * offers.periods + period]);
+            }
+            mwh += Math.min(most, Units.wattsUp(need.powerMw())) * offers.mwhPerWattPeriod;
+        }
+        return mwh;
     }
 }

@@ -175,6 +175,23 @@ final class Mending {
         place(job, cells, plan.watts[job], draft);
         if (!holds(job)) {
             remove(job, draft);
+            keepPart(job, cells, plan.watts[job].clone(), draft);
+        }
+    }
+
+    /** Of work that divides, as much as holds: of a mixture that rounding made too large, all but a few watts. */
+    private void keepPart(int job, int[] cells, long[] watts, Draft draft) {
+        if (!stated.isDivisible(job)) {
+            return;
+        }
+        cut(job, cells, watts);
+        int[] drawing = IntStream.range(0, cells.length)
+                .filter(index -> watts[index] > 0)
+                .toArray();
+        int[] where = IntStream.of(drawing).map(index -> cells[index]).toArray();
+        long[] power = IntStream.of(drawing).mapToLong(index -> watts[index]).toArray();
+        if (where.length > 0 && fits(job, where, power)) {
+            place(job, where, power, draft);
         }
     }
 
