@@ -54,10 +54,12 @@ final class CapRows {
             if (caps.get(cap).jobs().isEmpty()) {
                 Arrays.setAll(capsOf, job -> with(capsOf[job], number));
             } else {
-                caps.get(cap).jobs().stream()
-                        .map(id -> index.getOrDefault(id, -1))
-                        .filter(job -> job >= 0)
-                        .forEach(job -> capsOf[job] = with(capsOf[job], number));
+                for (String id : caps.get(cap).jobs()) {
+                    int job = index.getOrDefault(id, -1);
+                    if (job >= 0) {
+                        capsOf[job] = with(capsOf[job], cap);
+                    }
+                }
             }
         }
         Map<List<Integer>, Integer> groups = new HashMap<>();

@@ -133,7 +133,8 @@ class KnownReasonTest {
                                 job.energyMwh() * random.nextDouble() * 0.9));
             case TENANT_CARBON_CAP, DAY_CARBON_CAP -> {
                 Case others = amongPrecious(world, job);
-                double most = Math.max(leastKg(others.problem()) * 1.0001, cleanestKg(others, others.victim()) * 1.01);
+                double own = cleanestKg(others, others.victim());
+                double most = Math.max(leastKg(others.problem()) + 0.5 * own, own * 1.01);
                 boolean tenant = reason == Reason.TENANT_CARBON_CAP;
                 Set<String> all =
                         others.whole().jobs().stream().map(JobNeed::id).collect(Collectors.toSet());
