@@ -59,7 +59,7 @@ final class ExactCheck {
         aCase.inputs().sites().forEach(check::capacity);
         aCase.jobInputs().forEach(check::job);
         check.cap();
-        check.broken.addAll(LimitCheck.broken(aCase, outcome.allocations()));
+        LimitCheck.broken(aCase, allocations).forEach(limit -> check.broken.add(Obstacle.of(Code.POLICY_LIMIT, limit)));
         return check.broken;
     }
 

@@ -47,6 +47,8 @@ public record Obstacle(Code code, String detail, Map<String, String> about) {
         TURN_UP_PROMISED,
         /** More carbon than the cap allows. */
         CARBON_CAP,
+        /** More than a tenant's policy allows: a limit of the tenant, a job or a day. */
+        POLICY_LIMIT,
         /** Something that would be changed has begun meanwhile. */
         HALF_HOUR_BEGUN
     }
