@@ -180,7 +180,7 @@ public final class Beckn implements AutoCloseable {
 
     /**
      * Carries changes of the catalogue to subscribers, each attempt as long as the subscriber wants it to take, up to
-     * {@link ShareLimits#attemptMax}: a dispatcher of their own should know it.
+     * {@link ShareLimits.Subscribing#attemptMax()}: a dispatcher of their own should know it.
      */
     public Courier catalogCourier() {
         return catalogCourier;
