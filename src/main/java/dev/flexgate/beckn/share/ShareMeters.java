@@ -50,7 +50,7 @@ final class ShareMeters {
                 .baseUnit("bytes")
                 .tag("how", how)
                 .register(meters)
-                .record(bytes);
+                .record((double) bytes);
     }
 
     /** A bound was met: its name is that of the limit. */
