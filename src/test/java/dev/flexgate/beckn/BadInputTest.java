@@ -194,7 +194,7 @@ class BadInputTest {
 
     private void send(List<Spoilt> stretch, Map<String, String> fares) {
         // Those that no schema admits go together: after them nothing at all may have changed.
-        Map<Spoilt, List<Error>> faults = new IdentityHashMap<>();
+        var faults = new IdentityHashMap<Spoilt, List<Error>>();
         stretch.forEach(each -> faults.put(each, faults(each)));
         Map<Boolean, List<Spoilt>> admitted = stretch.stream()
                 .collect(Collectors.partitioningBy(each -> faults.get(each).isEmpty()));
@@ -265,7 +265,11 @@ class BadInputTest {
         assertEquals(List.of(), findings.stream().limit(25).toList(), () -> findings.size() + " findings");
     }
 
-    private void judge(List<Spoilt> all, List<Fate> fates, Map<Spoilt, List<Error>> faults, Map<String, String> fares) {
+    private void judge(
+            List<Spoilt> all,
+            List<Fate> fates,
+            IdentityHashMap<Spoilt, List<Error>> faults,
+            Map<String, String> fares) {
         for (int index = 0; index < all.size(); index++) {
             Spoilt spoilt = all.get(index);
             Fate fate = fates.get(index);
