@@ -70,7 +70,9 @@ final class Trial {
      * What the policy would do with a job.
      *
      * @param moved whether otherwise than at once at home
-     * @param carbon as forecast then: of what was chosen, and what is saved of running at once at home
+     * @param terms of what was chosen, as forecast then
+     * @param savedKg of what running at once at home emits, as forecast then
+     * @param savedMoney of what it costs
      * @param realised what running at once at home emitted, and what the choice saves of it, both kg; empty where it was
      *     not all measured
      */
