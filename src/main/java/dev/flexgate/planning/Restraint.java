@@ -28,9 +28,6 @@ record Restraint(Map<JobId, String> held) {
     /** @param begun jobs that had runs before the grid: those are never held */
     static Restraint of(
             Holds holds, List<TrackedJob> open, Set<JobId> begun, HalfHours grid, Map<SiteId, SiteCase> sites) {
-        if (holds == Holds.NONE) {
-            return new Restraint(Map.of());
-        }
         List<Job> fresh = open.stream()
                 .filter(each ->
                         isFresh(each.state()) && !begun.contains(each.job().id()))
