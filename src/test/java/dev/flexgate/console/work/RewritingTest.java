@@ -17,6 +17,7 @@ import dev.flexgate.wire.OutboundLimits;
 import dev.flexgate.wire.StrictJson;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ class RewritingTest {
 
     @BeforeEach
     void open() throws IOException {
-        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/chat/completions", this::answer);
         server.start();
         var policy = new AddressPolicy(true, Set.of(), Set.of("127.0.0.1"), List.of(Cidr.parse("127.0.0.0/8")));
