@@ -230,12 +230,13 @@ final class Mending {
         int[] bestCells = knownCells;
         long[] bestWatts = knownWatts;
         double least = cost(job, knownCells, knownWatts, draft, minding);
-        for (Responder responder : responders) {
+        for (int strictness = 0; strictness < responders.length; strictness++) {
+            Responder responder = responders[strictness];
             responder.respond(job, room(job, responder, draft.roomWatts));
             int[] cells = Arrays.copyOf(responder.cell, responder.count);
             long[] watts = Arrays.copyOf(responder.watts, responder.count);
             if (!fits(job, cells, watts)) {
-                if (!stated.isDivisible(job) || responder != responders[responders.length - 1]) {
+                if (!stated.isDivisible(job) || strictness < responders.length - 1) {
                     continue;
                 }
                 cut(job, cells, watts);
@@ -301,13 +302,15 @@ final class Mending {
     /** Room as limits of power leave it: where the job could exceed one at several sites together, only at its cheapest. */
     private long[] room(int job, Responder responder, long[] room) {
         long[] open = room;
+        boolean copied = false;
         for (int cap : rows.capsOf(job)) {
             if (rows.caps().get(cap).measure() != Cap.Measure.PEAK_MW) {
                 continue;
             }
-            if (open == room) {
+            if (!copied) {
                 System.arraycopy(room, 0, masked, 0, room.length);
                 open = masked;
+                copied = true;
             }
             for (int row = rows.firstRow(cap); row < rows.untilRow(cap); row++) {
                 int period = rows.caps().get(cap).from() + row - rows.firstRow(cap);
