@@ -92,7 +92,13 @@ public record Config(
         Optional<Path> plan();
 
         /** The providers' live interfaces; a labelled simulation stands in while they are unreachable. */
-        record Live(URI carbonIntensity, URI octopus, String agileProduct, Optional<Path> plan, ProviderKeys keys)
+        record Live(
+                URI carbonIntensity,
+                URI octopus,
+                String agileProduct,
+                Optional<Path> plan,
+                ProviderKeys keys,
+                Duration history)
                 implements Feeds {}
 
         /** The built-in simulation alone. */
@@ -135,22 +141,33 @@ public record Config(
      *
      * @param plans after they stood
      * @param purchases after they last changed
+     * @param forecasts after they were issued; no shorter than plans, which are replayed with them
+     * @param feeds what providers told, after it became known; no shorter than plans, which are judged by it
      */
-    public record Keeping(Duration plans, Duration purchases) {
+    public record Keeping(Duration plans, Duration purchases, Duration forecasts, Duration feeds) {
 
         private static final int DAYS = 400;
+
+        /** A model looks back 400 days, and values are told a little before and after they hold. */
+        private static final int FEEDS_DAYS = 430;
+
         private static final int DAYS_MIN = 35;
         private static final int DAYS_MAX = 36_500;
 
         private static Keeping of(Variables variables) {
+            Duration plans = days(variables, "FLEXGATE_KEEP_PLANS_DAYS", DAYS, DAYS_MIN);
+            int plansDays = Math.toIntExact(plans.toDays());
             return new Keeping(
-                    days(variables, "FLEXGATE_KEEP_PLANS_DAYS"), days(variables, "FLEXGATE_KEEP_PURCHASES_DAYS"));
+                    plans,
+                    days(variables, "FLEXGATE_KEEP_PURCHASES_DAYS", DAYS, DAYS_MIN),
+                    days(variables, "FLEXGATE_KEEP_FORECASTS_DAYS", Math.max(DAYS, plansDays), plansDays),
+                    days(variables, "FLEXGATE_KEEP_FEEDS_DAYS", Math.max(FEEDS_DAYS, plansDays), plansDays));
         }
 
-        private static Duration days(Variables variables, String name) {
-            int days = variables.number(name, DAYS, DAYS_MAX);
-            if (days < DAYS_MIN) {
-                variables.fault(name + " is " + days + "; use " + DAYS_MIN + " or more");
+        private static Duration days(Variables variables, String name, int usual, int least) {
+            int days = variables.number(name, usual, DAYS_MAX);
+            if (days < least) {
+                variables.fault(name + " is " + days + "; use " + least + " or more");
             }
             return Duration.ofDays(days);
         }
@@ -311,6 +328,11 @@ public record Config(
                 Duration.ofDays(variables.number("FLEXGATE_WEBHOOK_DISABLE_AFTER_DAYS", 5, 365)));
     }
 
+    /** So far back models look. */
+    private static final int HISTORY_DAYS = 400;
+
+    private static final int HISTORY_DAYS_MAX = 1_100;
+
     private static DatabaseChoice database(Variables variables) {
         String url = variables.secret("FLEXGATE_DATABASE_URL");
         return url.isEmpty() ? new DatabaseChoice.Embedded() : new DatabaseChoice.External(url);
@@ -336,11 +358,13 @@ public record Config(
                 .filter(name -> !name.isEmpty())
                 .map(Path::of);
         ProviderKeys keys = providerKeys(variables);
+        Duration history =
+                Duration.ofDays(variables.number("FLEXGATE_FEEDS_HISTORY_DAYS", HISTORY_DAYS, HISTORY_DAYS_MAX));
         if (choice.startsWith("replay:")) {
             return new Feeds.Replay(Path.of(choice.substring("replay:".length())), plan);
         }
         return switch (choice) {
-            case "live" -> new Feeds.Live(carbon, octopus, product, plan, keys);
+            case "live" -> new Feeds.Live(carbon, octopus, product, plan, keys, history);
             case "simulated" -> new Feeds.Simulated(plan);
             default -> {
                 variables.fault("FLEXGATE_FEEDS is '" + choice + "'; use live, simulated or replay:FILE");

@@ -14,6 +14,7 @@ import dev.flexgate.feed.Zone;
 import dev.flexgate.planning.PlanningLimits;
 import dev.flexgate.store.Database;
 import dev.flexgate.workload.Site;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Currency;
@@ -52,6 +53,14 @@ final class FeedChoice {
                             + " that FLEXGATE_FEEDS_FILE names");
                 });
         return plan;
+    }
+
+    /** How far back live providers are asked for their past. */
+    static Duration history(Config.Feeds choice) {
+        return switch (choice) {
+            case Config.Feeds.Live live -> live.history();
+            case Config.Feeds.Simulated _, Config.Feeds.Replay _ -> Duration.ZERO;
+        };
     }
 
     static List<Feed> of(Config.Feeds choice, FeedPlan plan, List<Topic> topics, LiveFeeds.Ground ground) {

@@ -17,6 +17,7 @@ import dev.flexgate.console.Console;
 import dev.flexgate.console.grid.Grid;
 import dev.flexgate.console.partner.PartnerRooms;
 import dev.flexgate.execution.Execution;
+import dev.flexgate.feed.Backfill;
 import dev.flexgate.feed.FeedAgent;
 import dev.flexgate.feed.FeedImport;
 import dev.flexgate.feed.FeedLimits;
@@ -164,7 +165,7 @@ public final class House implements AutoCloseable {
         new WorkloadCatalog(database, jobs, workload, clock).load(config.catalogFolder());
         told.accept("fetching the feeds");
         List<Topic> topics = FeedChoice.topics(sites.all());
-        FeedAgent feeds = feeds(vertx, database, ids, topics);
+        FeedAgent feeds = feeds(vertx, database, ids, node, topics);
         standing(ForecastDoor.weather(config, topics, sites, database, ids, vertx, clock, random, meters));
         ForecastAgent forecasts =
                 standing(ForecastDoor.open(config, topics, database, audit, ids, node, clock, meters));
@@ -271,7 +272,10 @@ public final class House implements AutoCloseable {
                         database,
                         List.of(
                                 planning.retention(config.keeping().plans()),
-                                buyer.retention(config.keeping().purchases())),
+                                buyer.retention(config.keeping().purchases()),
+                                forecasts.retention(config.keeping().forecasts()),
+                                new Readings(database)
+                                        .retention(config.keeping().feeds())),
                         clock,
                         meters)
                 .start());
@@ -308,7 +312,7 @@ public final class House implements AutoCloseable {
         banner = Banner.text(config, access.keys().configured(), sites.all().size(), feeds, planning, market);
     }
 
-    private FeedAgent feeds(Vertx vertx, Database database, Ids ids, List<Topic> topics) {
+    private FeedAgent feeds(Vertx vertx, Database database, Ids ids, NodeName node, List<Topic> topics) {
         FeedLimits limits = FeedLimits.defaults();
         AddressPolicy policy = config.network().loopbackPeers() ? AddressPolicy.loopback() : AddressPolicy.publicOnly();
         var http =
@@ -324,6 +328,10 @@ public final class House implements AutoCloseable {
                 random,
                 meters));
         agent.start();
+        agent.fillBack(
+                new Backfill.Rooms(database, new Readings(database), ids, node.toString()),
+                FeedChoice.history(config.feeds()),
+                random);
         return agent;
     }
 

@@ -2,6 +2,7 @@ package dev.flexgate.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.feed.BackfillStatus;
 import dev.flexgate.feed.Capability;
 import dev.flexgate.feed.Catalogue;
 import dev.flexgate.feed.FeedImport;
@@ -21,6 +22,7 @@ import dev.flexgate.store.Database;
 import dev.flexgate.wire.Json;
 import dev.flexgate.wire.Problem;
 import dev.flexgate.wire.ProblemCode;
+import dev.flexgate.wire.ProblemException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -61,7 +63,17 @@ final class FeedPages {
     private Answer all(RoutingContext context) {
         ObjectNode json = Json.object();
         ArrayNode feeds = json.putArray("feeds");
-        feeding.agent().statuses().forEach(each -> feeds.add(json(each)));
+        List<BackfillStatus> backfills = feeding.agent().backfills();
+        feeding.agent().statuses().forEach(each -> {
+            ObjectNode status = json(each);
+            backfills.stream()
+                    .filter(fill -> fill.provider().equals(each.provider())
+                            && fill.zone().equals(each.zone())
+                            && fill.signals().equals(each.signals()))
+                    .findFirst()
+                    .ifPresent(fill -> status.set("history", json(fill)));
+            feeds.add(status);
+        });
         ArrayNode capabilities = json.putArray("capabilities");
         Catalogue.capabilities().forEach(each -> capabilities.add(json(each)));
         return new Answer.Found(json);
@@ -94,6 +106,25 @@ final class FeedPages {
         }
         return json.put("quality", status.quality().name())
                 .put("nextAt", status.nextAt().toString());
+    }
+
+    private static ObjectNode json(BackfillStatus fill) {
+        ObjectNode json = Json.object();
+        switch (fill.state()) {
+            case BackfillStatus.State.Waiting _ -> json.put("state", "WAITING");
+            case BackfillStatus.State.Going going -> {
+                json.put("state", "GOING").put("nextAt", going.nextAt().toString());
+                if (!going.trouble().isEmpty()) {
+                    json.put("reason", going.trouble());
+                }
+            }
+            case BackfillStatus.State.Complete _ -> json.put("state", "COMPLETE");
+            case BackfillStatus.State.Ended ended -> json.put("state", "ENDED").put("reason", ended.reason());
+        }
+        return json.put("since", fill.reached().toString())
+                .put("wanted", fill.wanted().toString())
+                .put("answers", fill.pages())
+                .put("values", fill.values());
     }
 
     private static ObjectNode json(Capability capability) {
@@ -132,6 +163,12 @@ final class FeedPages {
         Instant asOf = Page.parameter(context, "asOf").isPresent()
                 ? time(context, "asOf")
                 : feeding.importing().now();
+        feeding.readings().forgotten(topic.zone(), topic.signal(), interval).ifPresent(at -> {
+            throw new ProblemException(Problem.of(
+                    ProblemCode.FORGOTTEN,
+                    "some of what was known of " + topic.zone() + " " + topic.signal() + " in " + interval
+                            + " was forgotten at " + at));
+        });
         ObjectNode json = Json.object()
                 .put("zone", topic.zone().code())
                 .put("signal", topic.signal().name())

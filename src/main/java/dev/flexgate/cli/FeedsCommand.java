@@ -34,7 +34,9 @@ final class FeedsCommand extends RestCommand {
             "REASON", "/reason",
             "RECEIVED", "/receivedAt",
             "QUALITY NOW", "/quality",
-            "NEXT", "/nextAt");
+            "NEXT", "/nextAt",
+            "HISTORY", "/history/state",
+            "SINCE", "/history/since");
 
     private static final Table READINGS = Table.of(
             "START", "/start",

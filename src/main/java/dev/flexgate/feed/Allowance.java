@@ -51,6 +51,11 @@ final class Allowance {
         return wait.isNegative() ? Duration.ZERO : wait;
     }
 
+    /** Between requests when the burst is spent. */
+    Duration turn() {
+        return interval;
+    }
+
     /** The provider wants to be left alone until {@code moment}. */
     synchronized Instant holdUntil(Instant moment) {
         Instant latest = clock.instant().plus(HELD_BACK_MAX);

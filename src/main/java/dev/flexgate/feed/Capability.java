@@ -56,15 +56,24 @@ public record Capability(
      * @param history back, the first time after a start
      * @param behind back, every other time
      * @param ahead into the future
+     * @param archived whether it answers for any stretch of the past, {@code history} at a time, or the newest alone
      */
-    public record Window(Duration history, Duration behind, Duration ahead) {
+    public record Window(Duration history, Duration behind, Duration ahead, boolean archived) {
+
+        Window(Duration history, Duration behind, Duration ahead) {
+            this(history, behind, ahead, false);
+        }
+
+        Window whole() {
+            return new Window(history, behind, ahead, true);
+        }
 
         static Window ahead(Duration ahead) {
             return new Window(Duration.ZERO, Duration.ZERO, ahead);
         }
 
         static Window back(Duration history, Duration behind) {
-            return new Window(history, behind, Duration.ZERO);
+            return new Window(history, behind, Duration.ZERO, true);
         }
     }
 

@@ -85,7 +85,7 @@ final class Entsoe {
                                 "entso-e-day-ahead-price",
                                 Set.of(Signal.ENERGY_PRICE),
                                 Quality.MEASURED,
-                                new Window(Duration.ofDays(14), Duration.ofDays(1), Duration.ofDays(2)),
+                                new Window(Duration.ofDays(14), Duration.ofDays(1), Duration.ofDays(2)).whole(),
                                 "about 12:50 Brussels time, to the end of the next day; wholesale, without VAT"),
                         Entsoe::price),
                 new Offered(

@@ -80,7 +80,7 @@ final class Ercot {
                                 "ercot-fuel-mix",
                                 Signals.MIX_AND_POWER,
                                 Quality.MEASURED,
-                                Window.back(Duration.ofDays(1), Duration.ofDays(1)),
+                                new Window(Duration.ofDays(1), Duration.ofDays(1), Duration.ZERO),
                                 FIVE_MINUTES,
                                 "every 5 minutes; dashboard, may change without notice"),
                         Ercot::fuelMix),

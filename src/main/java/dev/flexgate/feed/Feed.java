@@ -13,15 +13,41 @@ import java.util.Collections;
  * @param behind how far back every other time, to hear revisions
  * @param ahead how far ahead
  * @param rank 0 for the preferred source of its signals; another one is asked only while one before it fails
+ * @param archive how it may be asked for more of the past
  */
-public record Feed(Provider provider, Duration history, Duration behind, Duration ahead, int rank) {
+public record Feed(Provider provider, Duration history, Duration behind, Duration ahead, int rank, Archive archive) {
+
+    /**
+     * How a provider may be asked for more of the past than {@link #history}: so much at a time, again and again.
+     *
+     * @param open whether it answers for what lies further back
+     * @param pause between two questions: a part of its budget, the rest of which is for what is new
+     */
+    public record Archive(boolean open, Duration pause) {
+
+        static final Archive NONE = new Archive(false, Duration.ZERO);
+
+        private static final Duration PAUSE_MIN = Duration.ofSeconds(10);
+
+        /** A question may take two requests, and half of the budget is left to what is new. */
+        private static final int TURNS = 4;
+
+        static Archive of(Duration turn) {
+            Duration pause = turn.multipliedBy(TURNS);
+            return new Archive(true, pause.compareTo(PAUSE_MIN) < 0 ? PAUSE_MIN : pause);
+        }
+    }
 
     public Feed(Provider provider, Duration history, Duration behind, Duration ahead) {
-        this(provider, history, behind, ahead, 0);
+        this(provider, history, behind, ahead, 0, Archive.NONE);
     }
 
     Feed ranked(int other) {
-        return new Feed(provider, history, behind, ahead, other);
+        return new Feed(provider, history, behind, ahead, other, archive);
+    }
+
+    Feed archived(Archive other) {
+        return new Feed(provider, history, behind, ahead, rank, other);
     }
 
     /** Whether {@code other} is to be preferred for something that this one is asked for too. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -20,6 +21,7 @@ public final class FeedAgent implements AutoCloseable {
 
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
+    private final List<Feed> feeds;
     private final List<FeedLoop> loops;
     private final FeedLimits limits;
     private final InstantSource clock;
@@ -28,6 +30,7 @@ public final class FeedAgent implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch firstPolls;
     private final CountDownLatch ended;
+    private volatile Optional<Backfill> backfill = Optional.empty();
 
     public FeedAgent(
             Database database,
@@ -38,6 +41,7 @@ public final class FeedAgent implements AutoCloseable {
             InstantSource clock,
             RandomGenerator random,
             MeterRegistry meters) {
+        this.feeds = List.copyOf(feeds);
         this.loops = feeds.stream()
                 .map(feed -> new FeedLoop(feed, database, readings, ids, limits, clock, random, meters))
                 .toList();
@@ -64,9 +68,32 @@ public final class FeedAgent implements AutoCloseable {
         return loops.stream().map(FeedLoop::status).toList();
     }
 
+    /**
+     * From now on providers are also asked for their past, in the background, once what is new has come.
+     *
+     * @param back how far; what a feed asks for anyway is not asked again
+     */
+    public void fillBack(Backfill.Rooms rooms, Duration back, RandomGenerator random) {
+        var fill = new Backfill(rooms, feeds, this::isFresh, back, limits, clock, random, meters);
+        backfill = Optional.of(fill);
+        fill.start();
+    }
+
+    /** How far back each feed has been asked, of those that have more to tell. */
+    public List<BackfillStatus> backfills() {
+        return backfill.map(Backfill::statuses).orElse(List.of());
+    }
+
+    private boolean isFresh(Feed feed) {
+        return loops.stream()
+                .filter(loop -> loop.feed().equals(feed))
+                .anyMatch(loop -> loop.status().state() instanceof FeedStatus.State.Fresh);
+    }
+
     @Override
     public void close() {
         closing.countDown();
+        backfill.ifPresent(Backfill::close);
         passes(ended, FAREWELL);
     }
 

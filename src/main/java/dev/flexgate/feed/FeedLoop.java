@@ -70,6 +70,10 @@ final class FeedLoop {
         this.nextAt = clock.instant();
     }
 
+    Feed feed() {
+        return feed;
+    }
+
     Topic topic() {
         return topic;
     }

@@ -144,12 +144,15 @@ final class NesoPortal {
 
     private static Provider past(Order order, Link link, Table table) {
         return new Asked(order, wanted -> {
-            List<Map<String, String>> rows = new NesoTable(link)
-                    .rows(table.resource(), table.sort(), wanted.count() + 96).stream()
-                            // F marks the system operator's forecast for what is still to come.
-                            .filter(row -> !row.getOrDefault("FORECAST_ACTUAL_INDICATOR", "A")
-                                    .equals("F"))
-                            .toList();
+            NesoTable neso = new NesoTable(link);
+            List<Map<String, String>> told = isArchive(wanted, link)
+                    ? neso.rows(table.resource(), "SETTLEMENT_DATE", wanted)
+                    : neso.rows(table.resource(), table.sort(), wanted.count() + 96);
+            List<Map<String, String>> rows = told.stream()
+                    // F marks the system operator's forecast for what is still to come.
+                    .filter(row ->
+                            !row.getOrDefault("FORECAST_ACTUAL_INDICATOR", "A").equals("F"))
+                    .toList();
             List<Reading> readings = columns(order, table, rows, Quality.MEASURED);
             return Asked.received(order, readings, link.clock().instant(), List.of(), next(link, Duration.ofHours(1)));
         });
@@ -157,8 +160,10 @@ final class NesoPortal {
 
     private static Provider generation(Order order, Link link) {
         return new Asked(order, wanted -> {
-            List<Map<String, String>> rows =
-                    new NesoTable(link).rows(GENERATION.resource(), GENERATION.sort(), wanted.count() + 4);
+            NesoTable neso = new NesoTable(link);
+            List<Map<String, String>> rows = isArchive(wanted, link)
+                    ? neso.rows(GENERATION.resource(), "DATETIME", wanted)
+                    : neso.rows(GENERATION.resource(), GENERATION.sort(), wanted.count() + 4);
             var mix = new FuelMix(order.zone(), Quality.MEASURED);
             for (Map<String, String> row : rows) {
                 Interval period = NesoTable.halfHour(row);
@@ -184,6 +189,11 @@ final class NesoPortal {
                     Asked.ended(wanted, now.minus(Duration.ofHours(2))),
                     next(link, Duration.ofHours(1)));
         });
+    }
+
+    /** The newest rows are asked for by their number: tables end when it suits them. What is long past by its date. */
+    private static boolean isArchive(HalfHours wanted, Link link) {
+        return wanted.end().isBefore(link.clock().instant().minus(Duration.ofDays(3)));
     }
 
     private static List<Reading> columns(Order order, Table table, List<Map<String, String>> rows, Quality quality) {

@@ -8,6 +8,8 @@ import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.SettlementPeriod;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -60,6 +62,28 @@ final class NesoTable {
             }
         }
         return rows.isEmpty() ? file(resource) : rows;
+    }
+
+    /**
+     * Rows of the days that {@code wanted} touches, found by {@code column}, which holds a date or begins with one. Whoever
+     * asks takes of them what it wants.
+     */
+    List<Map<String, String>> rows(String resource, String column, HalfHours wanted) {
+        LocalDate from = LocalDate.ofInstant(wanted.start(), ZoneOffset.UTC);
+        LocalDate until = LocalDate.ofInstant(wanted.end(), ZoneOffset.UTC).plusDays(1);
+        String sql = "SELECT * FROM \"" + resource + "\" WHERE \"" + column + "\" >= '" + from + "' AND \"" + column
+                + "\" < '" + until + "' LIMIT " + PAGE * PAGES_MAX;
+        JsonNode records = result("datastore_search_sql?sql=" + URLEncoder.encode(sql, StandardCharsets.UTF_8))
+                .path("records");
+        if (!records.isArray() || records.size() > PAGE * PAGES_MAX) {
+            throw Asked.wrongShape("no list of records");
+        }
+        if (records.isEmpty()) {
+            throw new BadAnswerException(Reason.EMPTY, "no rows");
+        }
+        var rows = new ArrayList<Map<String, String>>();
+        records.forEach(record -> rows.add(texts(record)));
+        return rows;
     }
 
     private List<Map<String, String>> file(String resource) {

@@ -73,7 +73,7 @@ final class OctopusAgile implements Provider {
                 "GB-A to GB-P without I and O (grid supply point groups)",
                 Capability.Basis.NOT_CARBON,
                 Quality.MEASURED,
-                new Capability.Window(Duration.ofDays(28), Duration.ofDays(1), Feeds.AHEAD),
+                new Capability.Window(Duration.ofDays(28), Duration.ofDays(1), Feeds.AHEAD).whole(),
                 HalfHours.STEP,
                 "about 16:00 local time, to 23:00 of the next day; retail, VAT included");
         return List.of(new Offered(

@@ -1,5 +1,6 @@
 package dev.flexgate.feed;
 
+import dev.flexgate.feed.Feed.Archive;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Set;
@@ -42,6 +43,7 @@ record Offered(Capability capability, Maker maker) {
     Feed feed(Zone zone, String as, Set<Signal> signals, Link link) {
         Capability.Window window = capability.window();
         Provider provider = maker.make(new Order(capability, zone, as, signals), link);
-        return new Feed(provider, window.history(), window.behind(), window.ahead());
+        return new Feed(provider, window.history(), window.behind(), window.ahead())
+                .archived(window.archived() ? Archive.of(link.http().turn()) : Archive.NONE);
     }
 }

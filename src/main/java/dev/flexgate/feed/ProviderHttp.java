@@ -123,6 +123,11 @@ final class ProviderHttp {
         return answer.body();
     }
 
+    /** How far apart requests are that are asked one after the other for long. */
+    Duration turn() {
+        return allowance.turn();
+    }
+
     /** Fit for a log. */
     String line(String words) {
         return told.line(words);

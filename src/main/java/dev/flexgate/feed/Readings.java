@@ -5,7 +5,11 @@ import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Quality;
 import dev.flexgate.store.Columns;
 import dev.flexgate.store.Database;
+import dev.flexgate.store.Retention;
 import dev.flexgate.store.Tx;
+import dev.flexgate.wire.Problem;
+import dev.flexgate.wire.ProblemCode;
+import dev.flexgate.wire.ProblemException;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +18,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * All vintages, with two times each: for when a value holds, and since when we know it. Nothing is ever changed
- * or removed, so {@link #known} answers for any past moment exactly as it would have then.
+ * All vintages, with two times each: for when a value holds, and since when we know it. Nothing is ever changed, so
+ * {@link #known} answers for any past moment exactly as it would have then, as far back as vintages are kept.
  */
 public final class Readings {
 
@@ -27,7 +31,7 @@ public final class Readings {
             """;
 
     private static final String LATEST_HASH = """
-            select sha256
+            select case when forgotten_at is null then sha256 else '' end as sha256
               from feed_vintage
              where provider = $1 and zone = $2 and signal = $3
              order by known_at desc, id desc
@@ -61,9 +65,16 @@ public final class Readings {
             """;
 
     private static final String VINTAGE = """
-            select id, provider, zone, signal, issued_at, known_at, sha256
+            select id, provider, zone, signal, issued_at, known_at, sha256, forgotten_at
               from feed_vintage
              where id = $1
+            """;
+
+    private static final String FORGOTTEN = """
+            select max(forgotten_at) as forgotten_at
+              from feed_vintage
+             where zone = $1 and signal = $2 and forgotten_at is not null
+               and forgotten_from < $4 and forgotten_until > $3
             """;
 
     private static final String READINGS_OF_VINTAGE = """
@@ -139,6 +150,7 @@ public final class Readings {
             select 1 as stands
               from feed_vintage as same
              where same.provider = $1 and same.zone = $2 and same.signal = $3 and same.sha256 = $4
+               and same.forgotten_at is null
                and not exists (
                    select 1
                      from feed_vintage as later
@@ -166,6 +178,15 @@ public final class Readings {
 
     /** The same; {@code even} one that says the same as the latest is added, because others have spoken since. */
     boolean save(Tx tx, Vintage vintage, boolean even) {
+        boolean added = saveUnheard(tx, vintage, even);
+        if (added) {
+            tx.notifyOnCommit(NEWS);
+        }
+        return added;
+    }
+
+    /** The same, and nobody is told: what is long past changes no plan. */
+    boolean saveUnheard(Tx tx, Vintage vintage, boolean even) {
         String zone = vintage.zone().code();
         String signal = vintage.signal().name();
         // Two nodes may hear the same answer at the same moment.
@@ -194,7 +215,6 @@ public final class Readings {
                 readings.stream().map(each -> each.valid().start().toString()).toArray(String[]::new),
                 readings.stream().map(each -> each.quality().name()).toArray(String[]::new),
                 readings.stream().map(each -> each.value().toPlainString()).toArray(String[]::new));
-        tx.notifyOnCommit(NEWS);
         return true;
     }
 
@@ -232,8 +252,20 @@ public final class Readings {
                 .toList();
     }
 
+    /** Throws {@link ProblemException} with {@link ProblemCode#FORGOTTEN} for one that was kept long enough. */
     public Optional<Vintage> vintage(UUID id) {
         return database.row(VINTAGE, id).map(this::withReadings);
+    }
+
+    /** When something was last forgotten of what was known about {@code interval}; empty when all of it is kept. */
+    public Optional<Instant> forgotten(Zone zone, Signal signal, Interval interval) {
+        return database.row(FORGOTTEN, zone.code(), signal.name(), interval.start(), interval.end())
+                .flatMap(row -> Columns.maybeInstant(row, "forgotten_at"));
+    }
+
+    /** Forgets readings that became known, and are about what was, more than {@code keep} ago. */
+    public Retention.Kind retention(Duration keep) {
+        return new Retention.Kind("vintage", keep, VintageRetention::forget);
     }
 
     /** Whether anything but simulation was known at {@code asOf} about any half-hour from {@code since} on. */
@@ -265,6 +297,10 @@ public final class Readings {
 
     private Vintage withReadings(Row row) {
         UUID id = Columns.uuid(row, "id");
+        Columns.maybeInstant(row, "forgotten_at").ifPresent(at -> {
+            throw new ProblemException(Problem.of(ProblemCode.FORGOTTEN, "vintage " + id + " was forgotten at " + at)
+                    .with("sha256", Columns.text(row, "sha256")));
+        });
         var zone = new Zone(Columns.text(row, "zone"));
         Signal signal = Signal.valueOf(Columns.text(row, "signal"));
         List<Reading> readings = database.rows(READINGS_OF_VINTAGE, id).stream()

@@ -11,6 +11,7 @@ import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.Lease;
 import dev.flexgate.store.Leases;
+import dev.flexgate.store.Retention;
 import dev.flexgate.store.Rounds;
 import dev.flexgate.store.Rounds.Left;
 import dev.flexgate.store.Rounds.Turn;
@@ -128,6 +129,11 @@ public final class ForecastAgent implements AutoCloseable {
     /** How good forecasts were, as of {@code now}. */
     public SkillReport report(Topic topic, Instant now) {
         return skills.report(topic, now);
+    }
+
+    /** Forgets what was issued more than {@code keep} ago. */
+    public Retention.Kind retention(Duration keep) {
+        return rooms.forecaster().retention(keep);
     }
 
     @Override

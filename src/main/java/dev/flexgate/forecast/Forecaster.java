@@ -15,7 +15,11 @@ import dev.flexgate.quantity.Quality;
 import dev.flexgate.store.Columns;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
+import dev.flexgate.store.Retention;
 import dev.flexgate.store.Tx;
+import dev.flexgate.wire.Problem;
+import dev.flexgate.wire.ProblemCode;
+import dev.flexgate.wire.ProblemException;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +65,8 @@ public final class Forecaster {
             """;
 
     private static final String FIND = """
-            select id, zone, signal, issued_at, grid_start, grid_count, inputs, sha256, series, model_sha256, cause
+            select id, zone, signal, issued_at, grid_start, grid_count, inputs, sha256, series, model_sha256, cause,
+                   forgotten_at
               from forecast_issue
              where id = $1
             """;
@@ -164,9 +169,19 @@ public final class Forecaster {
         return new Forecast(id, zone, signal, issuedAt, grid, points, inputs, making, sha256);
     }
 
-    /** The forecast as it was issued. Throws {@link IllegalStateException} when its bytes are not what they were. */
+    /**
+     * The forecast as it was issued.
+     *
+     * @throws IllegalStateException when its bytes are not what they were
+     * @throws ProblemException with {@link ProblemCode#FORGOTTEN} when it was kept long enough
+     */
     public Optional<Forecast> find(UUID id) {
         return database.row(FIND, id).map(Forecaster::forecast);
+    }
+
+    /** Forgets what was issued more than {@code keep} ago: no shorter than the plans that rest on it are kept. */
+    public Retention.Kind retention(Duration keep) {
+        return new Retention.Kind("forecast", keep, IssueRetention::forget);
     }
 
     /** What was issued for a zone before {@code before}, the newest first, at most {@value #PAGE_MAX}. */
@@ -283,6 +298,11 @@ public final class Forecaster {
     }
 
     private static Forecast forecast(Row row) {
+        Columns.maybeInstant(row, "forgotten_at").ifPresent(at -> {
+            String detail = "forecast " + Columns.uuid(row, "id") + " was forgotten at " + at;
+            throw new ProblemException(
+                    Problem.of(ProblemCode.FORGOTTEN, detail).with("sha256", Columns.text(row, "sha256")));
+        });
         String text = Columns.text(row, "series");
         String sha256 = Columns.text(row, "sha256");
         if (!sha256.equals(SeriesText.sha256(text))) {

@@ -108,7 +108,7 @@ class FeedOrderTest {
 
     private FeedLoop loop(String series, Set<Signal> signals, StandInProvider server, int rank) {
         Provider provider = FeedFixture.provider(series, "GB", signals, FeedFixture.link(server.base(), clock));
-        Feed feed = new Feed(provider, Duration.ofDays(1), Duration.ofDays(1), Duration.ZERO, rank);
+        Feed feed = new Feed(provider, Duration.ofDays(1), Duration.ofDays(1), Duration.ZERO).ranked(rank);
         var ids = new Ids(clock, new Random(rank));
         return new FeedLoop(feed, DATABASE, readings, ids, LIMITS, clock, new Random(1), new SimpleMeterRegistry());
     }

@@ -11,12 +11,15 @@ import dev.flexgate.quantity.Quality;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.TestDatabase;
+import dev.flexgate.wire.Problem;
+import dev.flexgate.wire.ProblemException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -102,6 +105,41 @@ class ReadingsTest {
                 List.of("measuring", "first"),
                 known.stream().map(Known::provider).toList());
         assertEquals(NOON, known.get(0).knownAt());
+    }
+
+    @Test
+    void an_old_vintage_is_forgotten_and_says_so_and_its_hash_stays() {
+        Duration keep = Duration.ofDays(35);
+        Vintage old = vintage("first", NOON, Quality.MEASURED, "226", "230");
+        save(old);
+        assertEquals(0, forget(keep, NOON.plus(keep)), "it is about the hour after it became known");
+        save(vintage("first", NOON.plus(keep), Quality.MEASURED, "226", "231"));
+        Instant later = NOON.plus(keep).plus(Duration.ofHours(2));
+        assertEquals(Optional.empty(), readings.forgotten(GB, Signal.CARBON_INTENSITY, HOUR));
+        assertEquals(1, forget(keep, later), "what became known later stays");
+        assertEquals(0, forget(keep, later));
+
+        Problem gone = assertThrows(ProblemException.class, () -> readings.vintage(old.id()))
+                .problem();
+        assertEquals(410, gone.status());
+        assertEquals(old.sha256(), gone.extras().get("sha256"));
+        assertEquals(Optional.of(later), readings.forgotten(GB, Signal.CARBON_INTENSITY, HOUR));
+        Interval before = Interval.from(NOON.minusSeconds(3_600), Duration.ofHours(1));
+        assertEquals(Optional.empty(), readings.forgotten(GB, Signal.CARBON_INTENSITY, before));
+        assertEquals(List.of("226", "231"), values(later));
+    }
+
+    @Test
+    void what_was_forgotten_is_news_when_it_is_told_again() {
+        save(vintage("first", NOON, Quality.MEASURED, "226", "230"));
+        Instant later = NOON.plus(Duration.ofDays(36));
+        assertEquals(1, forget(Duration.ofDays(35), later));
+        assertTrue(save(vintage("first", later, Quality.MEASURED, "226", "230")));
+    }
+
+    private int forget(Duration keep, Instant now) {
+        return DATABASE.inTransaction(
+                tx -> readings.retention(keep).forgetting().forget(tx, now.minus(keep), now, 10));
     }
 
     @Test

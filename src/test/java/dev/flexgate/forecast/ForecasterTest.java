@@ -18,6 +18,8 @@ import dev.flexgate.quantity.Quality;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.TestDatabase;
+import dev.flexgate.wire.Problem;
+import dev.flexgate.wire.ProblemException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +54,28 @@ class ForecasterTest {
     @AfterAll
     static void close() {
         DATABASE.close();
+    }
+
+    @Test
+    void an_old_forecast_is_forgotten_and_says_so_and_its_hash_stays() {
+        Forecast old = carbon(TWO_DAYS, NOW);
+        Forecast young = carbon(TWO_DAYS, NOW.plusSeconds(60));
+        Instant later = NOW.plus(days(35)).plusSeconds(1);
+        assertEquals(1, forget(days(35), later));
+        assertEquals(0, forget(days(35), later));
+
+        Problem gone = assertThrows(ProblemException.class, () -> forecaster.find(old.id()))
+                .problem();
+        assertEquals(410, gone.status());
+        assertEquals(old.sha256(), gone.extras().get("sha256"));
+        assertEquals(young, forecaster.find(young.id()).orElseThrow());
+        assertEquals(
+                2, forecaster.issues(GB, Signal.CARBON_INTENSITY, later, 10).size(), "it is still in the list");
+    }
+
+    private int forget(Duration keep, Instant now) {
+        return DATABASE.inTransaction(
+                tx -> forecaster.retention(keep).forgetting().forget(tx, now.minus(keep), now, 10));
     }
 
     @Nested
