@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code flexgate forecast}: how good forecasts were, and would have been: a backtest asks no gateway. */
@@ -135,6 +136,23 @@ final class ForecastCommand extends RestCommand {
         }
     }
 
+    @Command(
+            name = "savings",
+            description =
+                    "What shifting work by forecasts would have saved on a recorded series, and what trusting the "
+                            + "truth, or yesterday, would have.")
+    int savings(@Mixin SavingsOptions options) {
+        try {
+            return print(options.answer(name -> err().println(name)), "savings", SavingsOptions.RESULTS);
+        } catch (BadDataException bad) {
+            throw new CommandFailure(
+                    ExitCode.REJECTED,
+                    "there are no savings",
+                    String.valueOf(bad.getMessage()),
+                    "see docs/reference/forecast.md");
+        }
+    }
+
     private static void row(ObjectNode row, Backtest.Result result, int day) {
         Skill skill = result.byDay().get(day);
         row.put("method", result.method()).put("day", day + 1);
@@ -154,7 +172,7 @@ final class ForecastCommand extends RestCommand {
         }
     }
 
-    private static int column(EvenSeries series, @Nullable String name) {
+    static int column(EvenSeries series, @Nullable String name) {
         int found = name == null ? 0 : series.names().indexOf(name);
         if (found < 0) {
             throw new CommandFailure(
@@ -166,7 +184,7 @@ final class ForecastCommand extends RestCommand {
         return found;
     }
 
-    private static Instant time(String option, String text) {
+    static Instant time(String option, String text) {
         try {
             return text.contains("T")
                     ? OffsetDateTime.parse(text).toInstant()

@@ -88,6 +88,26 @@ class ForecastCommandTest {
     }
 
     @Test
+    void savings_are_told_against_running_on_arrival() throws IOException {
+        String file = series().toString();
+        int exit = run(
+                "forecast", "savings", "--data", file, "--from", "2026-01-18", "--to", "2026-01-20", "--job", "PT2H",
+                "--slack", "PT4H", "--replan", "PT1H", "-o", "json");
+        assertEquals(0, exit, err.toString());
+        JsonNode savings = StrictJson.parse(out.toString().getBytes(StandardCharsets.UTF_8))
+                .path("savings");
+        assertEquals("oracle", savings.at("/0/method").asText());
+        assertEquals(49, savings.at("/0/jobs").asInt());
+        assertEquals(0, savings.at("/0/savingPercent").asDouble(), 0.1);
+        exit = run("forecast", "savings", "--data", file, "--from", "2026-01-18");
+        assertEquals(ExitCode.REJECTED.code(), exit);
+        assertTrue(err.toString().contains("say --from and --to"), err.toString());
+        exit = run("forecast", "savings", "--data", file, "--from", "2026-01-18", "--to", "2026-01-20", "--auction", "x");
+        assertEquals(ExitCode.REJECTED.code(), exit);
+        assertTrue(err.toString().contains("auction: has to be like"), err.toString());
+    }
+
+    @Test
     void what_cannot_be_used_is_refused_with_its_place() throws IOException {
         assertEquals(ExitCode.NOT_FOUND.code(), backtest("--column", "watts"));
         assertTrue(err.toString().contains("the file has grams"), err.toString());

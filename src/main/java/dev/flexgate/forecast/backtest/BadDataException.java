@@ -8,7 +8,8 @@ public final class BadDataException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    BadDataException(String message) {
+    /** @param message names what is at fault, and what it has to be */
+    public BadDataException(String message) {
         super(message);
     }
 

@@ -10,19 +10,26 @@ import java.util.List;
  * @param series the series; columns whose names end in {@code _mw} are sources of generation
  * @param target which column is forecast
  * @param weather what was forecast when; may be {@link WeatherForecasts#NONE}
+ * @param companions other series on the same grid
  */
-public record Dataset(EvenSeries series, int target, WeatherForecasts weather) {
+public record Dataset(EvenSeries series, int target, WeatherForecasts weather, List<Companion> companions) {
 
     private static final String POWER = "_mw";
 
+    /** Without companions. */
+    public Dataset(EvenSeries series, int target, WeatherForecasts weather) {
+        this(series, target, weather, List.of());
+    }
+
     public Dataset {
+        companions = List.copyOf(companions);
         if (target < 0 || target >= series.columns().length) {
             throw new IllegalArgumentException("no column " + target);
         }
     }
 
     Dataset withoutWeather() {
-        return new Dataset(series, target, WeatherForecasts.NONE);
+        return new Dataset(series, target, WeatherForecasts.NONE, companions);
     }
 
     boolean hasWeather() {

@@ -12,12 +12,14 @@ final class DirectExpert implements Expert {
     private final Scale scale;
     private final int leads;
     private final double[] shareMeans;
+    private final List<Scale> companions;
     private final Ridge ridge;
 
-    private DirectExpert(Scale scale, int leads, double[] shareMeans, Ridge ridge) {
+    private DirectExpert(Scale scale, int leads, double[] shareMeans, List<Scale> companions, Ridge ridge) {
         this.scale = scale;
         this.leads = leads;
         this.shareMeans = shareMeans;
+        this.companions = companions;
         this.ridge = ridge;
     }
 
@@ -27,27 +29,39 @@ final class DirectExpert implements Expert {
         double[] shareMeans = Mix.shareMeans(data, end);
         var lags = new LagBlock(data.filled(data.target()), scale, data.series().perDay());
         double[] values = data.values();
+        List<Scale> companions = data.companions().stream()
+                .map(each -> Scale.of(each.values(), Math.min(end, each.values().length)))
+                .toList();
         Ridge ridge = Ridge.fit(
-                blocks(data, lags, shareMeans, leads),
+                blocks(data, lags, shareMeans, companions, leads),
                 origins,
                 leads,
                 data.series().perDay(),
                 (origin, lead) ->
                         origin + lead < end ? scale.on(values[origin + lead]) - lags.level(lead) : Double.NaN);
-        return new DirectExpert(scale, leads, shareMeans, ridge);
+        return new DirectExpert(scale, leads, shareMeans, companions, ridge);
     }
 
     void write(DataOutput out) throws IOException {
         scale.write(out);
         Numbers.write(out, shareMeans);
         out.writeInt(leads);
+        out.writeInt(companions.size());
+        for (Scale each : companions) {
+            each.write(out);
+        }
         ridge.write(out);
     }
 
     static DirectExpert read(DataInput in) throws IOException {
         Scale scale = Scale.read(in);
         double[] shareMeans = Numbers.read(in);
-        return new DirectExpert(scale, Numbers.count(in), shareMeans, Ridge.read(in));
+        int leads = Numbers.count(in);
+        var companions = new ArrayList<Scale>();
+        for (int left = Numbers.count(in); left > 0; left--) {
+            companions.add(Scale.read(in));
+        }
+        return new DirectExpert(scale, leads, shareMeans, companions, Ridge.read(in));
     }
 
     @Override
@@ -58,7 +72,7 @@ final class DirectExpert implements Expert {
     @Override
     public Bound bind(Dataset data) {
         var lags = new LagBlock(data.filled(data.target()), scale, data.series().perDay());
-        Block features = blocks(data, lags, shareMeans, leads);
+        Block features = blocks(data, lags, shareMeans, companions, leads);
         return origin -> {
             features.origin(origin);
             double[] forecast = ridge.predict(features);
@@ -69,7 +83,7 @@ final class DirectExpert implements Expert {
         };
     }
 
-    private static Block blocks(Dataset data, LagBlock lags, double[] shareMeans, int leads) {
+    private static Block blocks(Dataset data, LagBlock lags, double[] shareMeans, List<Scale> companions, int leads) {
         List<Block> blocks = new ArrayList<>(List.of(lags, new CalendarBlock(data.series())));
         if (shareMeans.length > 0) {
             blocks.add(
@@ -77,6 +91,9 @@ final class DirectExpert implements Expert {
         }
         if (data.hasWeather()) {
             blocks.add(new WeatherBlock(data.series(), data.weather(), leads));
+        }
+        for (int index = 0; index < companions.size(); index++) {
+            blocks.add(new CompanionBlock(data.series(), data.companions().get(index), companions.get(index)));
         }
         return new Blocks(blocks);
     }

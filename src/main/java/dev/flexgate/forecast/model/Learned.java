@@ -126,10 +126,11 @@ public final class Learned implements Method {
         return best;
     }
 
-    /** With weather the trained ones alone: {@code avg7d+decay} then misses by half as much again. */
+    /** Where they know more than the series itself the trained ones alone: {@code avg7d+decay} then misses by half more. */
     private double prior(int member, int members) {
         boolean isFallback = member == members - 1;
-        if (!data.hasWeather() || members == 1) {
+        boolean isInformed = data.hasWeather() || !data.companions().isEmpty();
+        if (!isInformed || members == 1) {
             return 1.0 / members;
         }
         return isFallback ? 0 : 1.0 / (members - 1);
