@@ -84,7 +84,7 @@ public final class CoordinatorRules implements Coordination {
         recovery.stand(opening.draft(standing).by(needs));
         lastBest = recovery.best();
         lastStated = lastBest.by(stated);
-        sample = Sample.of(stated, limits.seed());
+        sample = sample(0);
         isSampled = sample.jobs().length < stated.count;
         asked = sample.weighed(stated.asDivisible());
         market = new DivisibleMarket(
@@ -179,7 +179,9 @@ public final class CoordinatorRules implements Coordination {
             }
             case CLEARING -> {
                 boolean more = !isSampled && market.advance();
-                takeMarketPrices();
+                if (!isSampled) {
+                    takeMarketPrices();
+                }
                 yield more || refine();
             }
             case REFINING -> {
@@ -201,7 +203,30 @@ public final class CoordinatorRules implements Coordination {
     private void rehearse() {
         stage = Stage.CLEARING;
         roundsInStage = 0;
-        new Rehearsal(offers, asked, sample.jobs(), problem.policy().carbonCapKg()).bring(prices, scale(1), market);
+        double[][] found = IntStream.range(0, Sample.many(stated.count))
+                .parallel()
+                .mapToObj(this::rehearse)
+                .toArray(double[][]::new);
+        for (int index = 0; index < prices.length; index++) {
+            int place = index;
+            prices[index] = Arrays.stream(found).mapToDouble(each -> each[place]).sum() / found.length;
+        }
+    }
+
+    /** The prices of one sample's market; the first is the one whose plan is kept. */
+    private double[] rehearse(int which) {
+        double capKg = problem.policy().carbonCapKg();
+        Sample drawn = which == 0 ? sample : sample(which);
+        Needs weighed = which == 0 ? asked : drawn.weighed(stated.asDivisible());
+        var cleared =
+                which == 0 ? market : new DivisibleMarket(offers, weighed, drawn.jobs(), offers.capacityWatts, capKg);
+        double[] found = prices.clone();
+        new Rehearsal(offers, weighed, drawn.jobs(), capKg).bring(found, scale(1), cleared);
+        return found;
+    }
+
+    private Sample sample(int which) {
+        return Sample.of(stated, problem.periods(), limits.seed(), which, Sample.many(stated.count));
     }
 
     private void openMarket() {
@@ -225,7 +250,7 @@ public final class CoordinatorRules implements Coordination {
 
     /** Goes on from the best prices by small steps; false where the market was all there is and none is needed. */
     private boolean refine() {
-        if (recovery.isAllDivisible() && !isSampled) {
+        if (recovery.isAllDivisible()) {
             return false;
         }
         stage = Stage.REFINING;
@@ -241,7 +266,7 @@ public final class CoordinatorRules implements Coordination {
         recovery.insert(scarcity(), carbonPrice());
         var ascent = new DualAscent(offers, needs, problem.policy().carbonCapKg(), prices);
         double[] best =
-                ascent.climb(limits.ascents(needs.count), recovery.best().objective());
+                ascent.climb(limits.ascents(needs.count), recovery.best());
         System.arraycopy(best, 0, prices, 0, prices.length);
     }
 
@@ -260,11 +285,9 @@ public final class CoordinatorRules implements Coordination {
         if (stage != Stage.STEPPING && !isSampled) {
             recovery.round(market.plan(new Draft(offers, needs)), scarcity(), carbonPrice());
         }
-        recovery.better(scarcity(), carbonPrice(), limits.maxMoves(), limits.seed());
-        if (StartSearch.suits(needs) && limits.looks() > 0) {
-            new StartSearch(offers, needs, problem.policy().carbonCapKg(), prices)
-                    .below(recovery.best().objective(), limits.looks())
-                    .ifPresent(recovery::consider);
+        if (needs.isStaying() || !isGoodEnough()) {
+            recovery.better(scarcity(), carbonPrice(), ledger.bestBound(), limits.maxMoves(), limits.seed());
+            recovery.searchStarts(prices, limits.looks(), limits.seed());
         }
         recovery.stay();
     }

@@ -17,6 +17,7 @@ final class DivisibleMarket {
     private final Responder responder;
     private final double[] scarcityPerMwh;
     private double carbonPricePerKg;
+    private boolean isHeld;
 
     /**
      * A market for {@code jobs} in the room that others leave.
@@ -67,6 +68,12 @@ final class DivisibleMarket {
         clear(carbonCapKg == Double.POSITIVE_INFINITY ? 0 : carbonPricePerKg);
     }
 
+    /** Clears at a carbon price that stays, whatever that makes of the cap. */
+    void openAt(double carbonPricePerKg) {
+        isHeld = true;
+        clear(carbonPricePerKg);
+    }
+
     private void clear(double carbonPrice) {
         carbonPricePerKg = carbonPrice;
         clearing.quote(carbonPrice);
@@ -81,6 +88,9 @@ final class DivisibleMarket {
         if (name(scarcityPerMwh, carbonPricePerKg)) {
             clear(carbonPricePerKg);
             return true;
+        }
+        if (isHeld) {
+            return false;
         }
         var next = search.next(carbonPricePerKg, clearing.objective(), clearing.carbonKg());
         next.ifPresent(this::clear);
@@ -100,6 +110,15 @@ final class DivisibleMarket {
         Draft draft = new Draft(others);
         clearing.into(draft);
         return draft;
+    }
+
+    /** Objective of the jobs that are not in this market, in a plan of which they alone are part. */
+    double rest(Draft others) {
+        double sum = others.objective();
+        for (int job : jobs) {
+            sum -= others.objective(job);
+        }
+        return sum;
     }
 
     /** Objective of the plan cleared last; above all where it breaks the cap. */

@@ -11,6 +11,8 @@ final class DualAscent {
 
     private static final int STALLED = 12;
     private static final double LEAST_FACTOR = 1e-3;
+    /** How far above the best value a step aims at the most, in parts of what a plan costs. */
+    private static final double AHEAD = 0.05;
 
     private final Offers offers;
     private final Needs needs;
@@ -32,8 +34,14 @@ final class DualAscent {
         best = this.prices;
     }
 
-    /** The best prices after so many rounds; {@code target} is the objective of a plan. */
-    double[] climb(int rounds, double target) {
+    /**
+     * The best prices after so many rounds.
+     *
+     * @param plan whose objective is climbed towards; not far at once where it leaves work undone that need not be
+     */
+    double[] climb(int rounds, Draft plan) {
+        double most = plan.objective();
+        double ahead = AHEAD * Math.abs(most - plan.lostValue());
         double factor = 1;
         int stalled = 0;
         for (int round = 0; round < rounds && factor > LEAST_FACTOR; round++) {
@@ -49,6 +57,7 @@ final class DualAscent {
                 System.arraycopy(best, 0, prices, 0, prices.length);
                 value = value();
             }
+            double target = Math.min(most, bestValue + ahead);
             double squared = 0;
             for (int index = 0; index < excess.length; index++) {
                 boolean held = prices[index] <= 0 && excess[index] < 0;

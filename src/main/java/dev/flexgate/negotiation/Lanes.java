@@ -16,9 +16,16 @@ final class Lanes {
     private static final int LANES = 4;
 
     /** How many jobs are cleared together: enough to exchange places, few enough to be cleared in milliseconds. */
-    static final int GROUP = 500;
+    static final int GROUP = 1_000;
     /** Most prices that a group hears: what more would bring is not worth the time. */
     private static final int ROUNDS = 40;
+
+    /** How many groups of a lane meet its part of the carbon exactly. */
+    private static final int EXACT_GROUPS = 2;
+    /** By what the carbon price rises, in parts of it, for a part of carbon too much. */
+    private static final double LEANING = 5;
+
+    private static final double MOST_LEANING = 1.5;
 
     private final Draft plan;
     private final double[] scarcityPerMwh;
@@ -81,40 +88,85 @@ final class Lanes {
                 jobs, (int) ((long) jobs.length * lane / count), (int) ((long) jobs.length * (lane + 1) / count));
     }
 
+    /**
+     * Clears the lane's groups one after the other. All but the last are cleared at the carbon price alone, which leans
+     * against what they are over or under their part; the last meet what is left of the lane's part exactly.
+     */
     private Draft run(int lane, int[] jobs) {
         Draft draft = new Draft(plan);
         for (int cell = 0; cell < draft.roomWatts.length; cell++) {
             long room = plan.roomWatts[cell];
             draft.roomWatts[cell] = room * (lane + 1) / count - room * lane / count;
         }
-        for (int from = 0; from < jobs.length; from += GROUP) {
-            clear(draft, Arrays.copyOfRange(jobs, from, Math.min(jobs.length, from + GROUP)));
+        int groups = Math.ceilDiv(jobs.length, GROUP);
+        double spareKg = 0;
+        double sumKg = 0;
+        for (int group = 0; group < groups; group++) {
+            int[] part = Arrays.copyOfRange(jobs, group * GROUP, Math.min(jobs.length, (group + 1) * GROUP));
+            double carbonKg = partOfCarbon * carbonKg(draft, part);
+            sumKg += carbonKg;
+            if (partOfCarbon == Double.POSITIVE_INFINITY) {
+                clearAt(draft, part, 0);
+            } else if (groups - group > EXACT_GROUPS) {
+                clearAt(draft, part, carbonPricePerKg * lean(spareKg / sumKg));
+            } else {
+                clearWithin(draft, part, carbonKg + spareKg / (groups - group));
+            }
+            spareKg += carbonKg - carbonKg(draft, part);
         }
         return draft;
     }
 
-    private void clear(Draft draft, int[] group) {
-        double carbonKg = 0;
+    private static double lean(double spare) {
+        return Math.clamp(1 - LEANING * spare, 1 / MOST_LEANING, MOST_LEANING);
+    }
+
+    private static double carbonKg(Draft draft, int[] group) {
+        double sum = 0;
+        for (int job : group) {
+            sum += draft.carbonKg(job);
+        }
+        return sum;
+    }
+
+    private void clearAt(Draft draft, int[] group, double carbonPrice) {
+        var market = market(draft, group, Double.POSITIVE_INFINITY);
+        market.openAt(carbonPrice);
+        for (int round = 1; round < ROUNDS && market.advance(); round++) {
+            // Each round clears anew.
+        }
+        market.into(draft, false);
+    }
+
+    private void clearWithin(Draft draft, int[] group, double capKg) {
         int[][] cells = new int[group.length][];
         long[][] watts = new long[group.length][];
         for (int place = 0; place < group.length; place++) {
-            carbonKg += draft.carbonKg(group[place]);
             cells[place] = draft.cells[group[place]];
             watts[place] = draft.watts[group[place]];
-            draft.remove(group[place]);
         }
-        double capKg = partOfCarbon < Double.POSITIVE_INFINITY ? partOfCarbon * carbonKg : Double.POSITIVE_INFINITY;
-        var market = new DivisibleMarket(draft.offers, draft.needs, group, draft.roomWatts.clone(), capKg);
-        for (int place = 0; place < group.length; place++) {
-            market.name(place, cells[place]);
-        }
-        market.name(scarcityPerMwh, carbonPricePerKg);
+        var market = market(draft, group, capKg);
         market.open(carbonPricePerKg);
         if (!take(market, draft)) {
             for (int place = 0; place < group.length; place++) {
                 draft.place(group[place], cells[place], watts[place]);
             }
         }
+    }
+
+    /** A market for a group, which is taken out of the draft. */
+    private DivisibleMarket market(Draft draft, int[] group, double capKg) {
+        int[][] cells = new int[group.length][];
+        for (int place = 0; place < group.length; place++) {
+            cells[place] = draft.cells[group[place]];
+            draft.remove(group[place]);
+        }
+        var market = new DivisibleMarket(draft.offers, draft.needs, group, draft.roomWatts.clone(), capKg);
+        for (int place = 0; place < group.length; place++) {
+            market.name(place, cells[place]);
+        }
+        market.name(scarcityPerMwh, carbonPricePerKg);
+        return market;
     }
 
     /** The best of the plans that the market comes by within its cap. */

@@ -21,7 +21,7 @@ public record NegotiationLimits(
     /** Its least gain is above noise and ties, and below what anybody would call a saving. */
     public static final NegotiationLimits STANDARD = new NegotiationLimits(120, 1e-4, 40, 24, 1, 1, 1e-3);
 
-    private static final int ASKS_A_MOVE = 250;
+    private static final int ASKS_A_MOVE = 2_500;
     private static final int ASCENTS_MAX = 500;
     private static final int ASCENTS_LEAST = 100;
     private static final long LOOKS_A_MOVE = 100_000;

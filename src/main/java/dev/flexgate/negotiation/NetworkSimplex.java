@@ -192,19 +192,19 @@ final class NetworkSimplex {
 
     /** Pivots until no arc can save anything. */
     void solve() {
-        reprice(tree.root);
+        reprice();
         total = total();
         for (int entering = entering(); entering != NONE; entering = entering()) {
             pivot(entering);
         }
     }
 
-    /** Depths and prices below {@code top} from the tree, top down. */
-    private void reprice(int top) {
+    /** Depths and prices from the tree, top down. */
+    private void reprice() {
         if (price.length < tree.nodes()) {
             price = Arrays.copyOf(price, tree.parent.length);
         }
-        for (int node = tree.next(top, top); node != NONE; node = tree.next(node, top)) {
+        for (int node = tree.next(tree.root, tree.root); node != NONE; node = tree.next(node, tree.root)) {
             follow(node);
         }
     }
@@ -265,7 +265,7 @@ final class NetworkSimplex {
                 leavesBelowFrom = false;
             }
         }
-        pushWatched(entering, forward ? delta : -delta, from, to, join);
+        pushWatched(entering, forward ? 1 : -1, delta, from, to, join);
         if (leaving == NONE) {
             state[entering] = forward ? UPPER : LOWER;
             return;
@@ -275,8 +275,17 @@ final class NetworkSimplex {
         state[entering] = TREE;
         int top = leavesBelowFrom ? from : to;
         tree.rehang(leaving, top, leavesBelowFrom ? to : from, entering);
+        long before = price[top];
         follow(top);
-        reprice(top);
+        shift(top, price[top] - before);
+    }
+
+    /** All below {@code top} hang as they did, only at another depth, and cost as much more as it does. */
+    private void shift(int top, long more) {
+        for (int node = tree.next(top, top); node != NONE; node = tree.next(node, top)) {
+            tree.depth[node] = tree.depth[tree.parent[node]] + 1;
+            price[node] += more;
+        }
     }
 
     /** How much more the tree can send from the parent down to the node. */
@@ -290,46 +299,42 @@ final class NetworkSimplex {
         return tail[arc] == node ? capacity[arc] - flow[arc] : flow[arc];
     }
 
-    private void pushWatched(int entering, long signed, int from, int to, int join) {
-        double slope = watched == Double.POSITIVE_INFINITY ? 0 : slope(entering, signed, from, to, join);
-        double after = total + slope * Math.abs(signed);
-        if ((total > watched) == (after > watched)) {
-            push(entering, signed, from, to, join);
-        } else {
-            double units = (watched - total) / slope;
-            long part = Math.min(Math.abs(signed), (long) (slope < 0 ? Math.ceil(units) : Math.floor(units)));
-            push(entering, Long.signum(signed) * part, from, to, join);
-            flowAtCrossing = flow();
-            push(entering, signed - Long.signum(signed) * part, from, to, join);
-        }
-        total = after;
-    }
-
-    /** Change of the watched total for one unit round the cycle. */
-    private double slope(int entering, long signed, int from, int to, int join) {
-        double sum = signed > 0 ? weight[entering] : -weight[entering];
-        for (int node = from; node != join; node = tree.parent[node]) {
-            int arc = tree.arc[node];
-            sum += tail[arc] == node ? -weight[arc] : weight[arc];
-        }
-        for (int node = to; node != join; node = tree.parent[node]) {
-            int arc = tree.arc[node];
-            sum += tail[arc] == node ? weight[arc] : -weight[arc];
-        }
-        return sum;
-    }
-
-    private void push(int entering, long signed, int from, int to, int join) {
-        if (signed == 0) {
+    /** Sends flow along the entering arc and back round the tree, and keeps the flow at which the watched total crosses. */
+    private void pushWatched(int entering, int sign, long units, int from, int to, int join) {
+        if (units == 0) {
             return;
         }
-        long delta = Math.abs(signed);
-        flow[entering] += signed;
+        double before = total;
+        double slope = push(entering, sign, units, from, to, join);
+        if (watched == Double.POSITIVE_INFINITY) {
+            return;
+        }
+        total = before + slope * units;
+        if ((before > watched) != (total > watched)) {
+            double crossing = (watched - before) / slope;
+            long part = Math.min(units, (long) (slope < 0 ? Math.ceil(crossing) : Math.floor(crossing)));
+            push(entering, sign, part - units, from, to, join);
+            flowAtCrossing = flow();
+            push(entering, sign, units - part, from, to, join);
+        }
+    }
+
+    /** By what one unit round the cycle changes the weighted total. */
+    private double push(int entering, int sign, long units, int from, int to, int join) {
+        double slope = sign * weight[entering];
+        flow[entering] += sign * units;
         for (int node = from; node != join; node = tree.parent[node]) {
-            flow[tree.arc[node]] += tail[tree.arc[node]] == node ? -delta : delta;
+            int arc = tree.arc[node];
+            boolean isUp = tail[arc] == node;
+            flow[arc] += isUp ? -units : units;
+            slope += isUp ? -weight[arc] : weight[arc];
         }
         for (int node = to; node != join; node = tree.parent[node]) {
-            flow[tree.arc[node]] += tail[tree.arc[node]] == node ? delta : -delta;
+            int arc = tree.arc[node];
+            boolean isUp = tail[arc] == node;
+            flow[arc] += isUp ? units : -units;
+            slope += isUp ? weight[arc] : -weight[arc];
         }
+        return slope;
     }
 }

@@ -1,7 +1,6 @@
 package dev.flexgate.negotiation;
 
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -11,6 +10,10 @@ final class Recovery {
     private static final int CAP_ATTEMPTS = 40;
     private static final int BATCHES = 40;
     private static final int TURNS = 4;
+    /** Most passes over very many jobs, each in other groups, and the gap at which there is no need of another. */
+    private static final int PASSES = 3;
+
+    private static final double NEAR = 3e-3;
     /** How often the jobs left over are cleared among others, where there are very many. */
     private static final int MENDING_TURNS = 8;
 
@@ -185,11 +188,15 @@ final class Recovery {
         }
     }
 
-    /** Betters the plan by moves, again from the best as long as work is left undone, and clears what divides. */
-    void better(double[] scarcityPerMwh, double carbonPricePerKg, int movesPerJob, long seed) {
+    /**
+     * Betters the plan by moves, again from the best as long as work is left undone, and clears what divides.
+     *
+     * @param bound of the prices, to know when to be content
+     */
+    void better(double[] scarcityPerMwh, double carbonPricePerKg, double bound, int movesPerJob, long seed) {
         if (isAllDivisible()) {
             if (needs.count > Sample.MOST_JOBS || needs.isStaying()) {
-                clearDivisible(scarcityPerMwh, carbonPricePerKg, seed);
+                clearDivisible(scarcityPerMwh, carbonPricePerKg, bound, seed);
             }
             return;
         }
@@ -201,7 +208,7 @@ final class Recovery {
                 move(steadyStart, scarcityPerMwh, carbonPricePerKg, attempts, seed);
                 move(best, scarcityPerMwh, carbonPricePerKg, attempts, ~seed);
             }
-            clearDivisible(scarcityPerMwh, carbonPricePerKg, seed + turn);
+            clearDivisible(scarcityPerMwh, carbonPricePerKg, bound, seed + turn);
         }
     }
 
@@ -234,15 +241,42 @@ final class Recovery {
         consider(last);
     }
 
+    /**
+     * Betters where contiguous jobs start by branch and bound: all together where they are few and alone, then some at a
+     * time.
+     *
+     * @param prices scarcity of every cell, then carbon
+     */
+    void searchStarts(double[] prices, long looks, long seed) {
+        int[] rigid = IntStream.range(0, needs.count)
+                .filter(job -> StartSearch.suits(needs, job))
+                .toArray();
+        if (rigid.length == 0 || looks == 0) {
+            return;
+        }
+        var search = new StartSearch(offers, needs, prices);
+        if (rigid.length == needs.count && rigid.length <= StartSearch.MOST_JOBS) {
+            search.below(best, rigid, carbonCapKg, looks / 2).ifPresent(this::consider);
+            if (search.looksLeft() >= 0) {
+                return;
+            }
+        }
+        consider(new StartExchange(offers, needs, search).better(best, carbonCapKg, looks / 2, seed));
+    }
+
     /** Clears the divisible work of the best plan exactly, all of it or group by group, the rest staying as it is. */
-    private void clearDivisible(double[] scarcityPerMwh, double carbonPricePerKg, long seed) {
+    private void clearDivisible(double[] scarcityPerMwh, double carbonPricePerKg, double bound, long seed) {
         if (divisible.length <= Sample.MOST_JOBS) {
             clear(divisible, scarcityPerMwh, carbonPricePerKg);
             return;
         }
         Draft from = isAllDivisible() ? needs.isStaying() ? steadyStart : start : best;
-        from = Lanes.better(from, divisible, scarcityPerMwh, carbonPricePerKg, carbonCapKg, seed);
-        if (!consider(from)) {
+        boolean within = false;
+        for (int pass = 0; pass < PASSES && !(within && isNear(from, bound)); pass++) {
+            from = Lanes.better(from, divisible, scarcityPerMwh, carbonPricePerKg, carbonCapKg, seed - pass);
+            within = consider(from);
+        }
+        if (!within) {
             insert(scarcityPerMwh, carbonPricePerKg);
             from = best;
         }
@@ -251,6 +285,12 @@ final class Recovery {
             from = Lanes.better(from, group, scarcityPerMwh, carbonPricePerKg, carbonCapKg, seed + turn);
             consider(from);
         }
+    }
+
+    private static boolean isNear(Draft plan, double bound) {
+        double lostValue = plan.lostValue();
+        Bill done = new Bill(0, 0, plan.objective() - lostValue);
+        return Certificate.of(done, lostValue, bound).gap() <= NEAR;
     }
 
     /** Jobs whose work is not all placed, and as many others as are cleared together with them. */
@@ -285,8 +325,14 @@ final class Recovery {
     }
 
     void consider(DivisibleMarket market, Draft others) {
-        Optional<Draft> atCap = market.planAtCap(others);
-        atCap.ifPresent(this::consider);
-        consider(market.plan(others));
+        // To write a plan out takes longer than to know that it is dearer; a rounding error decides nothing here.
+        double most = best.objective() - market.rest(others);
+        most += NO_GAIN * Math.abs(most);
+        if (market.objectiveAtCap() < most) {
+            market.planAtCap(others).ifPresent(this::consider);
+        }
+        if (market.objectiveWithinCap() < most) {
+            consider(market.plan(others));
+        }
     }
 }

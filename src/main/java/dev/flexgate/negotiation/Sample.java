@@ -18,6 +18,15 @@ final class Sample {
     /** Clearing grows faster than linearly with the jobs; beyond this a sample tells the prices well enough. */
     static final int MOST_JOBS = 1_500;
 
+    /** So many are cleared too where few of them meet: over a year, say. */
+    private static final int MOST_SPARSE_JOBS = 5_000;
+
+    /** In how many windows a period is, on average, where few jobs meet. */
+    private static final double SPARSE = 100;
+
+    private static final int JOBS_A_SAMPLE = 25_000;
+    private static final int MOST_SAMPLES = 4;
+
     /** How many are drawn where not all are asked. */
     private static final int DRAWN = 1_000;
 
@@ -49,9 +58,15 @@ final class Sample {
         return draft;
     }
 
-    static Sample of(Needs needs, long seed) {
+    /**
+     * Draws one of several samples, which have in common only the largest jobs.
+     *
+     * @param periods of the horizon
+     * @param which of {@code samples}
+     */
+    static Sample of(Needs needs, int periods, long seed, int which, int samples) {
         int[] all = IntStream.range(0, needs.count).toArray();
-        if (needs.count <= MOST_JOBS) {
+        if (needs.count <= MOST_JOBS || (needs.count <= MOST_SPARSE_JOBS && meeting(needs, periods) <= SPARSE)) {
             return new Sample(all, new double[0]);
         }
         double stands = stands(needs);
@@ -66,7 +81,7 @@ final class Sample {
         int[] drawn = new int[needs.count];
         double[] times = new double[needs.count];
         int count = 0;
-        double passed = new SplittableRandom(seed).nextDouble();
+        double passed = (new SplittableRandom(seed).nextDouble() + (double) which / samples) % 1;
         for (int job : order) {
             double chance = needs.workWattPeriods[job] / stands;
             passed += Math.min(1, chance);
@@ -77,6 +92,15 @@ final class Sample {
             }
         }
         return new Sample(Arrays.copyOf(drawn, count), Arrays.copyOf(times, count));
+    }
+
+    /** How many samples tell the prices of so many jobs: errors of their own average out. */
+    static int many(int jobs) {
+        return Math.clamp(jobs / JOBS_A_SAMPLE, 1, MOST_SAMPLES);
+    }
+
+    private static double meeting(Needs needs, int periods) {
+        return IntStream.range(0, needs.count).mapToLong(needs::window).sum() / (double) periods;
     }
 
     /** How much work a drawn job stands for, so that about as many are drawn as may be. */
