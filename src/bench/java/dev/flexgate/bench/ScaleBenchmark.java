@@ -3,6 +3,8 @@ package dev.flexgate.bench;
 import dev.flexgate.negotiation.Agreement;
 import dev.flexgate.negotiation.Deferral;
 import dev.flexgate.negotiation.FeasibilityChecker;
+import dev.flexgate.negotiation.GeneratedInstances;
+import dev.flexgate.negotiation.GeneratedInstances.Mix;
 import dev.flexgate.negotiation.JobNeed;
 import dev.flexgate.negotiation.Negotiation;
 import dev.flexgate.negotiation.NegotiationLimits;
@@ -23,13 +25,15 @@ import java.util.Map;
  * gateway, its jobs in two shards. Then contiguous jobs at full load, and HiGHS on the same problems.
  *
  * <p>Arguments: the most jobs (100000), the most jobs for HiGHS (1000; 10,000 takes a minute), shapes to run
- * ({@code all}, {@code malleable}, {@code contiguous}).
+ * ({@code all}, {@code malleable}, {@code contiguous}, {@code mixed}), seeds with commas between (42), each of which
+ * also chooses traces and a day.
  */
 public final class ScaleBenchmark {
 
     private static final int SHARDS = 2;
     private static final double LOAD = 0.7;
-    private static final double FULL_LOAD = 0.95;
+    private static final double[] FULL_LOADS = {0.7, 0.85};
+    private static final int SITES = 6;
     private static final double WAY_TO_CLEANEST = 0.4;
     private static final Runtime RUNTIME = Runtime.getRuntime();
 
@@ -39,19 +43,39 @@ public final class ScaleBenchmark {
         int most = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
         int mostForHighs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000;
         String shapes = arguments.length > 2 ? arguments[2] : "all";
-        if (!shapes.equals("contiguous")) {
-            for (int jobs = Integer.getInteger("bench.least", 1_000); jobs <= most; jobs *= 10) {
-                Problem problem = capped(TraceInstances.problem(jobs, LOAD, Shape.malleable()));
-                double seconds = measure("malleable", problem);
+        for (String seed : (arguments.length > 3 ? arguments[3] : "42").split(",")) {
+            run(most, mostForHighs, shapes, Long.parseLong(seed));
+        }
+    }
+
+    private static void run(int most, int mostForHighs, String shapes, long seed) {
+        for (int jobs = Integer.getInteger("bench.least", 1_000); jobs <= most; jobs *= 10) {
+            if (shapes.equals("all") || shapes.equals("malleable")) {
+                Problem problem = capped(TraceInstances.problem(jobs, LOAD, Shape.malleable(), seed));
+                double seconds = measure("malleable, " + seed, problem);
                 if (jobs <= mostForHighs) {
                     HighsReference.compare(problem, seconds);
                 }
             }
+            if (shapes.equals("all") || shapes.equals("contiguous")) {
+                rigid("contiguous", jobs, Mix.CONTIGUOUS, seed);
+            }
+            if (shapes.equals("all") || shapes.equals("mixed")) {
+                rigid("mixed", jobs, Mix.MIXED, seed);
+            }
         }
-        if (!shapes.equals("malleable")) {
-            measure("contiguous", capped(TraceInstances.problem(1_000, LOAD, Shape.contiguous())));
-            measure("contiguous, full", TraceInstances.problem(1_000, FULL_LOAD, Shape.contiguous()));
+    }
+
+    /** Work that does not divide is generated: the largest jobs of the traces fit into no site of a thousand jobs' size. */
+    private static void rigid(String name, int jobs, Mix mix, long seed) {
+        measure(name + ", " + seed, capped(generated(jobs, LOAD, mix, seed)));
+        for (double load : FULL_LOADS) {
+            measure(name + " " + load + ", " + seed, generated(jobs, load, mix, seed));
         }
+    }
+
+    private static Problem generated(int jobs, double load, Mix mix, long seed) {
+        return GeneratedInstances.problem(jobs, SITES, TraceInstances.PERIODS, load, mix, seed);
     }
 
     private static Problem capped(Problem problem) {
@@ -104,7 +128,7 @@ public final class ScaleBenchmark {
         double capKg = problem.policy().carbonCapKg();
         System.out.printf(
                 Locale.ROOT,
-                "%-16s %7d jobs: %6.2f s wall, %6.2f s CPU, objective %.4f, gap %.3f %%, unplaced %.4f MWh of %d jobs,"
+                "%-21s %7d jobs: %6.2f s wall, %6.2f s CPU, objective %.4f, gap %.3f %%, unplaced %.4f MWh of %d jobs,"
                         + " carbon %.5f of the cap, %d violations, %d rounds, peak %d MB, kept %d bytes a job%n",
                 name,
                 jobs,

@@ -14,6 +14,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,12 +36,12 @@ final class TraceInstances {
     static final int PERIODS = 96;
     static final double PERIOD_HOURS = 0.5;
 
-    private static final long SEED = 42;
     private static final double MEGAWATTS_A_CORE = 100e-6;
     private static final double LONGEST_HOURS = 16;
     private static final double MOST_CORES = 64;
     private static final int[] SLACK_PERIODS = {8, 12, 24, 36, 48};
-    private static final String FROM = "2024-02-13T00:00Z";
+    private static final OffsetDateTime FIRST_DAY = OffsetDateTime.parse("2024-01-02T00:00Z");
+    private static final int DAYS = 330;
     /** How much of a site other work takes at the most. */
     private static final double OTHER_WORK = 0.5;
 
@@ -67,11 +68,12 @@ final class TraceInstances {
      * A problem without a carbon cap.
      *
      * @param load IT work wanted over IT work possible
+     * @param seed draws; it also chooses the traces (each alone, or all three) and the day of prices and carbon
      */
-    static Problem problem(int jobs, double load, Shape shape) {
-        var random = new SplittableRandom(SEED);
+    static Problem problem(int jobs, double load, Shape shape, long seed) {
+        var random = new SplittableRandom(seed);
         List<String[]> rows = new ArrayList<>();
-        for (String trace : JOB_TRACES) {
+        for (String trace : traces(seed)) {
             rows.addAll(rows("traces/" + trace + ".csv.gz"));
         }
         List<JobNeed> needs = new ArrayList<>(jobs);
@@ -81,7 +83,17 @@ final class TraceInstances {
             needs.add(need);
             workMwh += need.energyMwh();
         }
-        return new Problem(PERIODS, PERIOD_HOURS, sites(workMwh / load), needs, PolicyTerms.NONE);
+        OffsetDateTime day = FIRST_DAY.plusDays(Math.floorMod(seed, DAYS));
+        return new Problem(PERIODS, PERIOD_HOURS, sites(workMwh / load, day), needs, PolicyTerms.NONE);
+    }
+
+    private static List<String> traces(long seed) {
+        return switch (Math.floorMod(seed, 4)) {
+            case 0 -> JOB_TRACES.subList(0, 1);
+            case 1 -> JOB_TRACES.subList(1, 2);
+            case 3 -> JOB_TRACES.subList(2, 3);
+            default -> JOB_TRACES;
+        };
     }
 
     private static JobNeed job(String id, String[] row, Shape shape, SplittableRandom random) {
@@ -113,7 +125,7 @@ final class TraceInstances {
         };
     }
 
-    private static List<SiteTerms> sites(double possibleMwh) {
+    private static List<SiteTerms> sites(double possibleMwh, OffsetDateTime day) {
         double[][] free = new double[ZONES.size()][];
         double sum = 0;
         for (int site = 0; site < free.length; site++) {
@@ -134,8 +146,8 @@ final class TraceInstances {
             sites.add(new SiteTerms(
                     zone.name(),
                     zone.pue(),
-                    hourly("prices-hourly/" + zone.name() + "_2020-2024.csv.gz", 1, zone.dollars()),
-                    hourly("em-hourly/" + zone.name() + "_2021-2024.csv.gz", 2, 1),
+                    hourly("prices-hourly/" + zone.name() + "_2020-2024.csv.gz", 1, zone.dollars(), day),
+                    hourly("em-hourly/" + zone.name() + "_2021-2024.csv.gz", 2, 1, day),
                     Series.of(capacityMw)));
         }
         return sites;
@@ -151,11 +163,11 @@ final class TraceInstances {
     }
 
     /** Hourly values as half-hours, in order of the file from the first; a missing hour goes on with the one before. */
-    private static Series hourly(String file, int column, double factor) {
+    private static Series hourly(String file, int column, double factor, OffsetDateTime day) {
         Map<String, Double> values = new HashMap<>();
         List<String[]> rows = rows(file);
         int first = IntStream.range(0, rows.size())
-                .filter(row -> rows.get(row)[0].compareTo(FROM) >= 0)
+                .filter(row -> rows.get(row)[0].compareTo(day.toString()) >= 0)
                 .findFirst()
                 .orElseThrow();
         for (int row = first; row < first + 48; row++) {
@@ -164,9 +176,7 @@ final class TraceInstances {
         double[] series = new double[PERIODS];
         double last = factor * Double.parseDouble(rows.get(first)[column]);
         for (int period = 0; period < PERIODS; period++) {
-            String hour =
-                    java.time.OffsetDateTime.parse(FROM).plusHours(period / 2).toString();
-            last = values.getOrDefault(hour, last);
+            last = values.getOrDefault(day.plusHours(period / 2).toString(), last);
             series[period] = last;
         }
         return Series.of(series);
