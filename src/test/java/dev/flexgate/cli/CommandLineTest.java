@@ -142,7 +142,9 @@ class CommandLineTest {
         Ran impossible = run("plans", "propose", "--close", "nowhere,2027-01-01T00:00:00Z,2027-01-02T00:00:00Z");
         assertEquals(ExitCode.INFEASIBLE.code(), impossible.exit(), impossible.err());
         assertTrue(impossible.err().contains("SITE_UNKNOWN"), impossible.err());
-        assertEquals(ExitCode.USAGE.code(), run("plans", "propose", "--move", "alone").exit());
+        assertEquals(
+                ExitCode.USAGE.code(),
+                run("plans", "propose", "--move", "alone").exit());
         assertTrue(run("plans", "ls").out().startsWith("VERSION"));
         assertEquals(ExitCode.NOT_FOUND.code(), run("plans", "diff", "999999").exit());
         assertTrue(run("plans", "get").out().contains("certificate"));
