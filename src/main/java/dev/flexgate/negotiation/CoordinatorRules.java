@@ -209,7 +209,8 @@ public final class CoordinatorRules implements Coordination {
                 .toArray(double[][]::new);
         for (int index = 0; index < prices.length; index++) {
             int place = index;
-            prices[index] = Arrays.stream(found).mapToDouble(each -> each[place]).sum() / found.length;
+            prices[index] =
+                    Arrays.stream(found).mapToDouble(each -> each[place]).sum() / found.length;
         }
     }
 
@@ -265,8 +266,7 @@ public final class CoordinatorRules implements Coordination {
         take(ledger.bestAnnouncement());
         recovery.insert(scarcity(), carbonPrice());
         var ascent = new DualAscent(offers, needs, problem.policy().carbonCapKg(), prices);
-        double[] best =
-                ascent.climb(limits.ascents(needs.count), recovery.best());
+        double[] best = ascent.climb(limits.ascents(needs.count), recovery.best());
         System.arraycopy(best, 0, prices, 0, prices.length);
     }
 

@@ -91,8 +91,22 @@ class ForecastCommandTest {
     void savings_are_told_against_running_on_arrival() throws IOException {
         String file = series().toString();
         int exit = run(
-                "forecast", "savings", "--data", file, "--from", "2026-01-18", "--to", "2026-01-20", "--job", "PT2H",
-                "--slack", "PT4H", "--replan", "PT1H", "-o", "json");
+                "forecast",
+                "savings",
+                "--data",
+                file,
+                "--from",
+                "2026-01-18",
+                "--to",
+                "2026-01-20",
+                "--job",
+                "PT2H",
+                "--slack",
+                "PT4H",
+                "--replan",
+                "PT1H",
+                "-o",
+                "json");
         assertEquals(0, exit, err.toString());
         JsonNode savings = StrictJson.parse(out.toString().getBytes(StandardCharsets.UTF_8))
                 .path("savings");
@@ -102,7 +116,8 @@ class ForecastCommandTest {
         exit = run("forecast", "savings", "--data", file, "--from", "2026-01-18");
         assertEquals(ExitCode.REJECTED.code(), exit);
         assertTrue(err.toString().contains("say --from and --to"), err.toString());
-        exit = run("forecast", "savings", "--data", file, "--from", "2026-01-18", "--to", "2026-01-20", "--auction", "x");
+        exit = run(
+                "forecast", "savings", "--data", file, "--from", "2026-01-18", "--to", "2026-01-20", "--auction", "x");
         assertEquals(ExitCode.REJECTED.code(), exit);
         assertTrue(err.toString().contains("auction: has to be like"), err.toString());
     }

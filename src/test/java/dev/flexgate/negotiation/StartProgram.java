@@ -49,8 +49,7 @@ public final class StartProgram {
         Loader.loadNativeLibraries();
         var program = new StartProgram(problem);
         from.assignments()
-                .forEach(each ->
-                        program.planned.put(each.jobId(), each.runs().getFirst()));
+                .forEach(each -> program.planned.put(each.jobId(), each.runs().getFirst()));
         problem.jobs().forEach(program::job);
         program.limit();
         var solver = new CpSolver();
