@@ -3,6 +3,7 @@ package dev.flexgate.negotiation;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -97,7 +98,7 @@ final class PlanMixture {
                 .mapToInt(Integer::intValue);
     }
 
-    private long drawn(int job, int cell, TreeMap<Integer, Long> power) {
+    private long drawn(int job, int cell, Map<Integer, Long> power) {
         if (!needs.sharesPower(job)) {
             return power.getOrDefault(cell, 0L);
         }
