@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -197,7 +198,8 @@ class BadInputTest {
         var faults = new IdentityHashMap<Spoilt, List<Error>>();
         stretch.forEach(each -> faults.put(each, faults(each)));
         Map<Boolean, List<Spoilt>> admitted = stretch.stream()
-                .collect(Collectors.partitioningBy(each -> faults.get(each).isEmpty()));
+                .collect(Collectors.partitioningBy(
+                        each -> Objects.requireNonNull(faults.get(each)).isEmpty()));
         admitted.values().forEach(some -> {
             for (int from = 0; from < some.size(); from += CorpusRun.BATCH) {
                 List<Spoilt> batch = some.subList(from, Math.min(some.size(), from + CorpusRun.BATCH));

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The referee: the problem written straight from its definition as a mixed integer program, solved by SCIP. */
 public final class ExactSolver {
@@ -134,7 +135,7 @@ public final class ExactSolver {
         capKg.setCoefficient(variable, carbonKg);
         for (Cap cap : problem.policy().caps()) {
             if (cap.binds(job.id()) && cap.from() <= period && period < cap.until()) {
-                MPConstraint[] rows = limits.get(cap.id());
+                MPConstraint[] rows = Objects.requireNonNull(limits.get(cap.id()));
                 double moved = runsNow(job, siteIndex, period) ? 0 : energyMwh;
                 switch (cap.measure()) {
                     case CARBON_KG -> rows[0].setCoefficient(variable, carbonKg);

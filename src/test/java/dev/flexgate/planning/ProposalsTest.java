@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -100,7 +101,8 @@ class ProposalsTest {
     private static List<String> codes(Problem problem) {
         assertEquals("PLAN_INFEASIBLE", problem.extras().get("code"), problem::toString);
         List<String> codes = new ArrayList<>();
-        ((List<?>) problem.extras().get("obstacles")).forEach(each -> codes.add("" + ((Map<?, ?>) each).get("code")));
+        ((List<?>) Objects.requireNonNull(problem.extras().get("obstacles")))
+                .forEach(each -> codes.add("" + ((Map<?, ?>) each).get("code")));
         return codes;
     }
 
