@@ -142,7 +142,7 @@ final class OperatorDemo implements Callable<Integer> {
                 .put("direction", direction.name())
                 .put("penaltyPerKwh", "0.05")
                 .put("baselineMethod", "BL01");
-        JsonNode asked = rehearsal.post("/api/v1/flex/needs", need);
+        JsonNode asked = rehearsal.need(need);
         say(
                 "request",
                 powerKw + (direction == Direction.DOWN ? " kW less at " : " kW more at ") + want.site() + ", "

@@ -191,6 +191,23 @@ final class Rehearsal implements AutoCloseable {
         return StrictJson.parse(answer.body());
     }
 
+    /** Asks for flexibility and waits for the answer, which may take longer than one request. */
+    JsonNode need(ObjectNode body) {
+        String path = "/api/v1/flex/needs";
+        Answer answer = post(url().resolve(path), body);
+        if (answer.status() != 202) {
+            expect(201, answer, "POST " + path);
+            return StrictJson.parse(answer.body());
+        }
+        String need =
+                path + "/" + StrictJson.parse(answer.body()).path("needId").asText();
+        return Waiting.until(
+                        PATIENCE,
+                        () -> Optional.of(get(need))
+                                .filter(now -> !now.path("state").asText().equals("RECEIVED")))
+                .orElseThrow(() -> new NoDeal(need + " was not answered within " + PATIENCE));
+    }
+
     private Answer post(URI target, ObjectNode body) {
         var headers = Map.of(
                 "Content-Type",

@@ -83,9 +83,10 @@ public final class Forecaster {
     public static final Duration FRESH = Duration.ofDays(1);
 
     private static final String COVERING = """
-            select id, zone, signal, issued_at, grid_start, grid_count, inputs, sha256, series, model_sha256, cause
+            select id, zone, signal, issued_at, grid_start, grid_count, inputs, sha256, series, model_sha256, cause,
+                   forgotten_at
               from forecast_issue
-             where zone = $1 and signal = $2 and issued_at <= $3 and issued_at > $4
+             where zone = $1 and signal = $2 and issued_at <= $3 and issued_at > $4 and forgotten_at is null
                and grid_start <= $5 and grid_start + grid_count * interval '30 minutes' >= $6
              order by issued_at desc, id desc
              limit 1

@@ -92,5 +92,8 @@ final class LimitPlans {
             consider(mending.better(best, movesPerJob, ~seed));
             DivisibleRest.clear(problem, rows, best).ifPresent(this::consider);
         }
+        if (best.lostValue() > 0) {
+            consider(mending.better(mending.sparing(), movesPerJob, seed));
+        }
     }
 }

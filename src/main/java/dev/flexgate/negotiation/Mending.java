@@ -1,6 +1,7 @@
 package dev.flexgate.negotiation;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -15,6 +16,10 @@ final class Mending {
     /** A limit that had no price yet is minded as if it had this part of what energy costs. */
     private static final double SEED = 0.05;
 
+    /** Minding nothing but the limits, and above all that work is done. */
+    private static final double SPARING = 1e6;
+
+    private static final int SPARING_SWEEPS = 2;
     private static final int MOST_SWEPT = 5_000;
     private static final int MOST_TAKEN = 5;
     private static final int LEAST_ATTEMPTS = 2_000;
@@ -25,6 +30,7 @@ final class Mending {
     private final CapRows rows;
     private final double carbonCapKg;
     private final double[] prices;
+    private final double[] minded;
     private final double carbonPricePerKg;
     private final Responder[] responders = new Responder[STRICTNESS.length];
     private final long[] masked;
@@ -42,7 +48,7 @@ final class Mending {
         carbonPricePerKg = at.carbonPricePerKg();
         masked = new long[offers.cells()];
         order = new Insertion(offers, stated).leastChoiceFirst();
-        double[] minded = minded();
+        minded = minded();
         for (int index = 0; index < STRICTNESS.length; index++) {
             double times = STRICTNESS[index];
             double[] asked = Arrays.stream(minded).map(price -> times * price).toArray();
@@ -114,6 +120,30 @@ final class Mending {
         int attempts = Math.clamp((long) movesPerJob * stated.count, LEAST_ATTEMPTS, MOST_ATTEMPTS);
         for (int attempt = 0; attempt < attempts; attempt++) {
             exchange(taken(draft, random), draft, random);
+        }
+        return draft;
+    }
+
+    /**
+     * A plan that holds every limit and uses as little of them as it can, dear as that may be: one in which work fits that
+     * no exchange of a few jobs finds room for.
+     */
+    Draft sparing() {
+        Draft draft = new Draft(offers, stated);
+        if (stated.count > MOST_SWEPT) {
+            return draft;
+        }
+        use = new double[rows.rows()];
+        carbonKg = 0;
+        int[] preciousFirst = IntStream.of(order)
+                .boxed()
+                .sorted(Comparator.comparingDouble(job -> -stated.lostWorkPerMwh[job]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        for (int sweep = 0; sweep <= SPARING_SWEEPS; sweep++) {
+            for (int job : preciousFirst) {
+                move(job, draft, SPARING);
+            }
         }
         return draft;
     }
@@ -256,17 +286,27 @@ final class Mending {
     private double cost(int job, int[] cells, long[] watts, Draft draft, double minding) {
         Bill bill = stated.bill(job, cells, watts, cells.length, offers);
         long done = Arrays.stream(watts).sum();
-        double levy = 0;
-        if (minding > 0) {
-            double[] own = new double[use.length];
-            rows.add(job, cells, watts, cells.length, 1, own);
-            for (int row = 0; row < own.length; row++) {
-                levy += prices[row] * own[row];
-            }
+        double worth = draft.worthOf(job, stated.workWattPeriods[job] - done);
+        if (minding == SPARING) {
+            return worth * SPARING + use(job, cells, watts, minded) / dearest() + bill.carbonKg() * SEED;
         }
-        return bill.objective()
-                + draft.worthOf(job, stated.workWattPeriods[job] - done)
-                + minding * (levy + carbonPricePerKg * bill.carbonKg());
+        double levy = minding > 0 ? use(job, cells, watts, prices) : 0;
+        return bill.objective() + worth + minding * (levy + carbonPricePerKg * bill.carbonKg());
+    }
+
+    /** What the job would use of all limits, each at its price. */
+    private double use(int job, int[] cells, long[] watts, double[] at) {
+        double[] own = new double[use.length];
+        rows.add(job, cells, watts, cells.length, 1, own);
+        double sum = 0;
+        for (int row = 0; row < own.length; row++) {
+            sum += at[row] * own[row];
+        }
+        return sum;
+    }
+
+    private double dearest() {
+        return Arrays.stream(minded).max().orElse(1);
     }
 
     private boolean fits(int job, int[] cells, long[] watts) {

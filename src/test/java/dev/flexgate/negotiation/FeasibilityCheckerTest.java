@@ -84,7 +84,47 @@ class FeasibilityCheckerTest {
                         with(assignment("pausing", new Run(1, 0, 1, 500_000), new Run(1, 0, 1, 500_000)))),
                 Arguments.of(
                         Kind.CAPACITY, with(assignment("loose", new Run(1, 0, 1, 500_100), new Run(1, 2, 3, 500_000)))),
-                Arguments.of(Kind.CARBON_CAP, GOOD));
+                Arguments.of(Kind.IMPORT_LIMIT, GOOD),
+                Arguments.of(Kind.PEAK_LIMIT, GOOD),
+                Arguments.of(Kind.CLOSED, GOOD),
+                Arguments.of(Kind.CARBON_CAP, GOOD),
+                Arguments.of(Kind.COST_CAP, GOOD),
+                Arguments.of(Kind.SHIFT_BUDGET, GOOD));
+    }
+
+    /** The same work under one rule more, which the plan breaks. */
+    private static Problem stricter(Kind kind) {
+        return switch (kind) {
+            case CARBON_CAP -> GeneratedInstances.capped(PROBLEM, 2.9);
+            case COST_CAP -> capped(Cap.Measure.MONEY, 2.9);
+            case SHIFT_BUDGET -> capped(Cap.Measure.MOVED_MWH, 0.1);
+            case PEAK_LIMIT -> capped(Cap.Measure.PEAK_MW, 0.9);
+            case CLOSED ->
+                with(PROBLEM.policy()
+                        .withClosures(List.of(new Closure(Set.of("whole"), 0, 1, 2, Closure.Why.LATENCY))));
+            case IMPORT_LIMIT -> imported(0.4);
+            default -> PROBLEM;
+        };
+    }
+
+    private static Problem capped(Cap.Measure measure, double most) {
+        var cap = new Cap("limit", measure, Cap.Scope.PLAN, Set.of(), 0, 5, most);
+        return with(PROBLEM.policy().withCaps(List.of(cap)));
+    }
+
+    private static Problem with(PolicyTerms policy) {
+        return new Problem(PROBLEM.periods(), PROBLEM.periodHours(), PROBLEM.sites(), PROBLEM.jobs(), policy);
+    }
+
+    private static Problem imported(double mostMw) {
+        var ceiling = new SiteTerms.Ceiling(SiteTerms.Ceiling.Kind.IMPORT_LIMIT, Series.constant(mostMw, 5));
+        SiteTerms first = PROBLEM.sites().getFirst().under(ceiling);
+        return new Problem(
+                PROBLEM.periods(),
+                PROBLEM.periodHours(),
+                List.of(first, PROBLEM.sites().getLast()),
+                PROBLEM.jobs(),
+                PROBLEM.policy());
     }
 
     @Test
@@ -104,8 +144,7 @@ class FeasibilityCheckerTest {
     @ParameterizedTest
     @MethodSource("slips")
     void each_kind_of_violation_is_seen(Kind kind, List<Assignment> assignments) {
-        Problem problem = kind == Kind.CARBON_CAP ? GeneratedInstances.capped(PROBLEM, 2.9) : PROBLEM;
-        List<Violation> violations = FeasibilityChecker.check(problem, assignments, List.of());
+        List<Violation> violations = FeasibilityChecker.check(stricter(kind), assignments, List.of());
         assertTrue(violations.stream().anyMatch(violation -> violation.kind() == kind), violations::toString);
     }
 

@@ -246,6 +246,6 @@ public final class PlanPages {
                 Section.PLANS,
                 "Plan " + version + " against plan " + against,
                 "page/diff.jte",
-                new DiffPage(found.get(), view.isPresent() ? against : 0, view));
+                new DiffPage(found.get(), view.isPresent() ? against : 0, mark, view));
     }
 }
