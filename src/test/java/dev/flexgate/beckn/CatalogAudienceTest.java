@@ -164,6 +164,7 @@ class CatalogAudienceTest {
                         .size());
         String slot = gateway.market.slot().id().value();
         assertEquals(404, call("GET", "/catalog/master/" + slot).status());
+        Await.until("it is written down", () -> outcomes(id).contains("SHUT_OUT"));
 
         gateway.member(Set.of(NETWORK));
         assertEquals(had, ids(told(3), true));
@@ -174,11 +175,14 @@ class CatalogAudienceTest {
                         .asInt()
                 > 0);
         assertEquals(200, call("GET", "/catalog/master/" + slot).status());
-        List<String> outcomes = gateway.records("CATALOG_SHARED").stream()
-                .filter(each -> each.toString().contains(id))
+        assertEquals(List.of("SUBSCRIBED", "SHUT_OUT", "READMITTED"), outcomes(id));
+    }
+
+    private static List<String> outcomes(String subscription) {
+        return gateway.records("CATALOG_SHARED").stream()
+                .filter(each -> each.toString().contains(subscription))
                 .map(each -> each.at("/decision/outcome").asText())
                 .toList();
-        assertEquals(List.of("SUBSCRIBED", "SHUT_OUT", "READMITTED"), outcomes);
     }
 
     private static ObjectNode search() {
