@@ -44,7 +44,7 @@ public record BecknLimits(
      * What may wait between acknowledgement and answer.
      *
      * @param batchMax messages in one commit
-     * @param commitsMax commits under way at one time: the next one is prepared while the last one waits for the disk
+     * @param commitsMax commits under way at one time; on two cores one was faster than two (docs/benchmarks.md)
      * @param gatheredMax messages that may gather while commits are under way; more are told to come again
      * @param depthMax acknowledged messages that may wait to be answered; beyond, new ones are told to come again
      * @param workers messages that are answered at once
@@ -63,7 +63,7 @@ public record BecknLimits(
             Duration memory) {
 
         public static final Inbox DEFAULT =
-                new Inbox(128, 2, 2_048, 50_000, 8, Duration.ofSeconds(1), 10, Duration.ofDays(7));
+                new Inbox(128, 1, 2_048, 50_000, 8, Duration.ofSeconds(1), 10, Duration.ofDays(7));
     }
 
     /**
