@@ -9,6 +9,6 @@ public final class Main {
 
     public static void main(String[] arguments) {
         String[] command = arguments.length == 0 ? new String[] {"run"} : arguments;
-        System.exit(CommandLines.create().execute(command));
+        System.exit(CommandLines.execute(command));
     }
 }

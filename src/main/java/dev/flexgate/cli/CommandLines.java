@@ -3,9 +3,12 @@ package dev.flexgate.cli;
 import dev.flexgate.Config.ConfigException;
 import dev.flexgate.Spelling;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -14,12 +17,61 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line as a whole: results to stdout; what went wrong to stderr, and in the exit code. */
 public final class CommandLines {
 
+    private static final List<Class<?>> COMMANDS = List.of(
+            RunCommand.class,
+            DemoCommand.class,
+            JobsCommand.class,
+            SlotsCommand.class,
+            OrdersCommand.class,
+            PlanCommand.class,
+            PlansCommand.class,
+            AuditCommand.class,
+            FlexCommand.class,
+            ForecastCommand.class,
+            FeedsCommand.class,
+            WindowsCommand.class,
+            PlacementsCommand.class,
+            BudgetsCommand.class,
+            PoliciesCommand.class,
+            DispatchesCommand.class,
+            ReadingsCommand.class,
+            SettlementCommand.class,
+            WebhooksCommand.class,
+            KeysCommand.class,
+            TenantsCommand.class,
+            ConfigCommand.class,
+            ProblemsCommand.class,
+            GenerateCompletion.class);
+
     private CommandLines() {}
+
+    /**
+     * Runs what the arguments ask for and gives its exit code. Reading the options of every command takes longer than
+     * most commands do, so where the first word names one the others are left out.
+     */
+    public static int execute(String... arguments) {
+        return with(COMMANDS.stream()
+                        .filter(command -> arguments.length > 0 && nameOf(command).equals(arguments[0]))
+                        .filter(command -> !command.equals(GenerateCompletion.class)) // which writes about all
+                        .findFirst()
+                        .<List<Class<?>>>map(List::of)
+                        .orElse(COMMANDS))
+                .execute(arguments);
+    }
 
     /** A new command line with every command. */
     public static CommandLine create() {
-        return new CommandLine(new FlexGateCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        return with(COMMANDS);
+    }
+
+    private static String nameOf(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
+    }
+
+    private static CommandLine with(List<Class<?>> commands) {
+        var line = new CommandLine(new FlexGateCommand());
+        commands.forEach(line::addSubcommand);
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(CommandLines::failed)
                 .setParameterExceptionHandler(misused());
     }

@@ -3,7 +3,6 @@ package dev.flexgate.cli;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,33 +19,7 @@ import picocli.CommandLine.Spec;
         version = "flexgate 0.1.0",
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        footer = "%nEvery command ends with one of the exit codes of docs/reference/cli.md.",
-        subcommands = {
-            RunCommand.class,
-            DemoCommand.class,
-            JobsCommand.class,
-            SlotsCommand.class,
-            OrdersCommand.class,
-            PlanCommand.class,
-            PlansCommand.class,
-            AuditCommand.class,
-            FlexCommand.class,
-            ForecastCommand.class,
-            FeedsCommand.class,
-            WindowsCommand.class,
-            PlacementsCommand.class,
-            BudgetsCommand.class,
-            PoliciesCommand.class,
-            DispatchesCommand.class,
-            ReadingsCommand.class,
-            SettlementCommand.class,
-            WebhooksCommand.class,
-            KeysCommand.class,
-            TenantsCommand.class,
-            ConfigCommand.class,
-            ProblemsCommand.class,
-            GenerateCompletion.class
-        })
+        footer = "%nEvery command ends with one of the exit codes of docs/reference/cli.md.")
 public final class FlexGateCommand implements Runnable {
 
     /** Forms of output. */

@@ -66,10 +66,10 @@ public final class Dispatcher implements AutoCloseable {
         this.limits = limits;
         this.clock = chance.clock();
         this.outbox = new Outbox(database, limits, clock);
-        this.meters = new OutboxMeters(meters);
+        this.couriers = couriers.stream().map(Courier::name).toList();
+        this.meters = new OutboxMeters(meters, this.couriers);
         this.carrying = new Carrying(couriers, limits, chance, this.meters);
         this.finishing = new Finishing(database, limits, couriers, watchers, chance, this::free);
-        this.couriers = couriers.stream().map(Courier::name).toList();
         this.places = new Semaphore(limits.inFlight());
         this.rounds = Rounds.shared("outbox-dispatcher", Rounds.Pace.of(limits.tick()), this::next);
     }
@@ -131,7 +131,7 @@ public final class Dispatcher implements AutoCloseable {
 
     private void keepHouse(Instant now) {
         if (isOver(meteredAt, METER_EVERY, now)) {
-            meters.show(outbox.standing());
+            couriers.forEach(courier -> meters.show(courier, outbox.standing(courier)));
             meteredAt = now;
         }
         if (isOver(sweptAt, SWEEP_EVERY, now)) {

@@ -3,29 +3,50 @@ package dev.flexgate.outbox;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** What operators see of the outbox. The gauges show the last reading, so a scrape never asks the database. */
+/**
+ * What operators see of the outbox, by courier, since what holds one up need not concern another. The gauges show the last
+ * reading, so a scrape never asks the database.
+ */
 final class OutboxMeters {
 
-    private final MeterRegistry meters;
-    private volatile Standing standing = Standing.EMPTY;
+    private static final String COURIER = "courier";
 
-    OutboxMeters(MeterRegistry meters) {
+    private final MeterRegistry meters;
+    private final Map<String, Standing> standings = new ConcurrentHashMap<>();
+
+    OutboxMeters(MeterRegistry meters, Collection<String> couriers) {
         this.meters = meters;
-        Gauge.builder("flexgate.outbox.depth", () -> standing.depth())
+        couriers.forEach(this::register);
+    }
+
+    private void register(String courier) {
+        Gauge.builder("flexgate.outbox.depth", () -> of(courier).depth())
                 .description("Messages still owed")
+                .tag(COURIER, courier)
                 .register(meters);
-        Gauge.builder("flexgate.outbox.oldest.age", () -> standing.oldestAge().toMillis() / 1_000.0)
+        Gauge.builder(
+                        "flexgate.outbox.oldest.age",
+                        () -> of(courier).oldestAge().toMillis() / 1_000.0)
                 .description("Age of the oldest message still owed")
+                .tag(COURIER, courier)
                 .baseUnit("seconds")
                 .register(meters);
-        Gauge.builder("flexgate.outbox.dead", () -> standing.dead())
+        Gauge.builder("flexgate.outbox.dead", () -> of(courier).dead())
                 .description("Dead letters waiting for a person")
+                .tag(COURIER, courier)
                 .register(meters);
     }
 
-    void show(Standing now) {
-        standing = now;
+    private Standing of(String courier) {
+        return standings.getOrDefault(courier, Standing.EMPTY);
+    }
+
+    void show(String courier, Standing now) {
+        standings.put(courier, now);
     }
 
     Timer.Sample begin() {
@@ -40,7 +61,7 @@ final class OutboxMeters {
         };
         sample.stop(Timer.builder("flexgate.outbox.attempts")
                 .description("Attempts to deliver, by how they ended")
-                .tag("courier", courier)
+                .tag(COURIER, courier)
                 .tag("result", result)
                 .register(meters));
     }

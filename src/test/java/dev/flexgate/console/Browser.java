@@ -18,11 +18,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.remote.http.ClientConfig;
 
 /** The machine's own headless Chromium, one a JVM: nothing is downloaded, nothing is mocked. */
 public final class Browser {
@@ -39,9 +41,12 @@ public final class Browser {
     private static final int HEIGHT = 900;
     private static final String AXE = axe();
 
+    /** Longer than any page or script may take, so that what exceeds it is a browser that will never answer. */
+    private static final Duration ANSWER = Duration.ofSeconds(50);
+
     private static @Nullable Browser shared;
 
-    private final ChromeDriver driver;
+    private ChromeDriver driver;
 
     private Browser(ChromeDriver driver) {
         this.driver = driver;
@@ -57,10 +62,33 @@ public final class Browser {
             abort(missing);
         }
         if (shared == null) {
-            shared = new Browser(start());
-            Runtime.getRuntime().addShutdownHook(new Thread(shared.driver::quit));
+            Browser first = new Browser(start());
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> first.driver.quit()));
+            shared = first;
         }
         return shared;
+    }
+
+    /**
+     * Runs something that may be run again, and does so in a new browser when this one stops answering: Chromium, out of
+     * breath on a machine with little of it, now and then leaves a command of its driver unanswered for ever.
+     */
+    public void patiently(Runnable look) {
+        try {
+            look.run();
+        } catch (TimeoutException dead) {
+            System.err.println("the browser does not answer and is replaced: " + dead.getRawMessage());
+            ProcessHandle.current()
+                    .descendants()
+                    .filter(Browser::isOurs)
+                    .forEach(ProcessHandle::destroyForcibly);
+            driver = start();
+            look.run();
+        }
+    }
+
+    private static boolean isOurs(ProcessHandle process) {
+        return process.info().command().filter(name -> name.contains("chrom")).isPresent();
     }
 
     private static ChromeDriver start() {
@@ -72,8 +100,9 @@ public final class Browser {
                 .usingDriverExecutable(DRIVER.toFile())
                 .usingAnyFreePort()
                 .build();
-        var driver = new ChromeDriver(service, options);
-        driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(120)).scriptTimeout(Duration.ofSeconds(60));
+        var driver = new ChromeDriver(
+                service, options, ClientConfig.defaultConfig().readTimeout(ANSWER.plusSeconds(10)));
+        driver.manage().timeouts().pageLoadTimeout(ANSWER).scriptTimeout(ANSWER);
         return driver;
     }
 

@@ -65,7 +65,8 @@ public final class Visitor implements AutoCloseable {
 
         @Override
         public void beforeEach(ExtensionContext context) {
-            visitor(context).browser.scripting(true).looking(WIDE, Scheme.LIGHT);
+            Browser browser = visitor(context).browser;
+            browser.patiently(() -> browser.scripting(true).looking(WIDE, Scheme.LIGHT));
         }
     }
 
@@ -90,7 +91,9 @@ public final class Visitor implements AutoCloseable {
     public void look(List<String> paths) {
         List<String> faults = new ArrayList<>();
         browser.scripting(true);
-        paths.forEach(path -> look(path, name(path), faults));
+        for (String path : paths) {
+            browser.patiently(() -> look(path, name(path), faults));
+        }
         browser.looking(WIDE, Scheme.LIGHT);
         assertEquals(List.of(), faults, () -> String.join("\n", faults));
     }

@@ -41,10 +41,13 @@ final class Questions {
              where id = $1 and message_id = $2
             """;
 
+    /** How it was signed is kept though the callback was faster; what it said of the question counts no more then. */
     private static final String JUDGED = """
             update beckn_purchase_request
-               set trust = $3, error_code = $4, error_message = $5
-             where id = $1 and message_id = $2 and state = 'SENT'
+               set trust = $3,
+                   error_code = case when state = 'SENT' then $4 else error_code end,
+                   error_message = case when state = 'SENT' then $5 else error_message end
+             where id = $1 and message_id = $2
             """;
 
     private static final String ACKNOWLEDGE = """
