@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.settlement.meter.ReadingsCsv;
 import dev.flexgate.wire.Digests;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -57,12 +56,12 @@ final class ReadingsCommand extends RestCommand {
     }
 
     private static List<byte[]> batches(Path file, String name) {
-        try (Stream<String> lines = Files.lines(file)) {
+        try (InputStream table = Files.newInputStream(file)) {
             String batch = name.isEmpty()
                     ? "csv-" + Digests.sha256Hex(Files.readAllBytes(file)).substring(0, NAME_LENGTH)
                     : name;
-            return ReadingsCsv.batches(batch, lines);
-        } catch (IOException | UncheckedIOException unreadable) {
+            return ReadingsCsv.batches(batch, table);
+        } catch (IOException unreadable) {
             throw new CommandFailure(
                     ExitCode.USAGE, "the table cannot be read", file + " is no readable text", "name a CSV file");
         } catch (IllegalArgumentException faulty) {

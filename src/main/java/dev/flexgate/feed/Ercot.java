@@ -128,7 +128,7 @@ final class Ercot {
                                             + document.path("DocID").asText()),
                                     Ask.ANY));
                     var spans = new ArrayList<Span>();
-                    for (Map<String, String> row : CsvTable.read(ZippedFile.only(zip), HOURS_MAX * 2)) {
+                    for (Map<String, String> row : AnswerTable.read(ZippedFile.only(zip), HOURS_MAX * 2)) {
                         hour(row, report).ifPresent(spans::add);
                     }
                     List<Reading> readings = HalfHourly.of(order.zone(), report.signal(), spans);

@@ -1,18 +1,17 @@
 package dev.flexgate.feed;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.flexgate.feed.HalfHourly.Span;
 import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.wire.CsvLimits;
+import dev.flexgate.wire.CsvRefusedException;
+import dev.flexgate.wire.CsvRow;
 import dev.flexgate.wire.JsonLimits;
 import dev.flexgate.wire.JsonRefusedException;
+import dev.flexgate.wire.StrictCsv;
 import dev.flexgate.wire.StrictJson;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +19,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Reads an import, CSV or JSON, into half-hours (docs/reference/feeds.md). All of it is understood or none: every fault
@@ -34,6 +35,9 @@ public final class ImportFile {
     static final int TOPICS_MAX = 64;
 
     private static final JsonLimits JSON = JsonLimits.DEFAULT.withBytes(BYTES_MAX);
+
+    /** One row more than is taken, so that it is we who refuse it. */
+    private static final CsvLimits CSV = CsvLimits.DEFAULT.withRows(ROWS_MAX + 1);
 
     /**
      * What cannot be taken.
@@ -65,8 +69,7 @@ public final class ImportFile {
     }
 
     public static Result csv(byte[] text, Instant now) {
-        boolean blank = new String(text, StandardCharsets.UTF_8).isBlank();
-        return blank ? new ImportFile(now).result() : new ImportFile(now).readCsv(text);
+        return new ImportFile(now).readCsv(text);
     }
 
     /** {@code {"readings":[{...}]}} with the columns of the CSV as fields. */
@@ -75,36 +78,30 @@ public final class ImportFile {
     }
 
     private Result readCsv(byte[] text) {
-        try (MappingIterator<Map<String, String>> table = new CsvMapper()
-                .readerForMapOf(String.class)
-                .with(CsvSchema.emptySchema().withHeader())
-                .with(CsvParser.Feature.TRIM_SPACES)
-                .readValues(text)) {
-            long line = 1;
-            while (table.hasNextValue()) {
-                Map<String, String> cells = table.nextValue();
-                line++;
-                if (line == 2 && !hasColumns(cells)) {
-                    break;
-                }
-                boolean blank = cells.values().stream().allMatch(cell -> cell == null || cell.isBlank());
-                if (!blank && !add(line, cells)) {
+        try (StrictCsv table = StrictCsv.of(text, CSV)) {
+            Optional<CsvRow> next = hasColumns(table.columns()) ? table.next() : Optional.empty();
+            for (; next.isPresent(); next = table.next()) {
+                CsvRow row = next.get();
+                if (!row.isBlank() && !add(row.line(), row::cell)) {
                     break;
                 }
             }
-        } catch (JsonProcessingException broken) {
-            fault(1 + count, "", "is no row of a CSV table with the header's columns");
-        } catch (IOException broken) {
-            fault(0, "", "is no text");
+        } catch (CsvRefusedException refused) {
+            fault(refused.line(), refused.column(), refused.detail());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("reading from memory", impossible);
         }
         return result();
     }
 
-    private boolean hasColumns(Map<String, String> cells) {
+    private boolean hasColumns(List<String> columns) {
+        if (columns.stream().allMatch(String::isEmpty)) {
+            return false;
+        }
         ImportRow.REQUIRED.stream()
-                .filter(name -> !cells.containsKey(name))
+                .filter(name -> !columns.contains(name))
                 .forEach(name -> fault(1, name, "the column is missing"));
-        cells.keySet().stream()
+        columns.stream()
                 .filter(name -> !ImportRow.COLUMNS.contains(name))
                 .forEach(name -> fault(
                         1,
@@ -141,7 +138,7 @@ public final class ImportFile {
                     fault(line, name, "is no field");
                 }
             }
-            if (!add(line, cells)) {
+            if (!add(line, name -> cells.getOrDefault(name, ""))) {
                 break;
             }
         }
@@ -149,7 +146,7 @@ public final class ImportFile {
     }
 
     /** Whether there is room for more. */
-    private boolean add(long line, Map<String, String> cells) {
+    private boolean add(long line, Function<String, String> cells) {
         count++;
         if (count > ROWS_MAX) {
             fault(line, "", "is beyond the " + ROWS_MAX + " rows of one import: send the rest by itself");

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -36,8 +35,8 @@ record ImportRow(Topic topic, Span span) {
     private static final Set<String> LENGTHS = Set.of("5", "15", "30", "60");
     private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9]{1,12}([.][0-9]{1,20})?");
 
-    /** What {@code cells} say; every fault goes to {@code faults} with its column, and there is no row then. */
-    static Optional<ImportRow> read(Map<String, String> cells, Instant now, BiConsumer<String, String> faults) {
+    /** What {@code cells} say by column, empty where there is nothing; every fault goes to {@code faults} with its column, and there is no row then. */
+    static Optional<ImportRow> read(Function<String, String> cells, Instant now, BiConsumer<String, String> faults) {
         Optional<Zone> zone = cell(cells, "zone", faults, Zone::new);
         Optional<Signal> signal = cell(cells, "signal", faults, text -> choice(text, Signal.values()));
         Optional<Instant> start = cell(cells, "start", faults, text -> start(text, now));
@@ -91,7 +90,10 @@ record ImportRow(Topic topic, Span span) {
     }
 
     private static <T> Optional<T> cell(
-            Map<String, String> cells, String column, BiConsumer<String, String> faults, Function<String, T> form) {
+            Function<String, String> cells,
+            String column,
+            BiConsumer<String, String> faults,
+            Function<String, T> form) {
         return cell(cells, column, "", faults, text -> {
             if (text.isEmpty()) {
                 throw new IllegalArgumentException("is missing");
@@ -101,12 +103,12 @@ record ImportRow(Topic topic, Span span) {
     }
 
     private static <T> Optional<T> cell(
-            Map<String, String> cells,
+            Function<String, String> cells,
             String column,
             String otherwise,
             BiConsumer<String, String> faults,
             Function<String, T> form) {
-        String text = Optional.ofNullable(cells.get(column)).map(String::strip).orElse("");
+        String text = cells.apply(column).strip();
         try {
             return Optional.of(form.apply(text.isEmpty() ? otherwise : text));
         } catch (IllegalArgumentException refused) {

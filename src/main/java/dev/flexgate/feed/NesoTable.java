@@ -97,7 +97,7 @@ final class NesoTable {
                 || !Objects.equals(file.getRawAuthority(), link.base().getRawAuthority())) {
             throw new BadAnswerException(Reason.FOREIGN_PAGE, "the file is elsewhere");
         }
-        List<Map<String, String>> rows = CsvTable.read(link.http().bytes(Ask.of(file, Ask.ANY)), PAGE * PAGES_MAX);
+        List<Map<String, String>> rows = AnswerTable.read(link.http().bytes(Ask.of(file, Ask.ANY)), PAGE * PAGES_MAX);
         if (rows.isEmpty()) {
             throw new BadAnswerException(Reason.EMPTY, "a file without rows");
         }

@@ -1,8 +1,11 @@
 package dev.flexgate.feed;
 
-import com.fasterxml.jackson.databind.MappingIterator;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.SettlementPeriod;
+import dev.flexgate.wire.CsvLimits;
+import dev.flexgate.wire.CsvRefusedException;
+import dev.flexgate.wire.CsvRow;
+import dev.flexgate.wire.StrictCsv;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -13,8 +16,10 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads recorded half-hourly series from CSV, plain or gzip; the header tells which of the two formats it is. */
@@ -26,9 +31,6 @@ final class RecordedSeries {
     private static final String LOCAL_TIME = "Period from";
     private static final String PENCE_PER_KWH = "Agile Import price (p/kWh)";
 
-    /** Over 28 years of half-hours. */
-    private static final int ROWS_MAX = 500_000;
-
     private static final DateTimeFormatter LOCAL =
             DateTimeFormatter.ofPattern("dd/MM/uuuu HH:mm").withResolverStyle(ResolverStyle.STRICT);
 
@@ -36,15 +38,17 @@ final class RecordedSeries {
 
     static Map<Signal, NavigableMap<Instant, BigDecimal>> read(Path file) {
         Map<Signal, NavigableMap<Instant, BigDecimal>> series = new EnumMap<>(Signal.class);
-        try (MappingIterator<Map<String, String>> rows = CsvFile.rows(file)) {
-            int count = 0;
-            while (rows.hasNext()) {
-                if (++count > ROWS_MAX) {
-                    throw new FeedException(file + " has more than " + ROWS_MAX + " rows");
-                }
-                addRow(rows.next(), series);
+        long line = 1;
+        try (StrictCsv rows = StrictCsv.of(file, CsvLimits.DEFAULT)) {
+            for (Optional<CsvRow> row = rows.next(); row.isPresent(); row = rows.next()) {
+                line = row.get().line();
+                addRow(rows.columns(), row.get(), series);
             }
-        } catch (IOException | DateTimeException | NumberFormatException broken) {
+        } catch (CsvRefusedException refused) {
+            throw new FeedException("the replay file " + file + " " + refused.getMessage(), refused);
+        } catch (DateTimeException | NumberFormatException broken) {
+            throw new FeedException("the replay file " + file + " line " + line + " cannot be read", broken);
+        } catch (IOException broken) {
             throw new FeedException("cannot read the replay file " + file, broken);
         }
         if (series.isEmpty()) {
@@ -53,13 +57,14 @@ final class RecordedSeries {
         return series;
     }
 
-    private static void addRow(Map<String, String> row, Map<Signal, NavigableMap<Instant, BigDecimal>> series) {
-        if (row.containsKey(UTC_TIME)) {
-            Instant start = OffsetDateTime.parse(cell(row, UTC_TIME)).toInstant();
-            add(series, Signal.CARBON_INTENSITY, start, cell(row, CARBON_GRAMS), 0);
-            add(series, Signal.ENERGY_PRICE, start, cell(row, POUNDS_PER_MWH), 3);
-        } else if (row.containsKey(LOCAL_TIME)) {
-            add(series, Signal.ENERGY_PRICE, ukInstant(cell(row, LOCAL_TIME)), cell(row, PENCE_PER_KWH), 2);
+    private static void addRow(
+            List<String> columns, CsvRow row, Map<Signal, NavigableMap<Instant, BigDecimal>> series) {
+        if (columns.contains(UTC_TIME)) {
+            Instant start = OffsetDateTime.parse(row.cell(UTC_TIME)).toInstant();
+            add(series, Signal.CARBON_INTENSITY, start, row.cell(CARBON_GRAMS), 0);
+            add(series, Signal.ENERGY_PRICE, start, row.cell(POUNDS_PER_MWH), 3);
+        } else if (columns.contains(LOCAL_TIME)) {
+            add(series, Signal.ENERGY_PRICE, ukInstant(row.cell(LOCAL_TIME)), row.cell(PENCE_PER_KWH), 2);
         }
     }
 
@@ -79,13 +84,9 @@ final class RecordedSeries {
             Instant start,
             String value,
             int pointLeft) {
-        if (!value.isBlank() && HalfHours.isAligned(start)) {
+        if (!value.isEmpty() && HalfHours.isAligned(start)) {
             series.computeIfAbsent(signal, _ -> new TreeMap<>())
-                    .put(start, new BigDecimal(value.strip()).movePointLeft(pointLeft));
+                    .put(start, new BigDecimal(value).movePointLeft(pointLeft));
         }
-    }
-
-    private static String cell(Map<String, String> row, String column) {
-        return row.getOrDefault(column, "");
     }
 }

@@ -27,14 +27,11 @@ public final class SeriesFile {
     /** Throws {@link BadDataException} naming the file, and the line or column at fault. */
     public static EvenSeries read(Path file) {
         var times = new TreeMap<Instant, List<String>>();
-        List<String> names = CsvRows.read(file, List.of(TIME), (line, row) -> {
-            Instant time = CsvRows.time(file, line, TIME, row.getOrDefault(TIME, ""));
-            var cells = new ArrayList<>(row.values());
-            if (times.put(time, cells) != null) {
-                throw new BadDataException(file + " line " + line + ": " + time + " is there twice");
-            }
-            if (times.size() > STEPS_MAX) {
-                throw new BadDataException(file + " has more than " + STEPS_MAX + " rows");
+        var rows = new CsvRows(file, STEPS_MAX);
+        List<String> names = rows.read(List.of(TIME), row -> {
+            Instant time = rows.time(row, TIME);
+            if (times.put(time, row.cells()) != null) {
+                throw new BadDataException(rows.at(row) + time + " is there twice");
             }
         });
         if (times.size() < 2) {
@@ -69,7 +66,7 @@ public final class SeriesFile {
         Instant first = times.keySet().iterator().next();
         boolean any = false;
         for (var row : times.entrySet()) {
-            String cell = row.getValue().get(column).strip();
+            String cell = row.getValue().get(column);
             if (cell.isEmpty()) {
                 continue;
             }

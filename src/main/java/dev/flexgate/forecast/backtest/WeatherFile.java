@@ -3,6 +3,7 @@ package dev.flexgate.forecast.backtest;
 import dev.flexgate.forecast.model.WeatherForecasts;
 import dev.flexgate.forecast.model.WeatherForecasts.Issue;
 import dev.flexgate.forecast.model.WeatherForecasts.Variable;
+import dev.flexgate.wire.CsvRow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,42 +61,38 @@ public final class WeatherFile {
      */
     public static WeatherForecasts read(Path file, Duration delay) {
         var rows = new TreeMap<Instant, List<Row>>();
-        int[] count = new int[1];
-        CsvRows.read(file, List.of(ISSUE, LEAD), (line, cells) -> {
-            Instant issue = CsvRows.time(file, line, ISSUE, cells.getOrDefault(ISSUE, ""));
-            rows.computeIfAbsent(issue, _ -> new ArrayList<>()).add(row(file, line, cells));
-            if (++count[0] > ROWS_MAX) {
-                throw new BadDataException(file + " has more than " + ROWS_MAX + " rows");
-            }
+        var table = new CsvRows(file, ROWS_MAX);
+        table.read(List.of(ISSUE, LEAD), row -> {
+            Instant issue = table.time(row, ISSUE);
+            rows.computeIfAbsent(issue, _ -> new ArrayList<>()).add(row(table, row));
         });
         var issues = new TreeMap<Instant, Issue>();
         rows.forEach((issue, its) -> issues.put(issue.plus(delay), issue(issue, its)));
         return new WeatherForecasts(issues);
     }
 
-    private static Row row(Path file, long line, Map<String, String> cells) {
-        double lead = CsvRows.number(cells.getOrDefault(LEAD, ""));
+    private static Row row(CsvRows table, CsvRow row) {
+        double lead = CsvRows.number(row.cell(LEAD));
         if (!(lead >= 0 && lead <= LEAD_MAX && lead == Math.rint(lead))) {
-            throw new BadDataException(
-                    file + " line " + line + ": " + LEAD + " is not a whole number of hours up to " + LEAD_MAX);
+            throw new BadDataException(table.at(row) + LEAD + " is not a whole number of hours up to " + LEAD_MAX);
         }
         var values = new EnumMap<Variable, Double>(Variable.class);
         for (Column column : Column.values()) {
-            String cell = cells.getOrDefault(column.title, "").strip();
+            String cell = row.cell(column.title);
             double value = CsvRows.number(cell);
             if (!cell.isEmpty() && Double.isNaN(value)) {
-                throw new BadDataException(file + " line " + line + ": " + column.title + " is not a number: " + cell);
+                throw new BadDataException(table.at(row) + column.title + " is not a number: " + cell);
             }
             if (!cell.isEmpty()) {
                 values.put(column.variable, value);
             }
         }
-        return new Row((int) lead, values, windowStart(cells.getOrDefault(WINDOW, ""), (int) lead));
+        return new Row((int) lead, values, windowStart(row.cell(WINDOW), (int) lead));
     }
 
     /** Where the mean of the radiation begins, in hours of lead: at the last multiple of six, if nothing is said. */
     private static int windowStart(String window, int lead) {
-        String[] ends = window.strip().split("-", -1);
+        String[] ends = window.split("-", -1);
         double start = ends.length == 2 ? CsvRows.number(ends[0]) : Double.NaN;
         double end = ends.length == 2 ? CsvRows.number(ends[1]) : Double.NaN;
         return Double.isNaN(start) || Double.isNaN(end)

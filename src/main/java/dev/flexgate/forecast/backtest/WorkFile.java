@@ -1,10 +1,10 @@
 package dev.flexgate.forecast.backtest;
 
 import dev.flexgate.forecast.model.EvenSeries;
+import dev.flexgate.wire.CsvRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads work that may be shifted from CSV, plain or gzip: when it arrives, how long it takes, and how much later than at
@@ -30,19 +30,16 @@ public final class WorkFile {
      */
     public static List<Work> read(Path file, EvenSeries series) {
         var all = new ArrayList<Work>();
-        CsvRows.read(file, List.of(ARRIVAL, LENGTH, SLACK), (line, cells) -> {
-            if (all.size() >= JOBS_MAX) {
-                throw new BadDataException(file + " has more than " + JOBS_MAX + " rows");
-            }
-            var arrival = CsvRows.time(file, line, ARRIVAL, cells.getOrDefault(ARRIVAL, ""));
+        var rows = new CsvRows(file, JOBS_MAX);
+        rows.read(List.of(ARRIVAL, LENGTH, SLACK), row -> {
+            var arrival = rows.time(row, ARRIVAL);
             if (arrival.getEpochSecond() % series.step().toSeconds() != 0) {
-                throw new BadDataException(
-                        file + " line " + line + ": " + ARRIVAL + " is not the start of a step of " + series.step());
+                throw new BadDataException(rows.at(row) + ARRIVAL + " is not the start of a step of " + series.step());
             }
-            int length = steps(file, line, LENGTH, cells, series);
-            int slack = steps(file, line, SLACK, cells, series);
+            int length = steps(rows, row, LENGTH, series);
+            int slack = steps(rows, row, SLACK, series);
             if (length < 1) {
-                throw new BadDataException(file + " line " + line + ": " + LENGTH + " has to be more than 0");
+                throw new BadDataException(rows.at(row) + LENGTH + " has to be more than 0");
             }
             int at = series.indexOf(arrival);
             if (at >= 0) {
@@ -52,13 +49,13 @@ public final class WorkFile {
         return all;
     }
 
-    private static int steps(Path file, long line, String column, Map<String, String> cells, EvenSeries series) {
-        double steps = CsvRows.number(cells.getOrDefault(column, "").strip())
+    private static int steps(CsvRows rows, CsvRow row, String column, EvenSeries series) {
+        double steps = CsvRows.number(row.cell(column))
                 * SECONDS_AN_HOUR
                 / series.step().toSeconds();
         if (!(steps >= 0 && steps <= HOURS_MAX) || steps != Math.rint(steps)) {
-            throw new BadDataException(file + " line " + line + ": " + column + " is not a whole number of steps of "
-                    + series.step() + ", in hours: " + cells.get(column));
+            throw new BadDataException(rows.at(row) + column + " is not a whole number of steps of " + series.step()
+                    + ", in hours: " + row.cell(column));
         }
         return (int) steps;
     }

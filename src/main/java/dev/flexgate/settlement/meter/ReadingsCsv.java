@@ -3,15 +3,20 @@ package dev.flexgate.settlement.meter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.wire.CsvLimits;
+import dev.flexgate.wire.CsvRefusedException;
+import dev.flexgate.wire.CsvRow;
 import dev.flexgate.wire.Json;
+import dev.flexgate.wire.StrictCsv;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * Turns a table of readings into batches as {@code POST /api/v1/readings} takes them. The first line names the
@@ -26,6 +31,9 @@ public final class ReadingsCsv {
     private static final int VALUES_MAX = 5_000;
 
     private static final int LINES_MAX = 500;
+
+    /** Ten years of half-hours of ten meters. */
+    private static final int ROWS_MAX = 1_753_200;
 
     private final String batchId;
     private final List<byte[]> batches = new ArrayList<>();
@@ -57,45 +65,25 @@ public final class ReadingsCsv {
      *
      * @param batchId of the first one; the others get {@code -2}, {@code -3} and so on: the same table makes the
      *     same batches, so that a broken import can be done again
-     * @param csv lines of the table
+     * @param csv the table as UTF-8 text
      * @throws IllegalArgumentException naming the line, what is wrong with it and how to mend it
      */
-    public static List<byte[]> batches(String batchId, Stream<String> csv) {
-        var table = new ReadingsCsv(batchId);
-        List<Integer> order = new ArrayList<>();
-        int number = 0;
-        for (String line : (Iterable<String>) csv::iterator) {
-            number++;
-            if (number == 1) {
-                order = order(line);
-            } else if (!line.isBlank()) {
-                table.row(cells(line), order, number);
+    public static List<byte[]> batches(String batchId, InputStream csv) throws IOException {
+        var batches = new ReadingsCsv(batchId);
+        try (StrictCsv table = StrictCsv.of(csv, CsvLimits.DEFAULT.withRows(ROWS_MAX))) {
+            table.require(COLUMNS);
+            for (Optional<CsvRow> row = table.next(); row.isPresent(); row = table.next()) {
+                batches.row(row.get());
             }
+        } catch (CsvRefusedException refused) {
+            throw new IllegalArgumentException(refused.getMessage(), refused);
         }
-        table.endBatch();
-        return List.copyOf(table.batches);
+        batches.endBatch();
+        return List.copyOf(batches.batches);
     }
 
-    private static List<Integer> order(String header) {
-        List<String> names = cells(header.startsWith("\uFEFF") ? header.substring(1) : header);
-        List<Integer> order = COLUMNS.stream().map(names::indexOf).toList();
-        if (order.contains(-1)) {
-            throw new IllegalArgumentException("line 1: the columns are " + names + "; needed are " + COLUMNS);
-        }
-        return order;
-    }
-
-    private static List<String> cells(String line) {
-        return Arrays.stream(line.split(",", -1))
-                .map(cell -> cell.strip().replaceAll("^\"(.*)\"$", "$1"))
-                .toList();
-    }
-
-    private void row(List<String> cells, List<Integer> order, int number) {
-        if (order.stream().anyMatch(at -> at >= cells.size())) {
-            throw new IllegalArgumentException("line " + number + ": has " + cells.size() + " cells, too few");
-        }
-        Run of = run(cells, order, number);
+    private void row(CsvRow row) {
+        Run of = run(row);
         boolean continues = of.continues(run, next);
         // A half-hour must not be torn apart between two batches.
         boolean mayBreak = HalfHours.floor(of.start()).equals(of.start());
@@ -106,7 +94,7 @@ public final class ReadingsCsv {
         if (!continues) {
             begin(of);
         }
-        String value = cells.get(order.get(COLUMNS.indexOf("value")));
+        String value = row.cell("value");
         if (value.isEmpty()) {
             values.addNull();
         } else {
@@ -116,18 +104,20 @@ public final class ReadingsCsv {
         next = of.start().plus(of.interval());
     }
 
-    private static Run run(List<String> cells, List<Integer> order, int number) {
+    private static Run run(CsvRow row) {
         try {
             return new Run(
-                    cells.get(order.get(0)),
-                    OffsetDateTime.parse(cells.get(order.get(1))).toInstant(),
-                    Duration.parse(cells.get(order.get(2))),
-                    cells.get(order.get(4)),
-                    cells.get(order.get(5)));
+                    row.cell("meter"),
+                    OffsetDateTime.parse(row.cell("start")).toInstant(),
+                    Duration.parse(row.cell("interval")),
+                    row.cell("unit"),
+                    row.cell("quality"));
         } catch (DateTimeException broken) {
-            throw new IllegalArgumentException("line " + number
-                    + ": start must be a time with its offset such as 2026-11-20T17:00:00Z, and interval a duration"
-                    + " such as PT30M");
+            throw new IllegalArgumentException(
+                    "line " + row.line()
+                            + ": start must be a time with its offset such as 2026-11-20T17:00:00Z, and interval a"
+                            + " duration such as PT30M",
+                    broken);
         }
     }
 
