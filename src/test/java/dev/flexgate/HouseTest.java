@@ -116,6 +116,7 @@ class HouseTest {
                     "wire",
                     "identity",
                     "audit",
+                    "feed",
                     "forecast",
                     "negotiation",
                     "study",

@@ -1,10 +1,10 @@
 package dev.flexgate.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.flexgate.feed.ImportPieces;
+import dev.flexgate.wire.CsvRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -70,15 +70,17 @@ final class FeedsCommand extends RestCommand {
                 READINGS);
     }
 
-    @Command(name = "import", description = "Send a series of your own, CSV or JSON; the same again changes nothing.")
+    @Command(name = "import", description = "Send a series of your own, of any length; the same again changes nothing.")
     int load(
-            @Parameters(paramLabel = "FILE", description = "See docs/reference/feeds.md.") Path file,
+            @Parameters(paramLabel = "FILE", description = "CSV, plain or gzip, or .json: see docs/reference/feeds.md.")
+                    Path file,
             @Option(names = "--source", required = true, description = "Where it comes from, such as my-forecaster.")
                     String source,
             @Option(names = "--dry-run", description = "Only say what would be taken.") boolean dry) {
-        byte[] body;
+        String path = query(FEEDS + "/import", "source", source, "dryRun", dry ? "true" : "");
+        SeriesImport.Report report;
         try {
-            body = Files.readAllBytes(file);
+            report = file.toString().endsWith(".json") ? whole(path, file) : pieces(path, file);
         } catch (IOException unreadable) {
             throw new CommandFailure(
                     ExitCode.USAGE,
@@ -86,11 +88,28 @@ final class FeedsCommand extends RestCommand {
                     file + " is no readable file",
                     "name a CSV or JSON file");
         }
-        String type = file.toString().endsWith(".json") ? "application/json" : "text/csv";
-        JsonNode answer = ask(rest -> rest.post(
-                query(FEEDS + "/import", "source", source, "dryRun", dry ? "true" : ""),
-                body,
-                Map.of("Content-Type", type)));
-        return show(answer);
+        show(report.answer());
+        report.faults().forEach(err()::println);
+        err().flush();
+        return report.exit().code();
+    }
+
+    private SeriesImport.Report whole(String path, Path file) throws IOException {
+        byte[] body = Files.readAllBytes(file);
+        return ask(rest -> SeriesImport.whole(rest, path, body));
+    }
+
+    private SeriesImport.Report pieces(String path, Path file) throws IOException {
+        try (var pieces = ImportPieces.of(file);
+                var rest = new Rest(options());
+                var progress = progress("feeds import", 0)) {
+            return new SeriesImport(rest, path, progress).send(pieces);
+        } catch (CsvRefusedException refused) {
+            throw new CommandFailure(
+                    ExitCode.REJECTED,
+                    "the series is not taken",
+                    String.valueOf(refused.getMessage()),
+                    "mend that line and send the whole table again: what was taken before it is not taken twice");
+        }
     }
 }

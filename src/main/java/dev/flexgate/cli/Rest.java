@@ -116,16 +116,32 @@ final class Rest implements AutoCloseable {
         return json(send(HttpMethod.POST, path, body, headers));
     }
 
+    /** The same for what may be faulty line by line: then the problem is the answer, with its {@code errors}. */
+    JsonNode offer(String path, byte[] body, Map<String, String> headers) {
+        Answer answer = exchange(HttpMethod.POST, path, body, headers);
+        if (!answer.succeeded() && !problem(answer).at("/errors/0").has("line")) {
+            throw failure(HttpMethod.POST + " " + path, answer);
+        }
+        return json(answer);
+    }
+
     private Answer send(HttpMethod method, String path, byte[] body, Map<String, String> more) {
+        Answer answer = exchange(method, path, body, more);
+        if (!answer.succeeded()) {
+            throw failure(method + " " + path, answer);
+        }
+        return answer;
+    }
+
+    private Answer exchange(HttpMethod method, String path, byte[] body, Map<String, String> more) {
         Map<String, String> headers = new HashMap<>(more);
         headers.put("Accept", "application/json");
         headers.putAll(authorization);
         if (body.length > 0) {
             headers.putIfAbsent("Content-Type", "application/json");
         }
-        Answer answer;
         try {
-            answer = http.send(new Call(method, url.resolve(path), headers, body, PATIENCE));
+            return http.send(new Call(method, url.resolve(path), headers, body, PATIENCE));
         } catch (OutboundException away) {
             throw new CommandFailure(
                     ExitCode.UNREACHABLE,
@@ -133,10 +149,6 @@ final class Rest implements AutoCloseable {
                     away.reason() + ": " + away.getMessage(),
                     "start it with: flexgate run, or name another with --url or FLEXGATE_URL");
         }
-        if (!answer.succeeded()) {
-            throw failure(method + " " + path, answer);
-        }
-        return answer;
     }
 
     private static CommandFailure failure(String act, Answer answer) {

@@ -10,6 +10,7 @@ import dev.flexgate.audit.Subject;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ public final class FeedImport {
 
     /** Before the name of the source, so that no import can pass for a provider of ours. */
     static final String PREFIX = "import-";
+
+    private static final Duration PAST = Duration.ofDays(8);
 
     private static final Pattern SOURCE = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
@@ -81,11 +84,20 @@ public final class FeedImport {
             if (!readings.stands(tx, vintage)) {
                 added += part.size();
                 if (!dry) {
-                    readings.save(tx, vintage, true);
+                    save(tx, vintage, now);
                 }
             }
         }
         return new Taken(topic, added, all.size() - added);
+    }
+
+    /** A piece of a long past changes no plan, and years of them must not wake whoever plans. */
+    private void save(Tx tx, Vintage vintage, Instant now) {
+        if (vintage.readings().getLast().valid().end().isBefore(now.minus(PAST))) {
+            readings.saveUnheard(tx, vintage, true);
+        } else {
+            readings.save(tx, vintage, true);
+        }
     }
 
     private void record(Tx tx, String provider, List<Taken> taken, Instant now) {

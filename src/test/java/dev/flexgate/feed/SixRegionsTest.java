@@ -8,9 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.Await;
 import dev.flexgate.GatewayHouse;
 import dev.flexgate.SmallCatalog;
+import dev.flexgate.cli.CommandLines;
 import dev.flexgate.feed.StandInProvider.Reply;
 import dev.flexgate.store.TestDatabase;
+import dev.flexgate.wire.StrictJson;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -286,6 +291,65 @@ class SixRegionsTest {
         assertEquals(
                 400,
                 gateway.send("POST", "/api/v1/feeds/import?source=Mine!", "{}").status());
+    }
+
+    @Test
+    void years_go_in_piece_by_piece_and_again_change_nothing() throws IOException {
+        var rows = new StringBuilder("zone,signal,start,minutes,value\n");
+        Instant first = Instant.parse("2025-01-01T00:00:00Z");
+        for (int at = 0; at < 4_800; at++) {
+            rows.append("ZA,SOLAR,")
+                    .append(first.plus(Duration.ofMinutes(30L * at)))
+                    .append(",30,")
+                    .append(at)
+                    .append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("years.csv"), rows);
+        JsonNode once = sent(0, file);
+        assertEquals("TAKEN", once.path("outcome").asText());
+        assertEquals(4_800, once.at("/series/0/added").asInt());
+        assertEquals(3, once.path("pieces").asInt());
+        assertEquals(4_800, sent(0, file).at("/series/0/unchanged").asInt());
+        assertEquals(
+                "4799",
+                known("ZA", "SOLAR", "&from=2025-04-10T23:30:00Z&to=2025-04-11T00:00:00Z")
+                        .at("/readings/0/value")
+                        .asText());
+        String mended = rows.toString().replace(",30,2500\n", ",30,none\n");
+        JsonNode partly = sent(3, Files.writeString(file, mended));
+        assertEquals("PARTLY_TAKEN", partly.path("outcome").asText());
+        assertEquals(2_000, partly.path("refused").asInt());
+        assertEquals(2_800, partly.at("/series/0/unchanged").asInt());
+    }
+
+    /** What the command line prints. */
+    private static JsonNode sent(int exit, Path file) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        String[] words = {
+            "feeds",
+            "import",
+            file.toString(),
+            "--source",
+            "years",
+            "-o",
+            "json",
+            "--progress",
+            "none",
+            "--url",
+            gateway.url().toString()
+        };
+        int code = CommandLines.create()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(words);
+        assertEquals(exit, code, err::toString);
+        if (exit != 0) {
+            assertTrue(
+                    err.toString().contains("lines 2002 to 4001 are not taken, because of line 2502, value: must be"),
+                    err::toString);
+        }
+        return StrictJson.parse(out.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static JsonNode imported(String more, String csv) {
