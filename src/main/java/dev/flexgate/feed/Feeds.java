@@ -27,7 +27,7 @@ public final class Feeds {
      *
      * @param carbonIntensity base of the UK Carbon Intensity API, without a slash at its end
      * @param octopus base of the Octopus Energy API, the same
-     * @param agileProduct code of the Agile product whose rates are read
+     * @param agileProduct code of the Agile product whose rates are read; once it is refused, the one that is sold
      */
     public record Addresses(URI carbonIntensity, URI octopus, String agileProduct) {
 
@@ -39,12 +39,17 @@ public final class Feeds {
                 "AGILE-24-10-01");
 
         public Addresses {
-            if (!PRODUCT.matcher(agileProduct).matches()) {
+            if (!isProduct(agileProduct)) {
                 throw new IllegalArgumentException("not a product code: " + agileProduct);
             }
             if ((carbonIntensity + " " + octopus + " ").contains("/ ")) {
                 throw new IllegalArgumentException("an address of a provider ends with a slash");
             }
+        }
+
+        /** Whether a code can be one of a product: it becomes part of an address. */
+        static boolean isProduct(String code) {
+            return PRODUCT.matcher(code).matches();
         }
     }
 

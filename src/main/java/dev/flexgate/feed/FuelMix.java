@@ -1,10 +1,12 @@
 package dev.flexgate.feed;
 
 import dev.flexgate.feed.HalfHourly.Span;
+import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Quality;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -26,6 +28,7 @@ final class FuelMix {
     private static final int SHARE_SCALE = 3;
 
     private final Map<Signal, SortedMap<Interval, BigDecimal>> byFuel = new EnumMap<>(Signal.class);
+    private final Map<Instant, Quality> worse = new HashMap<>();
     private final Zone zone;
     private final Quality quality;
 
@@ -37,6 +40,13 @@ final class FuelMix {
     /** {@code fuel} is one of {@link Signal#mix()}. */
     void add(Signal fuel, Interval period, BigDecimal megawatts) {
         byFuel.computeIfAbsent(fuel, _ -> new TreeMap<>(FuelMix::inTime)).merge(period, megawatts, BigDecimal::add);
+    }
+
+    /** What is told of {@code period} is no better than {@code other}. */
+    void worsen(Interval period, Quality other) {
+        for (Instant at = HalfHours.floor(period.start()); at.isBefore(period.end()); at = at.plus(HalfHours.STEP)) {
+            worse.merge(at, other, Quality::worse);
+        }
     }
 
     boolean isEmpty() {
@@ -109,7 +119,7 @@ final class FuelMix {
     }
 
     private Reading reading(Signal signal, Interval period, BigDecimal value) {
-        return new Reading(zone, signal, period, value, quality);
+        return new Reading(zone, signal, period, value, quality.worse(worse.getOrDefault(period.start(), quality)));
     }
 
     private static int inTime(Interval one, Interval other) {

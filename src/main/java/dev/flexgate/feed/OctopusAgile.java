@@ -11,11 +11,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,6 +45,8 @@ final class OctopusAgile implements Provider {
 
     private static final int PAGE_SIZE = 1_500;
 
+    private static final String PRODUCTS = "/v1/products/?is_variable=true";
+
     /** Three months of half-hours: far more than we ask for. */
     private static final int PAGES_MAX = 4;
 
@@ -50,10 +55,10 @@ final class OctopusAgile implements Provider {
 
     private final ProviderHttp http;
     private final URI base;
-    private final String product;
     private final Zone zone;
     private final String group;
     private final InstantSource clock;
+    private volatile String product;
 
     OctopusAgile(ProviderHttp http, URI base, String product, Zone zone, InstantSource clock) {
         this.http = http;
@@ -103,7 +108,7 @@ final class OctopusAgile implements Provider {
     @Override
     public Fetched fetch(HalfHours wanted) {
         try {
-            NavigableMap<Instant, Reading> byStart = pages(wanted);
+            NavigableMap<Instant, Reading> byStart = rates(wanted);
             if (byStart.isEmpty()) {
                 throw new BadAnswerException(Reason.EMPTY, "no rates for " + wanted.span());
             }
@@ -113,19 +118,51 @@ final class OctopusAgile implements Provider {
         }
     }
 
-    private NavigableMap<Instant, Reading> pages(HalfHours wanted) {
-        URI first = address(wanted);
+    /** Of the product that is known; when that is refused, of the one that is sold now. */
+    private NavigableMap<Instant, Reading> rates(HalfHours wanted) {
+        try {
+            return rates(product, wanted);
+        } catch (BadAnswerException refused) {
+            if (refused.reason() != Reason.REFUSED) {
+                throw refused;
+            }
+            String sold = sold().filter(each -> !each.equals(product)).orElseThrow(() -> refused);
+            NavigableMap<Instant, Reading> rates = rates(sold, wanted);
+            product = sold;
+            return rates;
+        }
+    }
+
+    private NavigableMap<Instant, Reading> rates(String code, HalfHours wanted) {
         var byStart = new TreeMap<Instant, Reading>();
+        pages(address(code, wanted), page -> OctopusAgileAnswer.addPage(page, zone, wanted, byStart));
+        return byStart;
+    }
+
+    /** Empty too when the list cannot be had. */
+    private Optional<String> sold() {
+        var sold = new ArrayList<OctopusAgileAnswer.Product>();
+        try {
+            pages(URI.create(base + PRODUCTS), page -> sold.addAll(OctopusAgileAnswer.agileProducts(page)));
+        } catch (BadAnswerException noList) {
+            return Optional.empty();
+        }
+        return sold.stream()
+                .max(Comparator.comparing(OctopusAgileAnswer.Product::since))
+                .map(OctopusAgileAnswer.Product::code);
+    }
+
+    private void pages(URI first, Consumer<JsonNode> each) {
         URI next = first;
         for (int page = 0; page < PAGES_MAX; page++) {
             JsonNode body = http.json(next);
             if (body.isEmpty()) {
                 throw new BadAnswerException(Reason.EMPTY, "an empty " + body.getNodeType());
             }
-            OctopusAgileAnswer.addPage(body, zone, wanted, byStart);
+            each.accept(body);
             URI following = OctopusAgileAnswer.next(body, first);
             if (following == null) {
-                return byStart;
+                return;
             }
             next = following;
         }
@@ -149,8 +186,8 @@ final class OctopusAgile implements Provider {
         return one.isBefore(other) ? one : other;
     }
 
-    private URI address(HalfHours wanted) {
-        return URI.create(base + "/v1/products/" + product + "/electricity-tariffs/E-1R-" + product + "-" + group
+    private URI address(String code, HalfHours wanted) {
+        return URI.create(base + "/v1/products/" + code + "/electricity-tariffs/E-1R-" + code + "-" + group
                 + "/standard-unit-rates/?period_from=" + wanted.start() + "&period_to=" + wanted.end() + "&page_size="
                 + PAGE_SIZE);
     }

@@ -8,6 +8,8 @@ import dev.flexgate.quantity.Quality;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,28 @@ final class OctopusAgileAnswer {
                 addRate(rate, zone, window, byStart);
             }
         }
+    }
+
+    /** A product of the tariff that is sold now, since when. */
+    record Product(String code, Instant since) {}
+
+    /** Those in one page of the list of products. */
+    static List<Product> agileProducts(JsonNode page) {
+        JsonNode results = page.path("results");
+        if (!results.isArray() || results.size() > RATES_MAX) {
+            throw wrongShape("no list of products");
+        }
+        var products = new ArrayList<Product>();
+        for (JsonNode each : results) {
+            String code = each.path("code").asText();
+            if (each.path("display_name").asText().equals("Agile Octopus")
+                    && each.path("direction").asText().equals("IMPORT")
+                    && each.path("available_to").isNull()
+                    && Feeds.Addresses.isProduct(code)) {
+                products.add(new Product(code, AnswerTimes.instant(each.path("available_from"))));
+            }
+        }
+        return products;
     }
 
     /** Where the next page is; null after the last one. It must be where the first one was. */

@@ -43,6 +43,7 @@ class Eia930Test {
                         "2023-05-01T10:00:00Z", "6215 MEASURED",
                         "2023-05-01T10:30:00Z", "6215 MEASURED"),
                 said(fetched, Signal.LOAD));
+        assertEquals(FeedFixture.NOW.plusSeconds(3_600), received(fetched).nextAt());
     }
 
     @Test

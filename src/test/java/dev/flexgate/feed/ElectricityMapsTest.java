@@ -81,6 +81,65 @@ class ElectricityMapsTest {
                 server.asked());
     }
 
+    @Test
+    void generation_by_source_makes_the_mix_of_what_the_zone_produces() {
+        server.answers(200, hours("history"));
+        Fetched fetched = generation("electricity-maps-generation")
+                .fetch(new HalfHours(Instant.parse("2026-11-21T08:00:00Z"), 4));
+        assertEquals(
+                List.of("60000 MEASURED", "60000 MEASURED", "50000 ESTIMATED", "50000 ESTIMATED"),
+                List.copyOf(said(fetched, Signal.GENERATION).values()));
+        assertEquals(
+                List.of("30 MEASURED", "30 MEASURED", "20 ESTIMATED", "20 ESTIMATED"),
+                List.copyOf(said(fetched, Signal.MIX_WIND).values()));
+        assertEquals("18000 MEASURED", said(fetched, Signal.WIND).get("2026-11-21T08:30:00Z"));
+        assertEquals("5 MEASURED", said(fetched, Signal.MIX_STORAGE).get("2026-11-21T08:00:00Z"));
+        assertEquals("15 MEASURED", said(fetched, Signal.MIX_OTHER).get("2026-11-21T08:00:00Z"));
+        assertEquals(Set.of(), said(fetched, Signal.MIX_GEOTHERMAL).keySet(), "null in every hour is not told of");
+        assertEquals(Set.of(), said(fetched, Signal.MIX_IMPORTS).keySet());
+        assertEquals(Coverage.FULL, received(fetched).coverage());
+        assertEquals(Instant.parse("2026-11-21T13:05:00Z"), received(fetched).nextAt());
+        assertEquals(List.of("/power-breakdown/history?zone=DE"), server.asked());
+        assertEquals(List.of(FeedFixture.KEY), server.shown());
+    }
+
+    @Test
+    void generation_ahead_is_a_forecast_and_a_longer_past_is_asked_in_ranges() {
+        server.answers(200, hours("forecast"));
+        Fetched fetched = generation("electricity-maps-generation-forecast")
+                .fetch(new HalfHours(Instant.parse("2026-11-21T08:00:00Z"), 4));
+        assertEquals("18000 PROVIDER_FORECAST", said(fetched, Signal.WIND).get("2026-11-21T08:00:00Z"));
+        assertEquals(Instant.parse("2026-11-21T07:58:00Z"), received(fetched).issuedAt());
+        server.answers(200, hours("data"));
+        generation("electricity-maps-generation").fetch(new HalfHours(Instant.parse("2026-11-01T00:00:00Z"), 12 * 48));
+        assertEquals(
+                List.of(
+                        "/power-breakdown/forecast?zone=DE&horizonHours=48",
+                        "/power-breakdown/past-range?zone=DE&start=2026-11-01T00:00:00Z&end=2026-11-11T00:00:00Z",
+                        "/power-breakdown/past-range?zone=DE&start=2026-11-11T00:00:00Z&end=2026-11-13T00:00:00Z"),
+                server.asked());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SYNTHETIC|{'estimationMethod':'SANDBOX_MODE_DATA','powerProductionBreakdown':{'gas':1}}",
+                "WRONG_SHAPE|{'powerConsumptionBreakdown':{'gas':1}}",
+                "WRONG_SHAPE|{'powerProductionBreakdown':{'gas':'much'}}",
+                "WRONG_SHAPE|{'powerProductionBreakdown':{'gas':1e9}}",
+                "EMPTY|{'powerProductionBreakdown':{'gas':null}}",
+            })
+    void generation_that_cannot_be_believed_is_not_taken(Reason reason, String row) {
+        String dated = row.replaceFirst("\\{'", "{'datetime':'2026-11-21T11:00:00Z','");
+        server.answers(200, ("{'zone':'DE','history':[" + dated + "]}").replace('\'', '"'));
+        assertEquals(
+                reason,
+                missing(generation("electricity-maps-generation")
+                                .fetch(new HalfHours(Instant.parse("2026-11-21T11:00:00Z"), 2)))
+                        .reason());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -112,6 +171,26 @@ class ElectricityMapsTest {
                         .fetch(new HalfHours(Instant.parse("2026-11-21T11:00:00Z"), 2)))
                 .detail();
         assertTrue(detail.contains("status 403: zone not in your plan"), detail);
+    }
+
+    /** Two hours as the provider writes them: megawatts by source, null for what it is not told of. */
+    private static String hours(String list) {
+        return """
+                {"zone":"DE","%s":[
+                {"zone":"DE","datetime":"2026-11-21T08:00:00.000Z","updatedAt":"2026-11-21T09:46:00.000Z","isEstimated":false,
+                "powerProductionBreakdown":{"coal":10000,"gas":14000,"wind":18000,"solar":6000,"hydro discharge":2000,
+                "battery discharge":1000,"geothermal":null,"unknown":9000},
+                "powerConsumptionBreakdown":{"coal":9000,"nuclear":2000},"powerImportBreakdown":{"FR":3000},
+                "powerProductionTotal":60000,"powerImportTotal":3000},
+                {"zone":"DE","datetime":"2026-11-21T09:00:00.000Z","updatedAt":"2026-11-21T09:46:00.000Z","isEstimated":true,
+                "estimationMethod":"TIME_SLICER_AVERAGE",
+                "powerProductionBreakdown":{"coal":12000,"gas":13000,"wind":10000,"solar":8000,"hydro discharge":0,
+                "battery discharge":0,"geothermal":null,"unknown":7000}}],
+                "updatedAt":"2026-11-21T07:58:00.000Z"}""".formatted(list);
+    }
+
+    private Provider generation(String series) {
+        return FeedFixture.provider(series, "DE", Signals.MIX_AND_POWER, FeedFixture.link(server.base(), clock));
     }
 
     private Provider past(String zone, Signal signal) {

@@ -55,6 +55,7 @@ class ErcotTest {
         assertEquals("41722.7899169922 PROVIDER_FORECAST", load.get("2025-03-21T04:30:00Z"));
         assertEquals(384, load.size());
         assertEquals(Instant.parse("2025-03-13T17:30:00Z"), received(fetched).issuedAt());
+        assertEquals(Instant.parse("2025-03-13T18:35:00Z"), received(fetched).nextAt());
         assertEquals(
                 "/misdownload/servlets/mirDownload?doclookupId=1085273815",
                 server.asked().getLast());

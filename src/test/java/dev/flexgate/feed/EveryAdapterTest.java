@@ -2,6 +2,7 @@ package dev.flexgate.feed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flexgate.feed.Fetched.Missing;
@@ -115,6 +116,28 @@ class EveryAdapterTest {
             Missing missing = FeedFixture.missing(provider.fetch(window(capability)));
             assertEquals(Reason.UNAUTHORIZED, missing.reason(), capability.series());
             assertNoKey(missing.detail());
+        });
+    }
+
+    @Test
+    void every_provider_is_asked_no_more_often_than_its_budget_and_then_says_so_without_asking() {
+        Catalogue.sources().forEach(source -> {
+            var allowance = new Allowance(source.rate(), clock);
+            int asked = 0;
+            while (asked < source.rate().requests() && allowance.take().isZero()) {
+                asked++;
+            }
+            assertEquals(source.rate().requests(), asked, source.id());
+            var spent = assertThrows(
+                    BadAnswerException.class,
+                    () -> {
+                        for (long more = 0; more <= source.rate().requests() * 90L; more++) {
+                            allowance.take();
+                        }
+                    },
+                    source.id());
+            assertEquals(Reason.BUDGET_SPENT, spent.reason(), source.id());
+            assertTrue(spent.missing().retryAt().orElseThrow().isAfter(FeedFixture.NOW.plusSeconds(90)), source.id());
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.flexgate.feed;
 
 import static dev.flexgate.feed.FeedFixture.missing;
+import static dev.flexgate.feed.FeedFixture.received;
 import static dev.flexgate.feed.FeedFixture.recorded;
 import static dev.flexgate.feed.FeedFixture.said;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -60,6 +61,20 @@ class GreatBritainTablesTest {
                 NesoTable.halfHour(Map.of(
                                 "Date", "2026-07-17", "Settlement_Period", "11", "Datetime", "2026-07-17T05:30:00"))
                         .start());
+    }
+
+    @Test
+    void nesos_live_wind_of_the_next_day_is_read_and_asked_for_again_within_the_hour() {
+        server.answers(200, recorded("neso/wind_day_ahead_forecast_live.json"));
+        clock.set(Instant.parse("2024-12-16T12:10:00Z"));
+        Fetched fetched = provider("neso-wind-day-ahead", Signal.WIND)
+                .fetch(new HalfHours(Instant.parse("2024-12-16T12:00:00Z"), 96));
+        assertEquals(
+                List.of("2732 PROVIDER_FORECAST", "2796 PROVIDER_FORECAST", "2882 PROVIDER_FORECAST"),
+                List.copyOf(said(fetched, Signal.WIND).values()));
+        // Of that day, whatever hour is written beside its first period.
+        assertEquals("2024-12-17T00:00:00Z", said(fetched, Signal.WIND).firstKey());
+        assertEquals(Instant.parse("2024-12-16T13:05:00Z"), received(fetched).nextAt());
     }
 
     @Test
@@ -169,10 +184,9 @@ class GreatBritainTablesTest {
                 200,
                 elexon("{\"dataset\":\"WINDFOR\",\"generation\":7100,"
                         + "\"publishTime\":\"2026-11-21T11:30:00Z\",\"startTime\":\"2026-11-21T18:00:00Z\"}"));
-        assertEquals(
-                2,
-                said(provider("elexon-wind-forecast", Signal.WIND).fetch(DAY), Signal.WIND)
-                        .size());
+        Fetched fetched = provider("elexon-wind-forecast", Signal.WIND).fetch(DAY);
+        assertEquals(2, said(fetched, Signal.WIND).size());
+        assertEquals(Instant.parse("2026-11-21T12:33:00Z"), received(fetched).nextAt());
         server.answers(200, "[{\"dataset\":\"INDO\",\"demand\":28500,\"startTime\":\"2026-11-21T10:00:00Z\"}]");
         assertEquals(
                 Map.of("2026-11-21T10:00:00Z", "28500 MEASURED"),

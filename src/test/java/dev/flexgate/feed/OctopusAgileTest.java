@@ -1,5 +1,6 @@
 package dev.flexgate.feed;
 
+import static dev.flexgate.feed.FeedFixture.recorded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -16,6 +17,7 @@ import dev.flexgate.store.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +124,25 @@ class OctopusAgileTest {
     void an_unknown_tariff_is_refused() {
         server.answers(404, "{\"detail\":\"No Product matches the given query.\"}");
         assertEquals(Reason.REFUSED, missing().reason());
+    }
+
+    @Test
+    void a_retired_product_gives_way_to_the_one_that_is_sold() {
+        clock.set(AFTER_FOUR);
+        var retired =
+                new OctopusAgile(FeedFixture.http(FeedFixture.LIMITS), server.base(), "AGILE-22-07-22", LONDON, clock);
+        server.answers(200, page("null", TOMORROW_23))
+                .always(path -> path.contains("AGILE-22-07-22")
+                        ? Optional.of(new Reply.Body(404, "{\"detail\":\"No Product matches the given query.\"}"))
+                        : path.startsWith("/v1/products/?")
+                                ? Optional.of(
+                                        new Reply.Body(200, recorded("octopus/products_list_excerpt_2025-03.json")))
+                                : Optional.empty());
+        assertInstanceOf(Received.class, retired.fetch(HalfHours.containing(AFTER_FOUR, 96)));
+        assertEquals(3, server.asked().size());
+        assertTrue(server.asked().getLast().startsWith(PATH), server.asked().toString());
+        assertInstanceOf(Received.class, retired.fetch(HalfHours.containing(AFTER_FOUR, 96)));
+        assertEquals(4, server.asked().size(), "what was found is remembered");
     }
 
     @ParameterizedTest

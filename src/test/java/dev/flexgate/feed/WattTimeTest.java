@@ -15,9 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +46,7 @@ class WattTimeTest {
                 List.of("395.75934282 PROVIDER_FORECAST"),
                 List.copyOf(said(fetched, Signal.CARBON_MARGINAL).values()));
         assertEquals(Instant.parse("2026-11-21T12:05:00Z"), received(fetched).issuedAt());
+        assertEquals(Instant.parse("2026-11-21T12:35:00Z"), received(fetched).nextAt());
         assertEquals(
                 List.of("/login", "/v3/forecast?region=CAISO_NORTH&signal_type=co2_moer&horizon_hours=48"),
                 server.asked());
@@ -102,6 +106,27 @@ class WattTimeTest {
         assertEquals(
                 "Bearer eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.example",
                 server.shown().getLast());
+    }
+
+    @Test
+    void the_documented_past_is_read_and_is_an_estimate() {
+        String documented = recorded("watttime/watttime-data-response-example.json");
+        // Six of them make the half-hour of which the example has the first five minutes.
+        String six = IntStream.range(0, 6)
+                .mapToObj(at -> "{\"point_time\":\"2026-04-01T00:" + (at < 2 ? "0" : "") + 5 * at
+                        + ":00+00:00\",\"value\":412.5}")
+                .collect(Collectors.joining(","));
+        server.answers(200, documented.replaceFirst("(?s)\\[.*]", "[" + six + "]"))
+                .always(this::login);
+        clock.set(Instant.parse("2026-04-01T00:31:00Z"));
+        Provider past = FeedFixture.provider(
+                "watttime-past",
+                "US-CAL-CISO",
+                "CAISO_NORTH",
+                Set.of(Signal.CARBON_MARGINAL),
+                FeedFixture.link(server.base(), clock));
+        Fetched fetched = past.fetch(new HalfHours(Instant.parse("2026-04-01T00:00:00Z"), 1));
+        assertEquals(Map.of("2026-04-01T00:00:00Z", "187.106852625 ESTIMATED"), said(fetched, Signal.CARBON_MARGINAL));
     }
 
     @Test
