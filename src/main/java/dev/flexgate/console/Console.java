@@ -133,6 +133,7 @@ public final class Console implements AutoCloseable {
                 rooms.planning(),
                 papers.forecaster(),
                 papers.forecasts(),
+                rooms.feeds(),
                 papers.readings(),
                 papers.placement(),
                 papers.budgets(),

@@ -17,6 +17,7 @@ final class Lamps {
     /** Plans are renewed every half-hour; twice that is late. */
     private static final Duration PLAN_AGE_MAX = Duration.ofHours(1);
 
+    private static final String FEEDS = "/forecast/feeds";
     private static final String DISPATCHES = "/flex/dispatches";
 
     private final Console.Rooms rooms;
@@ -34,12 +35,16 @@ final class Lamps {
         long simulated = feeds.stream().filter(FeedStatus::simulated).count();
         long fresh = feeds.stream().filter(FeedStatus::isWell).count();
         if (simulated > 0) {
-            return new Lamp("Data", State.WATCH, "simulated", simulated + " of " + feeds.size() + " signals", "");
+            return new Lamp("Data", State.WATCH, "simulated", simulated + " of " + feeds.size() + " signals", FEEDS);
         }
         return fresh == feeds.size()
-                ? new Lamp("Data", State.GOOD, "fresh", feeds.size() + " signals", "")
+                ? new Lamp("Data", State.GOOD, "fresh", feeds.size() + " signals", FEEDS)
                 : new Lamp(
-                        "Data", State.WATCH, "stale", (feeds.size() - fresh) + " of " + feeds.size() + " signals", "");
+                        "Data",
+                        State.WATCH,
+                        "stale",
+                        (feeds.size() - fresh) + " of " + feeds.size() + " signals",
+                        FEEDS);
     }
 
     private Lamp plan(Instant now) {

@@ -13,6 +13,7 @@ public final class Desk {
     private final ExplainPages explain;
     private final ForecastPages forecast;
     private final SkillPages skill;
+    private final FeedPages feeds;
     private final PlacementPages placement;
     private final BudgetPages budgets;
 
@@ -24,6 +25,7 @@ public final class Desk {
         this.explain = new ExplainPages(rooms);
         this.forecast = new ForecastPages(rooms);
         this.skill = new SkillPages(rooms);
+        this.feeds = new FeedPages(rooms);
         this.placement = new PlacementPages(rooms);
         this.budgets = new BudgetPages(rooms);
     }
@@ -37,6 +39,7 @@ public final class Desk {
         explain.addTo(router, pages);
         forecast.addTo(router, pages);
         skill.addTo(router, pages);
+        feeds.addTo(router, pages);
         placement.addTo(router, pages);
         budgets.addTo(router, pages);
     }

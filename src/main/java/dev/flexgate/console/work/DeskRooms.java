@@ -2,6 +2,7 @@ package dev.flexgate.console.work;
 
 import dev.flexgate.budget.Budgets;
 import dev.flexgate.console.Times;
+import dev.flexgate.feed.FeedAgent;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.forecast.ForecastAgent;
 import dev.flexgate.forecast.Forecaster;
@@ -32,6 +33,7 @@ public record DeskRooms(
         Planning planning,
         Forecaster forecaster,
         ForecastAgent forecasts,
+        FeedAgent feeds,
         Readings readings,
         PlacementDesk placement,
         Budgets budgets,

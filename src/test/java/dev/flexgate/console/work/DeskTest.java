@@ -169,6 +169,14 @@ class DeskTest {
     }
 
     @Test
+    void feeds_say_how_they_do_and_providers_what_they_can_tell_on_which_terms() {
+        visitor.open("/forecast").follow("Feeds");
+        assertTrue(browser.text("#asked").contains("simulated"), browser::text);
+        assertTrue(browser.text("#matrix").contains("electricity-maps-generation"), browser::text);
+        assertTrue(browser.text("#providers").contains("CC BY 4.0"), browser::text);
+    }
+
+    @Test
     void every_page_fits_reads_well_and_says_what_is_not_real() {
         visitor.look(pages());
     }
@@ -185,6 +193,7 @@ class DeskTest {
                 explained(id),
                 "/forecast",
                 "/forecast/skill",
+                "/forecast/feeds",
                 "/placement",
                 "/placement/windows",
                 "/budgets",
