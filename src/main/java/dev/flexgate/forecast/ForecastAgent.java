@@ -202,7 +202,7 @@ public final class ForecastAgent implements AutoCloseable {
                         "cause",
                         cause.name().toLowerCase(Locale.ROOT))
                 .increment();
-        skillMeters.set(skills.report(topic, now));
+        skillMeters.set(skills.renewed(topic, now));
     }
 
     /** A little after the half-hour, when the providers have been asked. */

@@ -52,10 +52,15 @@ public final class SkillBook {
         if (known != null) {
             return known;
         }
+        return renewed(topic, now);
+    }
+
+    /** As of {@code now}, with what has come since it was last judged. */
+    SkillReport renewed(Topic topic, Instant now) {
         SkillReport made = judged(topic, now);
         // Before the first issue of all there is nothing to keep, and the next question may come after it.
         if (made.issues() > 0) {
-            cached.put(key, made);
+            cached.put(new Key(topic, HalfHours.floor(now)), made);
         }
         return made;
     }

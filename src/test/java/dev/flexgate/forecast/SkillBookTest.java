@@ -15,6 +15,7 @@ import dev.flexgate.quantity.Quality;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,39 @@ class SkillBookTest {
         assertEquals(100, skill(report, "issued", SkillLead.DAY_1).coveragePercent());
         assertTrue(report.lines().stream().noneMatch(line -> line.lead() == SkillLead.DAY_2));
         assertEquals("issued", report.lines().getFirst().method());
+    }
+
+    @Test
+    void skill_and_its_metric_move_when_new_vintages_tell_what_came() {
+        var registry = new SimpleMeterRegistry();
+        var meters = new SkillMeters(registry);
+        save("measuring", Quality.MEASURED, NOON.minus(Duration.ofDays(8)), 8 * 48, "150");
+        issue(NOON);
+        Instant later = NOON.plus(Duration.ofHours(7));
+        meters.set(book.report(GB, later));
+        assertEquals(
+                List.of(), List.copyOf(registry.find("flexgate.forecast.mae").gauges()), "nothing came yet");
+        save("measuring", Quality.MEASURED, NOON, 6, "160");
+        meters.set(book.renewed(GB, later));
+        assertEquals(10, mae(registry), 1e-3);
+        assertEquals(
+                6,
+                skill(book.report(GB, later), "flexgate", SkillLead.HOURS_0_6).count());
+        // Three hours more come, and the first three are revised.
+        save("measuring", Quality.MEASURED, NOON, 12, "170");
+        assertEquals(
+                10,
+                skill(book.report(GB, later), "flexgate", SkillLead.HOURS_0_6).mae(),
+                1e-3);
+        meters.set(book.report(GB, later.plus(Duration.ofMinutes(30))));
+        assertEquals(20, mae(registry), 1e-3);
+    }
+
+    private static double mae(SimpleMeterRegistry registry) {
+        return registry.get("flexgate.forecast.mae")
+                .tags("zone", "GB", "signal", "CARBON_INTENSITY", "method", "flexgate", "lead", "0-6 h")
+                .gauge()
+                .value();
     }
 
     @Test
