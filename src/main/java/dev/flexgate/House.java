@@ -17,12 +17,6 @@ import dev.flexgate.console.Console;
 import dev.flexgate.console.grid.Grid;
 import dev.flexgate.console.partner.PartnerRooms;
 import dev.flexgate.execution.Execution;
-import dev.flexgate.feed.Backfill;
-import dev.flexgate.feed.FeedAgent;
-import dev.flexgate.feed.FeedImport;
-import dev.flexgate.feed.FeedLimits;
-import dev.flexgate.feed.FeedPlan;
-import dev.flexgate.feed.LiveFeeds;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.feed.Topic;
 import dev.flexgate.flexibility.dispatch.Dispatches;
@@ -33,11 +27,8 @@ import dev.flexgate.identity.SigningKey;
 import dev.flexgate.identity.access.AccessGate;
 import dev.flexgate.market.Aftercare;
 import dev.flexgate.market.Market;
-import dev.flexgate.outbox.Chance;
 import dev.flexgate.outbox.Courier;
-import dev.flexgate.outbox.Dispatcher;
 import dev.flexgate.outbox.Outbox;
-import dev.flexgate.outbox.OutboxLimits;
 import dev.flexgate.outbox.OutcomeWatcher;
 import dev.flexgate.placement.PlacementDesk;
 import dev.flexgate.planning.Planning;
@@ -47,10 +38,8 @@ import dev.flexgate.store.DatabaseLimits;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.Migrations;
 import dev.flexgate.store.Retention;
-import dev.flexgate.wire.AddressPolicy;
 import dev.flexgate.wire.Ingress;
 import dev.flexgate.wire.OutboundHttp;
-import dev.flexgate.wire.OutboundLimits;
 import dev.flexgate.workload.Assets;
 import dev.flexgate.workload.JobLimits;
 import dev.flexgate.workload.Jobs;
@@ -64,7 +53,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -78,15 +66,6 @@ import org.slf4j.LoggerFactory;
 public final class House implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(House.class);
-
-    /** A subscriber may say that an attempt takes up to half a minute. */
-    private static final OutboxLimits PUSHES = OutboxLimits.DEFAULT
-            .withAttemptTimeout(Duration.ofSeconds(32), Duration.ofSeconds(65))
-            .withInFlight(32, 2);
-
-    /** A callback is tried for ten seconds; the shorter the lease, the sooner a crash is made good. */
-    private static final OutboxLimits OUTBOX =
-            OutboxLimits.DEFAULT.withAttemptTimeout(Duration.ofSeconds(12), Duration.ofSeconds(25));
 
     /** Who has to look at the clock when it was moved. */
     private static final List<String> TIMELY =
@@ -165,7 +144,11 @@ public final class House implements AutoCloseable {
         new WorkloadCatalog(database, jobs, workload, clock).load(config.catalogFolder());
         told.accept("fetching the feeds");
         List<Topic> topics = FeedChoice.topics(sites.all());
-        FeedAgent feeds = feeds(vertx, database, ids, node, topics);
+        FeedDoor feeds = standing(FeedDoor.open(
+                config,
+                node.toString(),
+                topics,
+                new FeedDoor.Rooms(vertx, database, audit, ids, clock, random, meters)));
         standing(ForecastDoor.weather(config, topics, sites, database, ids, vertx, clock, random, meters));
         ForecastAgent forecasts =
                 standing(ForecastDoor.open(config, topics, database, audit, ids, node, clock, meters));
@@ -183,8 +166,9 @@ public final class House implements AutoCloseable {
         planning.named(node.toString());
         planning.start();
 
-        Outbox outbox = new Outbox(database, OUTBOX, clock);
-        OutboundHttp outbound = outbound(vertx);
+        OutboxDoor leaving = OutboxDoor.open(config, new OutboxDoor.Rooms(vertx, database, clock, random, meters));
+        Outbox outbox = leaving.outbox();
+        OutboundHttp outbound = leaving.http();
         AccessDoor access = standing(AccessDoor.open(config, database, audit, keys, random, clock));
         NewsDoor news = standing(NewsDoor.open(
                 config,
@@ -227,7 +211,7 @@ public final class House implements AutoCloseable {
                 meters));
         market.watch(beckn.orderNews());
         market.heed(new MeasuredCarbon(sites::all, new Readings(database), clock));
-        carry(database, beckn, buyer, publications, dispatch.execution(), news);
+        carry(leaving, beckn, buyer, publications, dispatch.execution(), news);
         publications.start();
         grid.flexibility().watch(beckn.flexNews());
         settling.settlement().watch(beckn.settlementNews());
@@ -244,7 +228,7 @@ public final class House implements AutoCloseable {
                 new Console.Rooms(
                         sites,
                         jobs,
-                        feeds,
+                        feeds.agent(),
                         planning,
                         market,
                         log.reader(),
@@ -297,48 +281,19 @@ public final class House implements AutoCloseable {
                         buyer.desk(),
                         publications.list(),
                         forecasts,
-                        feeding(database, audit, feeds, ids),
+                        feeds.pages(),
                         placement,
                         budgets.budgets()),
                 meters));
         told.accept("opening the doors");
-        var readiness = new Readiness(database, source, planning, feeds, forecasts, outbox);
+        var readiness = new Readiness(database, source, planning, feeds.agent(), forecasts, outbox);
         open(
                 vertx,
                 new WebDoor(access, network, beckn, buyer, publications, api, news, console),
                 new Operations(readiness.checks(), meters));
         told.accept("waiting for the first plan");
         trade.awaitFirstPlan();
-        banner = Banner.text(config, access.keys().configured(), sites.all().size(), feeds, planning, market);
-    }
-
-    private FeedAgent feeds(Vertx vertx, Database database, Ids ids, NodeName node, List<Topic> topics) {
-        FeedLimits limits = FeedLimits.defaults();
-        AddressPolicy policy = config.network().loopbackPeers() ? AddressPolicy.loopback() : AddressPolicy.publicOnly();
-        var http =
-                new OutboundHttp(vertx, policy, OutboundLimits.DEFAULT.withResponseBytes(limits.answerBytes()), meters);
-        FeedPlan plan = FeedChoice.plan(config.feeds(), topics, database, clock.instant());
-        FeedAgent agent = standing(new FeedAgent(
-                database,
-                new Readings(database),
-                FeedChoice.of(config.feeds(), plan, topics, new LiveFeeds.Ground(vertx, http, limits, clock, random)),
-                ids,
-                limits,
-                clock,
-                random,
-                meters));
-        agent.start();
-        agent.fillBack(
-                new Backfill.Rooms(database, new Readings(database), ids, node.toString()),
-                FeedChoice.history(config.feeds()),
-                random);
-        return agent;
-    }
-
-    private Api.Feeding feeding(Database database, AuditLog audit, FeedAgent agent, Ids ids) {
-        var readings = new Readings(database);
-        var actor = new Actor(config.network().subscriberId(), "feed");
-        return new Api.Feeding(database, agent, readings, new FeedImport(readings, audit, actor, ids, clock));
+        banner = Banner.text(config, access.keys().configured(), sites.all().size(), feeds.agent(), planning, market);
     }
 
     private NetworkDoor network(Database database, KeyFolder keys, OutboundHttp outbound) {
@@ -363,7 +318,7 @@ public final class House implements AutoCloseable {
 
     /** What is owed to others leaves, whoever carries it. */
     private void carry(
-            Database database,
+            OutboxDoor leaving,
             Beckn beckn,
             Buyer buyer,
             PublicationDoor publications,
@@ -373,23 +328,8 @@ public final class House implements AutoCloseable {
         couriers.addAll(List.of(beckn.courier(), buyer.courier(), execution.courier(), news.courier()));
         List<OutcomeWatcher> watchers = new ArrayList<>(publications.outcomes());
         watchers.addAll(List.of(beckn.callbackRecords(), buyer.outcomes(), execution.outcomes(), news.outcomes()));
-        Dispatcher dispatcher =
-                standing(new Dispatcher(database, OUTBOX, couriers, watchers, new Chance(clock, random), meters));
-        dispatcher.start();
-        // Subscribers say themselves how long an attempt may take: what others wait for must not wait for them.
-        Dispatcher pushes = standing(new Dispatcher(
-                database, PUSHES, List.of(beckn.catalogCourier()), watchers, new Chance(clock, random), meters));
-        pushes.start();
-    }
-
-    /** Whom we may call: peers on this machine and in private ranges only where the configuration says so. */
-    private OutboundHttp outbound(Vertx vertx) {
-        AddressPolicy policy = config.network().loopbackPeers()
-                ? AddressPolicy.loopback()
-                : AddressPolicy.publicOnly()
-                        .withRanges(config.callbacks().ranges())
-                        .withPorts(config.callbacks().allPorts());
-        return new OutboundHttp(vertx, policy, OutboundLimits.DEFAULT, meters);
+        standing(leaving.carry(couriers, watchers));
+        standing(leaving.push(beckn.catalogCourier(), watchers));
     }
 
     private void open(Vertx vertx, WebDoor door, Operations operations) {
