@@ -1,6 +1,7 @@
 package dev.flexgate.beckn;
 
 import dev.flexgate.beckn.message.Action;
+import dev.flexgate.beckn.signature.BodyDigest;
 import dev.flexgate.beckn.signature.SignatureLimits;
 import dev.flexgate.beckn.signature.Signatures;
 import dev.flexgate.store.Database;
@@ -55,6 +56,7 @@ public final class InboxCost {
         var signatures = new Signatures(Clock.systemUTC(), SignatureLimits.DEFAULT);
         List<Arrival> arrivals = new ArrayList<>();
         byte[] body = SelectBody.of(InboundLoad.PORT).getBytes(StandardCharsets.UTF_8);
+        BodyDigest digest = BodyDigest.of(body);
         String header = signatures.sign(InboundHouse.buyer(), body).text();
         for (int k = 0; k < messages; k++) {
             arrivals.add(new Arrival(
@@ -79,7 +81,7 @@ public final class InboxCost {
             List<Arrival> together = arrivals.subList(from, Math.min(messages, from + group));
             // Twice the group, since the first message of it leaves at once and alone.
             Future.<Void>future(done -> context.runOnContext(_ -> Future.all(together.stream()
-                                    .map(each -> batch.take(vertx, each))
+                                    .map(each -> batch.take(vertx, each, digest))
                                     .toList())
                             .<Void>mapEmpty()
                             .onComplete(done)))

@@ -16,6 +16,7 @@ import dev.flexgate.beckn.registry.Lookup;
 import dev.flexgate.beckn.registry.Participant;
 import dev.flexgate.beckn.registry.Participant.Role;
 import dev.flexgate.beckn.registry.Registry;
+import dev.flexgate.beckn.signature.BodyDigest;
 import dev.flexgate.beckn.signature.DigestPrefix;
 import dev.flexgate.beckn.signature.SignatureHeader;
 import dev.flexgate.beckn.signature.Signatures;
@@ -62,13 +63,13 @@ final class Admission {
     record Proved(Participant participant, DigestPrefix digest) {}
 
     /** Who signed these bytes, if the registry knows it. */
-    static Proved sender(Lookup lookup, SignatureHeader header, byte[] body) {
+    static Proved sender(Lookup lookup, SignatureHeader header, BodyDigest body) {
         Participant participant = EnvelopeRules.known(lookup, header);
         return new Proved(participant, Signatures.verify(header, body, participant.key()));
     }
 
     /** Which gateway signed these bytes too. */
-    static Participant gateway(Lookup lookup, SignatureHeader header, byte[] body) {
+    static Participant gateway(Lookup lookup, SignatureHeader header, BodyDigest body) {
         Participant gateway = sender(lookup, header, body).participant();
         if (gateway.role() != Role.BG) {
             throw RefusedException.of(

@@ -125,7 +125,7 @@ final class BecknEdge {
         byte[] body = buffer == null ? new byte[0] : buffer.getBytes();
         var exchange = new Exchange(routing, word, body, admission.dialects().newest());
         authenticate(exchange)
-                .compose(sender -> batch.take(routing.vertx(), arrival(exchange, sender)))
+                .compose(sender -> batch.take(routing.vertx(), arrival(exchange, sender), exchange.bodyDigest()))
                 .onSuccess(taken -> answer(exchange, taken))
                 .onFailure(failure -> refuse(exchange, failure));
     }
@@ -144,12 +144,12 @@ final class BecknEdge {
             exchange.claimedBy(header, authorization);
             String digest = exchange.routing.request().getHeader("Digest");
             if (digest != null) {
-                Signatures.checkDigest(digest, exchange.body);
+                Signatures.checkDigest(digest, exchange.bodyDigest());
             }
             Vertx vertx = exchange.routing.vertx();
             return gateway(exchange)
                     .compose(_ -> here(vertx, admission.lookup(header)))
-                    .compose(lookup -> crypto(vertx, () -> Admission.sender(lookup, header, exchange.body)))
+                    .compose(lookup -> crypto(vertx, () -> Admission.sender(lookup, header, exchange.bodyDigest())))
                     .map(proved -> {
                         Participant sender = proved.participant();
                         exchange.noCallback = sender.noCallback();
@@ -178,7 +178,7 @@ final class BecknEdge {
         SignatureHeader header = SignatureHeader.parse(passed.getFirst());
         Vertx vertx = exchange.routing.vertx();
         return here(vertx, admission.lookup(header))
-                .compose(lookup -> crypto(vertx, () -> Admission.gateway(lookup, header, exchange.body)))
+                .compose(lookup -> crypto(vertx, () -> Admission.gateway(lookup, header, exchange.bodyDigest())))
                 .onSuccess(proved -> {
                     exchange.gateway = proved.subscriberId();
                     exchange.judgingGateway = false;
@@ -247,7 +247,7 @@ final class BecknEdge {
                 sender.key().base64(),
                 exchange.gateway,
                 clock.instant());
-        exchange.once = Optional.of(arrival.once());
+        exchange.arrival = Optional.of(arrival);
         return arrival;
     }
 
@@ -283,7 +283,9 @@ final class BecknEdge {
             return;
         }
         int status = exchange.noCallback.get().status();
-        here(exchange.routing.vertx(), owing.isOwed(exchange.once.orElseThrow()))
+        here(
+                        exchange.routing.vertx(),
+                        owing.isOwed(exchange.arrival.orElseThrow().once()))
                 .onSuccess(owed -> send(exchange, owed ? 200 : status, acknowledgement(exchange, owed)))
                 .onFailure(failure -> refuse(exchange, failure));
     }

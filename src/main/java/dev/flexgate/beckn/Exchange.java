@@ -2,11 +2,11 @@ package dev.flexgate.beckn;
 
 import dev.flexgate.beckn.dialect.Dialect;
 import dev.flexgate.beckn.registry.NoCallback;
+import dev.flexgate.beckn.signature.BodyDigest;
 import dev.flexgate.beckn.signature.DigestPrefix;
 import dev.flexgate.beckn.signature.SignatureHeader;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One request and what has been found out about it so far; used on one event loop. */
@@ -24,8 +24,8 @@ final class Exchange {
 
     Optional<String> messageId = Optional.empty();
 
-    /** By which the message is known, see {@link Arrival#once}; empty before it was read. */
-    Optional<UUID> once = Optional.empty();
+    /** The message, once it may be kept. */
+    Optional<Arrival> arrival = Optional.empty();
 
     /** Under which what comes of it can be fetched, where that is said at once. */
     Optional<String> requestId = Optional.empty();
@@ -45,6 +45,9 @@ final class Exchange {
     /** Absent until it could be read. */
     private @Nullable SignatureHeader header;
 
+    /** Absent until somebody asks for it. */
+    private @Nullable BodyDigest bodyDigest;
+
     private String sender = "";
     private String authorization = "";
 
@@ -53,6 +56,13 @@ final class Exchange {
         this.word = word;
         this.body = body;
         this.dialect = dialect;
+    }
+
+    BodyDigest bodyDigest() {
+        if (bodyDigest == null) {
+            bodyDigest = BodyDigest.of(body);
+        }
+        return bodyDigest;
     }
 
     void readIn(Dialect told) {

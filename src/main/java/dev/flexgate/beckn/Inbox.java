@@ -16,8 +16,8 @@ final class Inbox {
      * The oldest message that is due, unless an older one of its session still waits; nobody waits for a lock.
      */
     private static final String CLAIM = """
-            select id, subscriber, message_id, transaction_id, action, dialect, body, auth_header, public_key,
-                   gateway, received_at, attempts
+            select id, subscriber, message_id, transaction_id, action, dialect, body, unpacked_bytes, auth_header,
+                   public_key, gateway, received_at, attempts
               from beckn_inbox waiting
              where state = 'WAITING'
                and due_at <= $1
@@ -96,7 +96,7 @@ final class Inbox {
                 Columns.text(row, "transaction_id"),
                 Action.labelled(Columns.text(row, "action")).orElseThrow(),
                 Columns.text(row, "dialect"),
-                Columns.bytes(row, "body"),
+                new PackedBody(Columns.bytes(row, "body"), row.getInteger("unpacked_bytes")).unpacked(),
                 Columns.text(row, "auth_header"),
                 Columns.text(row, "public_key"),
                 Columns.text(row, "gateway"),

@@ -2,6 +2,7 @@ package dev.flexgate.beckn;
 
 import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.beckn.message.RefusedException;
+import dev.flexgate.beckn.signature.BodyDigest;
 import dev.flexgate.store.Database;
 import dev.flexgate.wire.Digests;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -12,23 +13,21 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps messages durably, several in one commit: those of all event loops together, since a commit costs the same
@@ -43,32 +42,42 @@ final class InboxBatch {
 
     private static final String KEEP = """
             insert into beckn_inbox (id, once, session, subscriber, message_id, action, digest, dialect, transaction_id,
-                                     public_key, received_at, due_at, body, auth_header, gateway)
+                                     public_key, received_at, due_at, body, unpacked_bytes, auth_header, gateway)
             select id, once, session, subscriber, message_id, action, digest, dialect, transaction_id,
-                   public_key, received_at, received_at, body, auth_header, gateway
+                   public_key, received_at, received_at, body, unpacked_bytes, auth_header, gateway
               from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bytea[],
-                          $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::bytea[], $13::text[],
-                          $14::text[])
+                          $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::bytea[], $13::integer[],
+                          $14::text[], $15::text[])
                    as arrived (id, once, session, subscriber, message_id, action, digest, dialect, transaction_id,
-                               public_key, received_at, body, auth_header, gateway)
+                               public_key, received_at, body, unpacked_bytes, auth_header, gateway)
             on conflict (once) do nothing
-            returning id
             """;
 
     /** In a statement of its own: the one above does not see what others committed while it waited for them. */
     private static final String KNOWN = """
-            select once, digest
+            select id, once, digest
               from beckn_inbox
              where once = any($1::uuid[])
             """;
 
-    /** Where it is acknowledged, and how. */
-    private record Waiting(Arrival arrival, Buffer digest, ContextInternal loop, Promise<Taken> taken) {}
+    /**
+     * Where it is acknowledged, and how. Its numbers are hashes, made once: sorting a group asks for them ten times a
+     * message. They and its body are made on the event loop that takes it, not on the one that writes for all.
+     */
+    private record Waiting(
+            Arrival arrival,
+            UUID once,
+            UUID session,
+            Buffer digest,
+            PackedBody body,
+            ContextInternal loop,
+            Promise<Taken> taken) {}
 
     private record Settled(Waiting waiting, Taken taken) {}
 
-    private static final Comparator<Waiting> BY_KEY =
-            Comparator.comparing(each -> each.arrival().once());
+    private static final Comparator<Waiting> BY_KEY = Comparator.comparing(Waiting::once);
+
+    private static final int SHA_256_BYTES = 32;
 
     private final Database database;
     private final BecknLimits.Inbox limits;
@@ -96,7 +105,7 @@ final class InboxBatch {
      * Completes after the commit, on the event loop that calls; fails with a refusal when too much is waiting, else with
      * the driver's failure.
      */
-    Future<Taken> take(Vertx vertx, Arrival arrival) {
+    Future<Taken> take(Vertx vertx, Arrival arrival, BodyDigest digest) {
         if (waiting.get() >= limits.gatheredMax()) {
             return Future.failedFuture(
                     RefusedException.of(ErrorCode.NET_OVERLOADED, "too many messages are being accepted right now")
@@ -106,7 +115,14 @@ final class InboxBatch {
         ContextInternal loop = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
         Promise<Taken> taken = Promise.promise();
         waiting.incrementAndGet();
-        gathered.add(new Waiting(arrival, Buffer.buffer(Digests.sha256(arrival.body())), loop, taken));
+        gathered.add(new Waiting(
+                arrival,
+                arrival.once(),
+                arrival.session(),
+                Buffer.buffer(digest.bytes()),
+                PackedBody.of(arrival.body()),
+                loop,
+                taken));
         begin();
         return taken.future();
     }
@@ -141,8 +157,7 @@ final class InboxBatch {
         database.writers()
                 .preparedQuery(KEEP)
                 .execute(columns(batch))
-                .map(InboxBatch::ids)
-                .compose(fresh -> settle(batch, fresh))
+                .compose(kept -> settle(batch, kept.rowCount()))
                 .onComplete(settled -> {
                     try {
                         if (settled.succeeded()) {
@@ -177,42 +192,48 @@ final class InboxBatch {
         }
     }
 
-    private Future<List<Settled>> settle(List<Waiting> batch, Set<UUID> fresh) {
-        if (!fresh.isEmpty()) {
+    /** Nearly always all are new, and the number of rows says so. */
+    private Future<List<Settled>> settle(List<Waiting> batch, int fresh) {
+        if (fresh > 0) {
             onNew.run();
         }
-        List<Settled> settled = new ArrayList<>();
-        List<Waiting> known = new ArrayList<>();
-        for (Waiting each : batch) {
-            if (fresh.contains(each.arrival().id())) {
-                settled.add(new Settled(each, Taken.NEW));
-            } else {
-                known.add(each);
-            }
-        }
-        return known.isEmpty() ? Future.succeededFuture(settled) : compare(known, settled);
+        return fresh == batch.size()
+                ? Future.succeededFuture(
+                        batch.stream().map(each -> new Settled(each, Taken.NEW)).toList())
+                : compare(batch);
     }
 
-    private Future<List<Settled>> compare(List<Waiting> known, List<Settled> settled) {
-        Tuple asked = Tuple.tuple().addArrayOfUUID(uuids(known, Arrival::once));
+    private Future<List<Settled>> compare(List<Waiting> batch) {
+        Tuple asked = Tuple.tuple().addArrayOfUUID(uuids(batch, Waiting::once));
         return database.pool().preparedQuery(KNOWN).execute(asked).map(rows -> {
-            Map<UUID, Buffer> digests = new HashMap<>();
-            for (Row row : rows) {
-                digests.put(row.getUUID("once"), row.getBuffer("digest"));
-            }
-            for (Waiting each : known) {
-                Buffer digest = digests.get(each.arrival().once());
-                settled.add(new Settled(each, each.digest().equals(digest) ? Taken.REPEATED : Taken.CONFLICT));
-            }
-            return settled;
+            Map<UUID, Row> kept = new HashMap<>();
+            rows.forEach(row -> kept.put(row.getUUID("once"), row));
+            return batch.stream()
+                    .map(each -> new Settled(each, taken(each, kept.get(each.once()))))
+                    .toList();
         });
+    }
+
+    private static Taken taken(Waiting asked, @Nullable Row kept) {
+        if (kept == null) {
+            return Taken.CONFLICT; // forgotten this moment: what it was nobody can say
+        }
+        if (asked.arrival().id().equals(kept.getUUID("id"))) {
+            return Taken.NEW;
+        }
+        Buffer digest = kept.getBuffer("digest");
+        // What was kept before 0420__beckn_inbox_packed.sql is known by another hash.
+        Buffer same = digest.length() == SHA_256_BYTES
+                ? Buffer.buffer(Digests.sha256(asked.arrival().body()))
+                : asked.digest();
+        return same.equals(digest) ? Taken.REPEATED : Taken.CONFLICT;
     }
 
     private static Tuple columns(List<Waiting> batch) {
         return Tuple.tuple()
-                .addArrayOfUUID(uuids(batch, Arrival::id))
-                .addArrayOfUUID(uuids(batch, Arrival::once))
-                .addArrayOfUUID(uuids(batch, Arrival::session))
+                .addArrayOfUUID(uuids(batch, each -> each.arrival().id()))
+                .addArrayOfUUID(uuids(batch, Waiting::once))
+                .addArrayOfUUID(uuids(batch, Waiting::session))
                 .addArrayOfString(texts(batch, each -> each.arrival().subscriber()))
                 .addArrayOfString(texts(batch, each -> each.arrival().messageId()))
                 .addArrayOfString(texts(batch, each -> each.arrival().action().label()))
@@ -224,23 +245,19 @@ final class InboxBatch {
                         .map(each -> each.arrival().receivedAt().atOffset(ZoneOffset.UTC))
                         .toArray(OffsetDateTime[]::new))
                 .addArrayOfBuffer(batch.stream()
-                        .map(each -> Buffer.buffer(each.arrival().body()))
+                        .map(each -> Buffer.buffer(each.body().bytes()))
                         .toArray(Buffer[]::new))
+                .addArrayOfInteger(
+                        batch.stream().map(each -> each.body().unpackedBytes()).toArray(Integer[]::new))
                 .addArrayOfString(texts(batch, each -> each.arrival().authorization()))
                 .addArrayOfString(texts(batch, each -> each.arrival().gateway()));
     }
 
-    private static UUID[] uuids(List<Waiting> batch, Function<Arrival, UUID> id) {
-        return batch.stream().map(each -> id.apply(each.arrival())).toArray(UUID[]::new);
+    private static UUID[] uuids(List<Waiting> batch, Function<Waiting, UUID> number) {
+        return batch.stream().map(number).toArray(UUID[]::new);
     }
 
     private static String[] texts(List<Waiting> batch, Function<Waiting, String> text) {
         return batch.stream().map(text).toArray(String[]::new);
-    }
-
-    private static Set<UUID> ids(RowSet<Row> rows) {
-        Set<UUID> ids = new HashSet<>();
-        rows.forEach(row -> ids.add(row.getUUID("id")));
-        return ids;
     }
 }

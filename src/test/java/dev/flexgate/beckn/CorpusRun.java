@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,8 +35,14 @@ final class CorpusRun {
     /** A message to send. */
     record Sent(String what, String word, byte[] body) {
 
+        /** Under which a refusal records it. */
         String sha256() {
             return Digests.sha256Hex(body);
+        }
+
+        /** Under which the inbox keeps it. */
+        String blake() {
+            return HexFormat.of().formatHex(Digests.blake2b512(body));
         }
     }
 
@@ -166,11 +173,11 @@ final class CorpusRun {
             fates.add(new Fate(
                     sent,
                     answers.get(index),
-                    callbacks.getOrDefault(sha256, MissingNode.getInstance()),
+                    callbacks.getOrDefault(sent.blake(), MissingNode.getInstance()),
                     Math.ceilDiv(
                             refusals.getOrDefault(sha256, 0),
                             alike.getOrDefault(sha256, 1L).intValue()),
-                    attempts.getOrDefault(sha256, 0)));
+                    attempts.getOrDefault(sent.blake(), 0)));
         }
         return fates;
     }
@@ -256,12 +263,12 @@ final class CorpusRun {
         var callbacks = new HashMap<String, JsonNode>();
         gateway.database
                 .rows(
-                        "select encode(i.digest, 'hex') as sha256, o.body from beckn_inbox i join outbox_message o on o.id = i.id"
+                        "select encode(i.digest, 'hex') as blake, o.body from beckn_inbox i join outbox_message o on o.id = i.id"
                                 + " where encode(i.digest, 'hex') = any($1)",
-                        (Object) batch.stream().map(Sent::sha256).toArray(String[]::new))
+                        (Object) batch.stream().map(Sent::blake).toArray(String[]::new))
                 .forEach(row -> {
                     try {
-                        callbacks.put(Columns.text(row, "sha256"), MAPPER.readTree(Columns.bytes(row, "body")));
+                        callbacks.put(Columns.text(row, "blake"), MAPPER.readTree(Columns.bytes(row, "body")));
                     } catch (IOException notJson) {
                         throw new UncheckedIOException(notJson);
                     }
@@ -273,10 +280,10 @@ final class CorpusRun {
         var attempts = new HashMap<String, Integer>();
         gateway.database
                 .rows(
-                        "select encode(digest, 'hex') as sha256, attempts from beckn_inbox"
+                        "select encode(digest, 'hex') as blake, attempts from beckn_inbox"
                                 + " where attempts > 0 and encode(digest, 'hex') = any($1)",
-                        (Object) batch.stream().map(Sent::sha256).toArray(String[]::new))
-                .forEach(row -> attempts.put(Columns.text(row, "sha256"), row.getInteger("attempts")));
+                        (Object) batch.stream().map(Sent::blake).toArray(String[]::new))
+                .forEach(row -> attempts.put(Columns.text(row, "blake"), row.getInteger("attempts")));
         return attempts;
     }
 

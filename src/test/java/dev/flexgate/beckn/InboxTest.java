@@ -293,6 +293,21 @@ class InboxTest {
     }
 
     @Test
+    void what_was_kept_before_bodies_were_compressed_is_known_again_and_answered() {
+        gateway.stopAnswering();
+        ObjectNode json = select(UUID.randomUUID().toString(), "50");
+        byte[] body = ConversationTest.bytes(json);
+        assertEquals(200, send(body).status());
+        gateway.database.rows("update beckn_inbox set body = $1, unpacked_bytes = 0, digest = sha256($1)", body);
+        assertEquals(200, send(body).status());
+        ((ObjectNode) json.at("/message/contract/commitments/0/resources/0/quantity")).put("unitQuantity", 60);
+        assertEquals(400, send(ConversationTest.bytes(json)).status());
+        gateway.answerAgain();
+        Await.until("answered", () -> heard("on_select").size() == 1);
+        assertEquals(1, gateway.count("beckn_inbox"));
+    }
+
+    @Test
     void messages_are_forgotten_when_no_repeat_could_be_valid() {
         send(ConversationTest.bytes(select(UUID.randomUUID().toString(), "50")));
         Await.until("answered", () -> gateway.bap.heard().size() == 1);

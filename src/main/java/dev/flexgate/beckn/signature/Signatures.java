@@ -2,7 +2,6 @@ package dev.flexgate.beckn.signature;
 
 import dev.flexgate.identity.Ed25519;
 import dev.flexgate.identity.PublicKey32;
-import dev.flexgate.wire.Digests;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -29,21 +28,16 @@ public final class Signatures {
     }
 
     static String digest(byte[] body, DigestPrefix prefix) {
-        return prefix.text() + blake(body);
-    }
-
-    private static String blake(byte[] body) {
-        return Base64.getEncoder().encodeToString(Digests.blake2b512(body));
+        return prefix.text() + BodyDigest.of(body).base64();
     }
 
     /**
-     * Refuses bytes that contradict the HTTP {@code Digest} header that some senders add. It proves nothing by itself,
+     * Refuses a body that contradicts the HTTP {@code Digest} header that some senders add. It proves nothing by itself,
      * but tells damaged bytes from a wrong key. Digests of other kinds are nobody's business.
      */
-    public static void checkDigest(String header, byte[] body) {
-        String digest = blake(body);
+    public static void checkDigest(String header, BodyDigest body) {
         boolean ours = Stream.of(DigestPrefix.values()).anyMatch(prefix -> header.startsWith(prefix.text()));
-        if (ours && !header.substring(header.indexOf('=') + 1).equals(digest)) {
+        if (ours && !header.substring(header.indexOf('=') + 1).equals(body.base64())) {
             throw SignatureFault.DIGEST_MISMATCH.refused(
                     "the Digest header is not that of these bytes", "send the BLAKE2b-512 of the exact body");
         }
@@ -131,6 +125,11 @@ public final class Signatures {
 
     /** Refuses bytes that {@code key} did not sign with three lines; says how the digest was named in them. */
     public static DigestPrefix verify(SignatureHeader header, byte[] body, PublicKey32 key) {
+        return verify(header, BodyDigest.of(body), key);
+    }
+
+    /** As {@link #verify(SignatureHeader, byte[], PublicKey32)} for a body whose digest is known. */
+    public static DigestPrefix verify(SignatureHeader header, BodyDigest body, PublicKey32 key) {
         if (header.lines() != SignatureLines.THREE) {
             throw SignatureFault.LINES_UNKNOWN.refused(
                     "a request answers nothing, so it cannot sign a request-signature",
@@ -145,10 +144,14 @@ public final class Signatures {
      */
     public static DigestPrefix verify(
             SignatureHeader header, byte[] body, PublicKey32 key, List<String> requestSignatures) {
-        String digest = blake(body);
+        return verify(header, BodyDigest.of(body), key, requestSignatures);
+    }
+
+    private static DigestPrefix verify(
+            SignatureHeader header, BodyDigest body, PublicKey32 key, List<String> requestSignatures) {
         byte[] signature = header.signatureBytes();
         for (DigestPrefix prefix : DigestPrefix.values()) {
-            for (byte[] lines : candidates(header, prefix.text() + digest, requestSignatures)) {
+            for (byte[] lines : candidates(header, prefix.text() + body.base64(), requestSignatures)) {
                 if (Ed25519.verify(key, lines, signature)) {
                     return prefix;
                 }
