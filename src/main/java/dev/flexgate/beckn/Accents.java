@@ -31,7 +31,7 @@ final class Accents {
 
     private final Dialects dialects;
     private final Cache<String, String> lastOf =
-            Caffeine.newBuilder().maximumSize(PEERS_MAX).build();
+            Caffeine.newBuilder().maximumSize(PEERS_MAX).executor(Runnable::run).build();
 
     Accents(Dialects dialects) {
         this.dialects = dialects;

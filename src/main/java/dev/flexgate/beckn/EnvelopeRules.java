@@ -17,7 +17,6 @@ import dev.flexgate.wire.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +33,7 @@ public final class EnvelopeRules {
         NOT_ADDRESSED_TO_US
     }
 
-    private static final byte[] NUL = "\\u0000".getBytes(StandardCharsets.US_ASCII);
+    private static final String NUL = "\\u0000";
 
     private EnvelopeRules() {}
 
@@ -112,14 +111,12 @@ public final class EnvelopeRules {
         }
     }
 
-    /** Whether somewhere in these bytes a NUL is written; a backslash may stand before it, and make it another text. */
+    /**
+     * Whether somewhere in these bytes a NUL is written; a backslash may stand before it, and make it another text. Of
+     * every message: the platform looks for a text in Latin-1 many bytes at a time.
+     */
     private static boolean mayHoldNul(byte[] body) {
-        for (int at = 0; at + NUL.length <= body.length; at++) {
-            if (body[at] == '\\' && Arrays.equals(body, at, at + NUL.length, NUL, 0, NUL.length)) {
-                return true;
-            }
-        }
-        return false;
+        return new String(body, StandardCharsets.ISO_8859_1).contains(NUL);
     }
 
     /** No text of a message has a use for U+0000, and no column of the database can keep it. */

@@ -21,6 +21,12 @@ final class InboxKeeper implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final int FORGET_MAX = 1_000;
 
+    /** Counting reads every row that waits: it may take a hundredth of the time, unless the database is slow. */
+    private static final int PAUSE_BY_COUNT = 100;
+
+    /** However slow, a full inbox must be seen. */
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(10);
+
     private final Database database;
     private final Registry registry;
     private final BecknLimits.Inbox limits;
@@ -29,6 +35,8 @@ final class InboxKeeper implements AutoCloseable {
     private final Semaphore stop = new Semaphore(0);
     private volatile boolean closed;
     private @Nullable Thread thread;
+    private long countedAt;
+    private long countNanos;
 
     InboxKeeper(
             Database database, Registry registry, BecknLimits.Inbox limits, InstantSource clock, MeterRegistry meters) {
@@ -63,8 +71,18 @@ final class InboxKeeper implements AutoCloseable {
 
     void round() {
         registry.refresh();
-        depth.set(Inbox.depth(database, limits.depthMax() + 1L));
+        long pause = Math.min(PAUSE_BY_COUNT * countNanos, PAUSE_MAX.toNanos());
+        if (countNanos == 0 || System.nanoTime() - countedAt >= pause) {
+            count();
+        }
         Inbox.forget(database, clock.instant().minus(limits.memory()), FORGET_MAX);
+    }
+
+    private void count() {
+        long begun = System.nanoTime();
+        depth.set(Inbox.depth(database, limits.depthMax() + 1L));
+        countedAt = System.nanoTime();
+        countNanos = countedAt - begun;
     }
 
     private void rest() {

@@ -14,7 +14,7 @@ public final class LearnedDigests {
     private static final int PEERS_MAX = 10_000;
 
     private final Cache<String, DigestPrefix> prefixes =
-            Caffeine.newBuilder().maximumSize(PEERS_MAX).build();
+            Caffeine.newBuilder().maximumSize(PEERS_MAX).executor(Runnable::run).build();
 
     /** A message of this peer was proved. Most peers name it as everybody does, and cost nothing here. */
     public void heard(String subscriberId, DigestPrefix prefix) {

@@ -32,10 +32,12 @@ public final class Throttle {
         this.rates = rates;
         this.side = side;
         this.meters = meters;
-        // A forgotten bucket is a full one: what is dropped beyond the bound errs on the side of the sender.
+        // A forgotten bucket is a full one: what is dropped beyond the bound errs on the side of the sender. The cache
+        // keeps house where it is asked: another thread, woken every few messages for it, costs more.
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(rates.countersMax())
                 .expireAfterAccess(FORGET_AFTER)
+                .executor(Runnable::run)
                 .build();
         Gauge.builder("flexgate.beckn.rate.counters", buckets, Cache::estimatedSize)
                 .description("Addresses and participants whose messages are counted")

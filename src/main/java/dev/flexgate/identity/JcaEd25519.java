@@ -28,7 +28,7 @@ final class JcaEd25519 implements Ed25519Engine {
     private final String name;
     private final Provider provider;
     private final Cache<PublicKey32, Optional<Ready>> verifying =
-            Caffeine.newBuilder().maximumSize(KEYS_MAX).build();
+            Caffeine.newBuilder().maximumSize(KEYS_MAX).executor(Runnable::run).build();
 
     JcaEd25519(String name, Provider provider) {
         this.name = name;

@@ -2,6 +2,7 @@ package dev.flexgate.wire;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * Watches one body arrive: it must be whole by its deadline, and from its third second on have come at the least
@@ -28,8 +29,15 @@ final class BodyDeadline {
         this.tickMillis = Math.min(TICK_MILLIS, deadlines.body().toMillis());
     }
 
-    /** Calls {@code onLate} at most once, on the request's context. */
+    /**
+     * Calls {@code onLate} at most once, on the request's context. Most bodies come with their head, and nothing is set up
+     * for them.
+     */
     static void watch(Vertx vertx, HttpServerRequest request, IngressLimits.Deadlines deadlines, Runnable onLate) {
+        var connection = (ConnectionBase) request.connection();
+        if (FramingGate.holdsWholeBodies(connection.channelHandlerContext().channel())) {
+            return;
+        }
         var watching = new BodyDeadline(vertx, request, deadlines, onLate);
         watching.arm();
         request.end().onComplete(_ -> vertx.cancelTimer(watching.timer));

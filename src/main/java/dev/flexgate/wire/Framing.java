@@ -1,7 +1,6 @@
 package dev.flexgate.wire;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /** Where the body after a request head ends; or that nobody can say for certain, and why. */
 sealed interface Framing {
@@ -23,26 +22,30 @@ sealed interface Framing {
      */
     static Framing of(byte[] head) {
         String text = new String(head, StandardCharsets.ISO_8859_1);
-        var rules = new HeadRules();
+        var rules = new HeadRules(text);
         int end = text.indexOf(LINE_END);
-        if (end < 0 || !rules.requestLine(text.substring(0, end))) {
+        if (end < 0 || !rules.requestLine(end)) {
             return new Malformed("request line");
         }
         int emptyLine = text.length() - LINE_END.length();
         for (int from = end + LINE_END.length(); from < emptyLine; from = end + LINE_END.length()) {
             end = text.indexOf(LINE_END, from);
-            if (!rules.headerLine(text.substring(from, end))) {
+            if (!rules.headerLine(from, end)) {
                 return new Malformed("header line");
             }
         }
         return rules.framing();
     }
 
-    /** What the lines of one head have said so far. */
+    /** What the lines of one head have said so far. They are read where they stand: every request has some ten. */
     final class HeadRules {
 
+        private static final String HOST = "host";
+        private static final String LENGTH = "content-length";
+        private static final String ENCODING = "transfer-encoding";
         private static final String TOKEN_SYMBOLS = "!#$%&'*+-.^_`|~";
 
+        private final String head;
         private boolean http11;
         private int hosts;
         private int lengths;
@@ -50,32 +53,47 @@ sealed interface Framing {
         private long length;
         private boolean chunked;
 
-        /** {@code method SP target SP version}, each blank exactly one, the target a path in visible ASCII. */
-        boolean requestLine(String line) {
-            int first = line.indexOf(' ');
-            int last = line.lastIndexOf(' ');
-            if (first < 1 || last <= first + 1 || !isToken(line.substring(0, first))) {
-                return false;
-            }
-            String version = line.substring(last + 1);
-            http11 = version.equals("HTTP/1.1");
-            return (http11 || version.equals("HTTP/1.0"))
-                    && line.charAt(first + 1) == '/'
-                    && line.substring(first + 1, last).chars().allMatch(each -> each > ' ' && each < 0x7F);
+        HeadRules(String head) {
+            this.head = head;
         }
 
-        boolean headerLine(String line) {
-            int colon = line.indexOf(':');
-            if (colon < 1 || !isToken(line.substring(0, colon))) {
+        /** {@code method SP target SP version}, each blank exactly one, the target a path in visible ASCII. */
+        boolean requestLine(int end) {
+            int first = afterToken(0, end);
+            int last = head.lastIndexOf(' ', end - 1);
+            if (first == 0 || first >= last - 1 || head.charAt(first) != ' ' || head.charAt(first + 1) != '/') {
+                return false;
+            }
+            for (int at = first + 1; at < last; at++) {
+                if (head.charAt(at) <= ' ' || head.charAt(at) >= 0x7F) {
+                    return false;
+                }
+            }
+            String version = head.substring(last + 1, end);
+            http11 = version.equals("HTTP/1.1");
+            return http11 || version.equals("HTTP/1.0");
+        }
+
+        boolean headerLine(int from, int end) {
+            int colon = afterToken(from, end);
+            if (colon == from || colon == end || head.charAt(colon) != ':') {
                 return false; // folded, nameless, or a blank before the colon
             }
-            String value = line.substring(colon + 1).strip();
-            return switch (line.substring(0, colon).toLowerCase(Locale.ROOT)) {
-                case "host" -> ++hosts == 1;
-                case "content-length" -> ++lengths == 1 && isLength(value);
-                case "transfer-encoding" -> ++encodings == 1 && (chunked = value.equalsIgnoreCase("chunked"));
-                default -> true;
-            };
+            if (isNamed(HOST, from, colon)) {
+                return ++hosts == 1;
+            }
+            if (isNamed(LENGTH, from, colon)) {
+                return ++lengths == 1 && isLength(head.substring(colon + 1, end).strip());
+            }
+            if (isNamed(ENCODING, from, colon)) {
+                chunked = head.substring(colon + 1, end).strip().equalsIgnoreCase("chunked");
+                return ++encodings == 1 && chunked;
+            }
+            return true;
+        }
+
+        private boolean isNamed(String name, int from, int to) {
+            return to - from == name.length() && head.regionMatches(true, from, name, 0, name.length());
         }
 
         Framing framing() {
@@ -96,13 +114,13 @@ sealed interface Framing {
             return true;
         }
 
-        private static boolean isToken(String text) {
-            for (int at = 0; at < text.length(); at++) { // of every name of every request: a stream costs thrice that
-                if (!isTokenCharacter(text.charAt(at))) {
-                    return false;
-                }
+        /** Past the characters of a token (RFC 9110, 5.6.2) that begins at {@code from}. */
+        private int afterToken(int from, int end) {
+            int at = from;
+            while (at < end && isTokenCharacter(head.charAt(at))) {
+                at++;
             }
-            return true;
+            return at;
         }
 
         private static boolean isTokenCharacter(char each) {

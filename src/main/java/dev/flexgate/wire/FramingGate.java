@@ -3,6 +3,7 @@ package dev.flexgate.wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -51,6 +52,12 @@ final class FramingGate extends ChannelInboundHandlerAdapter {
     FramingGate(Duration headDeadline, Consumer<String> onRefusal) {
         this.headDeadline = headDeadline;
         this.onRefusal = onRefusal;
+    }
+
+    /** Whether every body whose head has passed the gate of this channel has passed it too. */
+    static boolean holdsWholeBodies(Channel channel) {
+        FramingGate gate = channel.pipeline().get(FramingGate.class);
+        return gate != null && gate.bodyBytesLeft == 0 && gate.chunks == null;
     }
 
     @Override

@@ -53,7 +53,7 @@ public final class StrictJson {
         CharBuffer characters = decode(text, limits);
         try (JsonParser parser =
                 FACTORY.createParser(characters.array(), characters.arrayOffset(), characters.length())) {
-            JsonNode root = new StrictTree(parser, limits).read();
+            JsonNode root = new StrictTree(parser, limits, holdsEscapes(text)).read();
             requireEnd(parser);
             return root;
         } catch (JsonProcessingException broken) {
@@ -62,6 +62,11 @@ public final class StrictJson {
         } catch (IOException impossible) {
             throw new UncheckedIOException("reading from memory", impossible);
         }
+    }
+
+    /** The platform looks for a character in Latin-1 many bytes at a time. */
+    private static boolean holdsEscapes(byte[] text) {
+        return new String(text, StandardCharsets.ISO_8859_1).indexOf('\\') >= 0;
     }
 
     private static void requireEnd(JsonParser parser) throws IOException {

@@ -22,12 +22,19 @@ final class StrictTree {
 
     private final JsonParser parser;
     private final JsonLimits limits;
+    private final boolean mayHoldHalves;
     private final Deque<ContainerNode<?>> open = new ArrayDeque<>();
     private final Deque<String> names = new ArrayDeque<>();
 
-    StrictTree(JsonParser parser, JsonLimits limits) {
+    /**
+     * A tree to be read.
+     *
+     * @param escapes whether there are any; where there are none, UTF-8 that was decoded holds no half surrogate
+     */
+    StrictTree(JsonParser parser, JsonLimits limits, boolean escapes) {
         this.parser = parser;
         this.limits = limits;
+        this.mayHoldHalves = escapes;
     }
 
     JsonNode read() throws IOException {
@@ -121,7 +128,7 @@ final class StrictTree {
     }
 
     private void requireWholeSurrogates(String text) {
-        if (!Surrogates.whole(text)) {
+        if (mayHoldHalves && !Surrogates.whole(text)) {
             throw refused(Reason.SURROGATE);
         }
     }
