@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +40,9 @@ public final class InboundLoad {
 
     /** Threads of the virtual machine. What they take now a gateway that runs longer does not take any more. */
     private static final List<String> COMPILING = List.of("C1 ", "C2 ");
+
+    /** Of the fields after the name in {@code /proc/<pid>/stat}: that of its own time. */
+    private static final int FIRST_COUNT = 11;
 
     private static final List<String> COLLECTING = List.of("GC ", "G1 ", "VM Thread");
 
@@ -126,14 +131,6 @@ public final class InboundLoad {
         return InboundCounts.read(Objects.requireNonNull(line, "the house has gone"));
     }
 
-    private static double perMessage(Duration spent, InboundLevel level) {
-        return spent.toNanos() / 1e3 / level.answered();
-    }
-
-    private static Duration gatewayTime(Process house) {
-        return house.info().totalCpuDuration().orElse(Duration.ZERO);
-    }
-
     /** Of threads whose names begin so; zero where the operating system does not say. */
     private static Duration threadTime(Process house, List<String> names) throws IOException {
         Path threads = Path.of("/proc", Long.toString(house.pid()), "task");
@@ -143,30 +140,45 @@ public final class InboundLoad {
         long ticks = 0;
         try (Stream<Path> each = Files.list(threads)) {
             for (Path thread : each.toList()) {
-                ticks += ticks(thread.resolve("stat"), names);
+                ticks += ticks(thread.resolve("stat"), name -> names.stream().anyMatch(name::startsWith), 2);
             }
         }
         return Duration.ofMillis(
                 10 * ticks); // the kernel has a hundred of them in a second, whatever its own clock does
     }
 
-    private static long ticks(Path stat, List<String> names) {
+    /** Of what is called so, the first two or four of: its own time, the kernel's for it, both of its ended children. */
+    private static long ticks(Path stat, Predicate<String> wanted, int counts) {
         try {
             String line = Files.readString(stat);
             int end = line.lastIndexOf(')');
-            String name = line.substring(line.indexOf('(') + 1, end);
             String[] fields = line.substring(end + 2).split(" ", -1);
-            boolean wanted = names.stream().anyMatch(name::startsWith);
-            return wanted ? Long.parseLong(fields[11]) + Long.parseLong(fields[12]) : 0;
+            return wanted.test(line.substring(line.indexOf('(') + 1, end))
+                    ? Arrays.stream(fields, FIRST_COUNT, FIRST_COUNT + counts)
+                            .mapToLong(Long::parseLong)
+                            .sum()
+                    : 0;
         } catch (IOException gone) {
             return 0;
         }
     }
 
-    /** The database server is a child of the gateway, its connections are its own. */
+    private static double perMessage(Duration spent, InboundLevel level) {
+        return spent.toNanos() / 1e3 / level.answered();
+    }
+
+    private static Duration gatewayTime(Process house) {
+        return house.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /**
+     * The database server is a child of the gateway, its connections are its own. One that ends meanwhile is counted by
+     * the server.
+     */
     private static Duration databaseTime(Process house) {
-        return house.descendants()
-                .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
-                .reduce(Duration.ZERO, Duration::plus);
+        return Duration.ofMillis(10
+                * house.descendants()
+                        .mapToLong(each -> ticks(Path.of("/proc", Long.toString(each.pid()), "stat"), _ -> true, 4))
+                        .sum());
     }
 }

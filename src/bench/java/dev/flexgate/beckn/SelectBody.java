@@ -3,6 +3,7 @@ package dev.flexgate.beckn;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -12,9 +13,12 @@ final class SelectBody {
     private static final int MESSAGE_BYTES = 4_600;
     private static final String PADDING = "~";
 
-    /** Prose, since a run of one letter would compress to nothing on the disk. */
-    private static final String PROSE = "Half an hour of accelerators at night, when the wind blows: 20 kWh at most, "
-            + "stopped on demand, started again within minutes; 5 pounds a megawatt hour below the day's price. ";
+    /** In no order and never twice the same, so that it compresses as messages of the network do: to two fifths. */
+    private static final String[] WORDS = """
+            half an hour of accelerators at night, when the wind blows: 20 kWh at most, stopped on demand, started again \
+            within minutes; 5 pounds a megawatt hour below the day's price. Cooling follows later than load, which is why \
+            a site that is asked to lower its draw at once answers with what its batteries hold and lets chillers come \
+            down over a quarter of an hour""".split(" ", -1);
 
     private SelectBody() {}
 
@@ -41,8 +45,17 @@ final class SelectBody {
                 "@type":"ComputeEnergyFulfillment","computeLoad":0.01,"computeLoadUnit":"MW",\
                 "timeWindow":{"start":"2026-11-22T10:00:00Z","end":"2026-11-22T12:00:00Z"}}}]}}}""";
         int each = (MESSAGE_BYTES - message.length()) / 2;
-        String prose = PROSE.repeat(each / PROSE.length() + 1).substring(0, each);
-        return message.replace(PADDING, prose);
+        var random = new Random(each);
+        String first = message.replaceFirst(PADDING, prose(random, each));
+        return first.replaceFirst(PADDING, prose(random, each));
+    }
+
+    private static String prose(Random random, int length) {
+        var prose = new StringBuilder();
+        while (prose.length() < length) {
+            prose.append(WORDS[random.nextInt(WORDS.length)]).append(' ');
+        }
+        return prose.substring(0, length);
     }
 
     private static UUID uuid() {
