@@ -43,6 +43,7 @@ import dev.flexgate.wire.OutboundHttp;
 import dev.flexgate.workload.Assets;
 import dev.flexgate.workload.JobLimits;
 import dev.flexgate.workload.Jobs;
+import dev.flexgate.workload.PolicyDesk;
 import dev.flexgate.workload.Sites;
 import dev.flexgate.workload.WorkloadCatalog;
 import dev.flexgate.workload.WorkloadRecords;
@@ -283,7 +284,8 @@ public final class House implements AutoCloseable {
                         forecasts,
                         feeds.pages(),
                         placement,
-                        budgets.budgets()),
+                        budgets.budgets(),
+                        new PolicyDesk(database, workload, clock)),
                 meters));
         told.accept("opening the doors");
         var readiness = new Readiness(database, source, planning, feeds.agent(), forecasts, outbox);

@@ -23,6 +23,7 @@ import dev.flexgate.settlement.meter.MeterReadings;
 import dev.flexgate.settlement.meter.ReadingLimits;
 import dev.flexgate.store.Database;
 import dev.flexgate.workload.Jobs;
+import dev.flexgate.workload.PolicyDesk;
 import dev.flexgate.workload.Sites;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -53,6 +54,7 @@ public final class Api implements AutoCloseable {
     private final FeedPages feeds;
     private final PlacementPages placement;
     private final BudgetPages budgets;
+    private final PolicyPages policies;
 
     /**
      * What can be asked about.
@@ -75,7 +77,8 @@ public final class Api implements AutoCloseable {
             ForecastAgent forecasts,
             Feeding feeding,
             PlacementDesk placement,
-            Budgets budgets) {}
+            Budgets budgets,
+            PolicyDesk policies) {}
 
     /** What is known of grids and markets, and where it comes from. */
     public record Feeding(Database database, FeedAgent agent, Readings readings, FeedImport importing) {}
@@ -112,6 +115,7 @@ public final class Api implements AutoCloseable {
         this.feeds = new FeedPages(rooms.feeding());
         this.placement = new PlacementPages(rooms.placement());
         this.budgets = new BudgetPages(rooms.budgets(), rooms.placement());
+        this.policies = new PolicyPages(rooms.policies());
         this.dispatch = new DispatchPages(ground.database(), rooms.dispatches(), rooms.sites(), ground.clock());
     }
 
@@ -134,6 +138,7 @@ public final class Api implements AutoCloseable {
         feeds.addTo(rest, answers);
         placement.addTo(rest, answers);
         budgets.addTo(rest, answers);
+        policies.addTo(rest, answers);
         router.route("/api/v1/*").subRouter(rest);
         sessions.addTo(router);
         new ReferencePages().addTo(router);

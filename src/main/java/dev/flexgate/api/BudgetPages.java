@@ -86,52 +86,32 @@ final class BudgetPages {
     }
 
     private static Answer shown(Budget budget) {
-        return new Answer.Done(200, BudgetJson.json(budget), Map.of("ETag", etag(budget)));
-    }
-
-    private static String etag(Budget budget) {
-        return "\"" + budget.version() + "\"";
+        return new Answer.Done(200, BudgetJson.json(budget), Map.of("ETag", Match.etag(budget.version())));
     }
 
     private Answer set(RoutingContext context) {
         TenantId tenant = tenant(context);
         BudgetTerms terms = terms(JsonForm.of(context));
-        int expected = expected(context).orElse(0);
-        return answer(
-                budgets.set(tenant, terms, expected, Caller.of(context).keyId()),
-                expected(context).isPresent());
+        int expected = Match.of(context).orElse(0);
+        return answer(context, budgets.set(tenant, terms, expected, Caller.of(context).keyId()));
     }
 
     private Answer end(RoutingContext context) {
         TenantId tenant = tenant(context);
         standing(context);
-        int expected = expected(context)
+        int expected = Match.of(context)
                 .orElseThrow(() -> new ProblemException(
                         Problem.of(ProblemCode.VERSION_REQUIRED, "If-Match is needed to end a budget")));
-        return answer(budgets.end(tenant, expected, Caller.of(context).keyId()), true);
+        return answer(context, budgets.end(tenant, expected, Caller.of(context).keyId()));
     }
 
-    private static Answer answer(Budgets.Change change, boolean matched) {
+    private static Answer answer(RoutingContext context, Budgets.Change change) {
         return switch (change) {
             case Budgets.Change.Done(Budget budget) -> shown(budget);
-            case Budgets.Change.Stale(int version) ->
-                new Answer.Refused(Problem.of(
-                        matched ? ProblemCode.VERSION_STALE : ProblemCode.VERSION_REQUIRED,
-                        version == 0 ? "the tenant has no budget" : "the budget stands at version " + version));
+            case Budgets.Change.Stale(int version) -> Match.stale(context, "budget", version);
             case Budgets.Change.Full(int most) ->
                 new Answer.Refused(Problem.of(ProblemCode.BUDGET_LIMIT, most + " budgets are in force"));
         };
-    }
-
-    private static Optional<Integer> expected(RoutingContext context) {
-        String header = context.request().getHeader("If-Match");
-        if (header == null) {
-            return Optional.empty();
-        }
-        if (!header.matches("\"\\d{1,9}\"")) {
-            throw new ProblemException(Problem.of(ProblemCode.VERSION_STALE, "If-Match is not an ETag of this"));
-        }
-        return Optional.of(Integer.parseInt(header.substring(1, header.length() - 1)));
     }
 
     private BudgetTerms terms(JsonForm form) {

@@ -77,6 +77,15 @@ final class Rest implements AutoCloseable {
         return json(send(HttpMethod.GET, path, new byte[0], Map.of()));
     }
 
+    /** The same, where there may be nothing. */
+    Optional<JsonNode> maybe(String path) {
+        Answer answer = answer(HttpMethod.GET, path, new byte[0], Map.of());
+        if (answer.status() == 404) {
+            return Optional.empty();
+        }
+        return Optional.of(json(succeeded(HttpMethod.GET, path, answer)));
+    }
+
     byte[] bytes(String path) {
         return send(HttpMethod.GET, path, new byte[0], Map.of()).body();
     }
@@ -118,7 +127,7 @@ final class Rest implements AutoCloseable {
 
     /** The same for what may be faulty line by line: then the problem is the answer, with its {@code errors}. */
     JsonNode offer(String path, byte[] body, Map<String, String> headers) {
-        Answer answer = exchange(HttpMethod.POST, path, body, headers);
+        Answer answer = answer(HttpMethod.POST, path, body, headers);
         if (!answer.succeeded() && !problem(answer).at("/errors/0").has("line")) {
             throw failure(HttpMethod.POST + " " + path, answer);
         }
@@ -126,14 +135,17 @@ final class Rest implements AutoCloseable {
     }
 
     private Answer send(HttpMethod method, String path, byte[] body, Map<String, String> more) {
-        Answer answer = exchange(method, path, body, more);
+        return succeeded(method, path, answer(method, path, body, more));
+    }
+
+    private static Answer succeeded(HttpMethod method, String path, Answer answer) {
         if (!answer.succeeded()) {
             throw failure(method + " " + path, answer);
         }
         return answer;
     }
 
-    private Answer exchange(HttpMethod method, String path, byte[] body, Map<String, String> more) {
+    private Answer answer(HttpMethod method, String path, byte[] body, Map<String, String> more) {
         Map<String, String> headers = new HashMap<>(more);
         headers.put("Accept", "application/json");
         headers.putAll(authorization);

@@ -12,6 +12,7 @@ public enum Section {
     FORECAST(Group.WORK, "/forecast", "Forecast"),
     PLACEMENT(Group.WORK, "/placement", "Placement"),
     BUDGETS(Group.WORK, "/budgets", "Budgets"),
+    POLICIES(Group.WORK, "/policies", "Policies"),
     MARKET(Group.MARKET, "/market", "Catalogue"),
     ORDERS(Group.MARKET, "/orders", "Orders"),
     PARTNERS(Group.MARKET, "/partners", "Partners"),

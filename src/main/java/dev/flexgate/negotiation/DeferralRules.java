@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 /** Names the constraint that binds where a job's work was deferred, trying the narrowest first. */
 final class DeferralRules {
 
+    private static final double WATTS_PER_MW = 1e6;
+
     /** Above any price, so that work is left undone only where it does not fit. */
     private static final double WORTH_ANYTHING = Weights.MOST;
 
@@ -48,7 +50,7 @@ final class DeferralRules {
             return Why.of(Reason.WINDOW_TOO_SHORT);
         }
         if (!isDone(alone(need, Set.of(), List.of()))) {
-            return Why.of(whyNotAlone(need));
+            return told(whyNotAlone(need), job, need, offers.capacityWatts);
         }
         return amongOthers(job, need);
     }
@@ -116,10 +118,40 @@ final class DeferralRules {
         for (SiteTerms.Ceiling.Kind kind : SiteTerms.Ceiling.Kind.values()) {
             Offers lifted = offers(problem.policy(), List.of(kind));
             if (isDone(answer(need.withWeights(WORK_ALONE), lifted, problem.policy(), roomBeside(job, lifted)))) {
-                return Why.of(reason(kind));
+                return told(reason(kind), job, need, roomBeside(job, offers));
             }
         }
         return Why.of(Reason.SITE_CAPACITY);
+    }
+
+    /** With the numbers of a site's ceiling where it is one: of that which leaves most inside the window. */
+    private Why told(Reason reason, int job, JobNeed need, long[] room) {
+        Binding binding = Binding.NONE;
+        double mostLeft = -1;
+        for (int site : need.allowedSites()) {
+            SiteTerms terms = problem.sites().get(site);
+            for (SiteTerms.Ceiling ceiling : terms.ceilings()) {
+                for (int period = plan.needs.from[job];
+                        reason(ceiling.kind()) == reason && period < plan.needs.until[job];
+                        period++) {
+                    int cell = site * offers.periods + period;
+                    double used = (offers.capacityWatts[cell] - room[cell]) / WATTS_PER_MW;
+                    double most = ceiling.mostMw().at(period);
+                    if (most - used > mostLeft) {
+                        mostLeft = most - used;
+                        binding = new Binding(terms.id() + " " + words(ceiling.kind()), most, used, limits.power(need));
+                    }
+                }
+            }
+        }
+        return new Why(reason, binding);
+    }
+
+    private static String words(SiteTerms.Ceiling.Kind kind) {
+        return switch (kind) {
+            case IMPORT_LIMIT -> "grid connection";
+            case PEAK_LIMIT -> "guardrail";
+        };
     }
 
     /** What is free beside the others, of what those offers have. */

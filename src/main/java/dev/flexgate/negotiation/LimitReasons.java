@@ -133,13 +133,15 @@ final class LimitReasons {
 
     /** The least of a limit that the job's work could use in the room; of power, what it draws at the least. */
     private double least(JobNeed need, Cap limit, long[] room) {
-        if (limit.measure() == Cap.Measure.PEAK_MW) {
-            boolean constant = !(need.shape() instanceof Shape.Malleable);
-            return constant
-                    ? need.powerMw()
-                    : need.energyMwh() / Math.max(1, need.deadline() - need.release()) / offers.periodHours;
-        }
-        return answer(need, limit, room).value;
+        return limit.measure() == Cap.Measure.PEAK_MW ? power(need) : answer(need, limit, room).value;
+    }
+
+    /** What a job draws at the least while it runs: work that divides may be spread over all its window. */
+    double power(JobNeed need) {
+        boolean constant = !(need.shape() instanceof Shape.Malleable);
+        return constant
+                ? need.powerMw()
+                : need.energyMwh() / Math.max(1, need.deadline() - need.release()) / offers.periodHours;
     }
 
     /** The way to do the job's work in the room that uses least of a limit. */

@@ -36,7 +36,7 @@ final class BoardRules {
     private static Power room(PlanCase aCase, SiteInput input, int period, Power planned) {
         return aCase.isClosed(input.site(), period)
                 ? planned.plus(input.committed().get(period))
-                : aCase.site(input.site()).site().power().flexible();
+                : aCase.flexible(input.site(), period);
     }
 
     private static List<SitePeriod> periods(Plan plan, PlanCase aCase, SiteInput input, SiteCase site) {
@@ -53,6 +53,7 @@ final class BoardRules {
                     input.site(),
                     grid.at(index),
                     room(aCase, input, index, planned.get(index)),
+                    aCase.limitedBy(input.site(), index),
                     planned.get(index),
                     planned.get(index).minus(aCase.fixed(input.site(), index)),
                     input.committed().get(index),

@@ -67,12 +67,14 @@ public record Candidate(
         /**
          * Others hold the room.
          *
+         * @param by which of the site's limits is too little
          * @param at the first half-hour in which it does not fit
          * @param missing how much power is missing there
          * @param scarcity highest price of room on its way
          * @param sold power that is reserved or sold there
          */
-        record Full(SiteId site, Interval at, Power missing, EnergyPrice scarcity, Power sold) implements Verdict {
+        record Full(SiteId site, SitePeriod.Limit by, Interval at, Power missing, EnergyPrice scarcity, Power sold)
+                implements Verdict {
 
             /** Whether it would fit if nothing were sold there. */
             public boolean isSold() {
@@ -113,7 +115,7 @@ public record Candidate(
                 case Chosen _ -> "CHOSEN";
                 case Dearer _ -> "DEARER";
                 case Free _ -> "FREE";
-                case Full full -> full.isSold() ? "SLOT_SOLD" : "SITE_CAPACITY";
+                case Full full -> full.isSold() ? "SLOT_SOLD" : full.by().name();
                 case Closed _ -> "SITE_CLOSED";
                 case TooLate _ -> "DEADLINE";
                 case Residency _ -> "RESIDENCY";

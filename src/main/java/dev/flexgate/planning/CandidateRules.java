@@ -210,12 +210,13 @@ final class CandidateRules {
                 scarcity = scarcity.compareTo(each.scarcity()) < 0 ? each.scarcity() : scarcity;
                 Power missing = run.itPower().minus(free(each));
                 if (first.isEmpty() && missing.isPositive()) {
-                    first = Optional.of(new Verdict.Full(run.site(), each.period(), missing, none, each.committed()));
+                    first = Optional.of(new Verdict.Full(
+                            run.site(), each.limitedBy(), each.period(), missing, none, each.committed()));
                 }
             }
         }
         Verdict.Full at = first.orElseThrow();
-        return new Verdict.Full(at.site(), at.at(), at.missing(), scarcity, at.sold());
+        return new Verdict.Full(at.site(), at.by(), at.at(), at.missing(), scarcity, at.sold());
     }
 
     /** The cheapest of {@code all} that do not overlap one another at one site. */

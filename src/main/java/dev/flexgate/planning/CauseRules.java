@@ -5,13 +5,16 @@ import dev.flexgate.planning.PlanInputs.SiteInput;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.workload.JobId;
+import dev.flexgate.workload.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,8 +36,12 @@ final class CauseRules {
         forecasts(before.get(), now).ifPresent(causes::add);
         commitments(before.get(), now).ifPresent(causes::add);
         promises(before.get(), now).ifPresent(causes::add);
-        if (!descriptions(before.get()).equals(descriptions(now))) {
-            causes.add("sites or policies changed");
+        policies(before.get(), now).ifPresent(causes::add);
+        if (!sites(before.get()).equals(sites(now))) {
+            causes.add("sites changed");
+        }
+        if (!before.get().inputs().limits().equals(now.inputs().limits())) {
+            causes.add("settings of planning changed");
         }
         if (!before.get().grid().equals(now.grid())) {
             causes.add("time went on");
@@ -157,12 +164,24 @@ final class CauseRules {
         return was.isPresent() && (is.isEmpty() || is.get().compareTo(was.get()) < 0);
     }
 
-    private static List<Object> descriptions(PlanCase aCase) {
-        return List.of(
-                aCase.inputs().sites().stream()
-                        .map(site -> List.of(site.site(), site.version()))
-                        .toList(),
-                aCase.inputs().policies(),
-                aCase.inputs().limits());
+    /** Whose, and at which version it stands now. */
+    private static Optional<String> policies(PlanCase before, PlanCase now) {
+        Map<TenantId, Integer> were = before.policyVersions();
+        Map<TenantId, Integer> are = now.policyVersions();
+        var tenants = new TreeSet<>(were.keySet());
+        tenants.addAll(are.keySet());
+        List<String> changed = tenants.stream()
+                .filter(tenant -> !Objects.equals(were.get(tenant), are.get(tenant)))
+                .map(tenant -> are.containsKey(tenant)
+                        ? tenant + " version " + are.get(tenant)
+                        : tenant + " withdrawn")
+                .toList();
+        return changed.isEmpty() ? Optional.empty() : Optional.of("policy changed: " + String.join(", ", changed));
+    }
+
+    private static List<Object> sites(PlanCase aCase) {
+        return aCase.inputs().sites().stream()
+                .<Object>map(site -> List.of(site.site(), site.version()))
+                .toList();
     }
 }

@@ -50,11 +50,14 @@ public record Grounds(
         /**
          * Power at a site, in the half-hour of the choice in which it is scarcest.
          *
+         * @param by which of the site's limits it is
          * @param limit what the site can power for jobs and buyers
          * @param used by all jobs, sales and reservations
          * @param price what one more kWh of IT energy there is worth
          */
-        record Room(SiteId site, Interval at, Power limit, Power used, EnergyPrice price) implements Constraint {
+        record Room(
+                SiteId site, SitePeriod.Limit by, Interval at, Power limit, Power used, EnergyPrice price)
+                implements Constraint {
 
             @Override
             public boolean isBinding() {

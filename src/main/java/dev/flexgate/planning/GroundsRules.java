@@ -192,6 +192,7 @@ final class GroundsRules {
                 .orElseThrow();
         return new Constraint.Room(
                 site,
+                tightest.limitedBy(),
                 tightest.period(),
                 tightest.flexible(),
                 tightest.planned().plus(tightest.committed()),

@@ -1,6 +1,7 @@
 package dev.flexgate.planning;
 
 import dev.flexgate.planning.PlanInputs.JobInput;
+import dev.flexgate.planning.PlanInputs.SiteInput;
 import dev.flexgate.quantity.CarbonMass;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Money;
@@ -10,7 +11,9 @@ import dev.flexgate.workload.Job;
 import dev.flexgate.workload.JobId;
 import dev.flexgate.workload.Policy;
 import dev.flexgate.workload.PolicyLimits;
+import dev.flexgate.workload.Site;
 import dev.flexgate.workload.SiteId;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +83,7 @@ final class LimitCheck {
             }
         }
         limits.peak().ifPresent(most -> peak(name, bound, most));
+        limits.sitePeaks().forEach(peak -> sitePeak(policy, peak));
         negotiated(bound).forEach(run -> cells(run, limits));
     }
 
@@ -118,6 +122,36 @@ final class LimitCheck {
                 broken.add(whose + " draws " + drawn + " of " + most + " at " + period.start());
             }
         });
+    }
+
+    /** In watts of the grid connection, from the site's description alone. */
+    private void sitePeak(Policy policy, PolicyLimits.SitePeak peak) {
+        for (SiteInput input : aCase.inputs().sites()) {
+            Site site = aCase.site(input.site()).site();
+            boolean guarded = site.operator().equals(policy.tenant())
+                    && (peak.site().isEmpty() || peak.site().get().equals(site.id()));
+            for (int index = 0; guarded && index < aCase.grid().count(); index++) {
+                Interval period = aCase.grid().at(index);
+                Power jobs = drawnAt(runs, site.id(), period);
+                Power all = jobs.plus(site.power().inflexibleBase())
+                        .plus(input.committed().get(index));
+                BigDecimal drawn =
+                        BigDecimal.valueOf(all.watts()).multiply(site.power().effectiveness());
+                boolean helped = !jobs.equals(drawnAt(aCase.inputs().fixed(), site.id(), period));
+                if (helped
+                        && peak.touches(period)
+                        && drawn.compareTo(BigDecimal.valueOf(peak.most().watts())) > 0) {
+                    broken.add(site.id() + " draws " + drawn + " W of " + peak.most() + " at " + period.start());
+                }
+            }
+        }
+    }
+
+    private static Power drawnAt(List<Allocation> of, SiteId site, Interval period) {
+        return of.stream()
+                .filter(run -> run.site().equals(site) && run.interval().contains(period))
+                .map(Allocation::itPower)
+                .reduce(Power.ZERO, Power::plus);
     }
 
     private static Power drawn(List<Allocation> of, Predicate<JobId> bound, Interval period) {

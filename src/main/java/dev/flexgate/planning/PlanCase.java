@@ -1,6 +1,7 @@
 package dev.flexgate.planning;
 
 import dev.flexgate.planning.PlanInputs.JobInput;
+import dev.flexgate.planning.PlanInputs.PolicyInput;
 import dev.flexgate.planning.PlanInputs.SiteInput;
 import dev.flexgate.quantity.CarbonMass;
 import dev.flexgate.quantity.Energy;
@@ -12,15 +13,19 @@ import dev.flexgate.workload.CarbonCap;
 import dev.flexgate.workload.Job;
 import dev.flexgate.workload.JobId;
 import dev.flexgate.workload.Policy;
+import dev.flexgate.workload.Site;
 import dev.flexgate.workload.SiteId;
+import dev.flexgate.workload.SitePower;
 import dev.flexgate.workload.TenantId;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * The inputs of a plan with everything they refer to at hand: what the rules of this room work on.
@@ -57,6 +62,11 @@ record PlanCase(
         return inputs.jobs();
     }
 
+    /** At which version each tenant's policy was heeded. */
+    Map<TenantId, Integer> policyVersions() {
+        return inputs.policies().stream().collect(Collectors.toMap(PolicyInput::tenant, PolicyInput::version));
+    }
+
     /** The same case under more ceilings. */
     PlanCase under(Ceilings more) {
         PlanInputs under = inputs.following(
@@ -72,16 +82,46 @@ record PlanCase(
      * most, less what is not negotiated.
      */
     Power capacity(SiteInput site, int period) {
+        return room(site, period, flexible(site.site(), period));
+    }
+
+    /** The same where {@code flexible} is what jobs and buyers may draw together. */
+    Power room(SiteInput site, int period, Power flexible) {
         if (isClosed(site.site(), period)) {
             return Power.ZERO;
         }
-        Power room = site(site.site())
-                .site()
-                .power()
-                .flexible()
-                .minus(site.committed().get(period));
+        Power room = flexible.minus(site.committed().get(period));
         Power free = ceiling(site.site(), period).map(room::min).orElse(room).minus(fixed(site.site(), period));
         return free.isPositive() ? free : Power.ZERO;
+    }
+
+    /** What jobs and buyers may draw at a site: what its halls, its grid connection and its operator's guardrail leave. */
+    Power flexible(SiteId site, int period) {
+        Power flexible = site(site).site().power().flexible();
+        return sitePeak(site, period).map(flexible::min).orElse(flexible);
+    }
+
+    /** What the guardrail of who runs a site leaves for jobs and buyers there; empty where there is none. */
+    Optional<Power> sitePeak(SiteId site, int period) {
+        Site at = site(site).site();
+        return policies.stream()
+                .filter(policy -> policy.tenant().equals(at.operator()))
+                .flatMap(policy -> policy.limits().sitePeaks().stream())
+                .filter(peak -> peak.site().map(site::equals).orElse(true))
+                .filter(peak -> peak.touches(grid().at(period)))
+                .map(peak -> at.power().flexibleUnder(peak.most()))
+                .min(Comparator.naturalOrder());
+    }
+
+    /** What of a site's limits is the least in a half-hour. */
+    SitePeriod.Limit limitedBy(SiteId site, int period) {
+        SitePower power = site(site).site().power();
+        if (sitePeak(site, period)
+                .filter(peak -> peak.compareTo(power.flexible()) < 0)
+                .isPresent()) {
+            return SitePeriod.Limit.SITE_PEAK;
+        }
+        return power.isImportBound() ? SitePeriod.Limit.IMPORT_LIMIT : SitePeriod.Limit.SITE_CAPACITY;
     }
 
     /** Whether a person has closed a site in a half-hour. */

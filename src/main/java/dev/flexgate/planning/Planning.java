@@ -12,6 +12,7 @@ import dev.flexgate.store.Tx;
 import dev.flexgate.workload.JobId;
 import dev.flexgate.workload.JobRequest;
 import dev.flexgate.workload.SiteId;
+import dev.flexgate.workload.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
@@ -19,6 +20,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -336,6 +338,13 @@ public final class Planning implements AutoCloseable {
         return Optional.ofNullable(standing)
                 .map(current -> current.aCase().inputs().adjustments())
                 .orElse(Adjustments.NONE);
+    }
+
+    /** At which version the standing plan heeds each tenant's policy; whoever is not named had none. */
+    public Map<TenantId, Integer> policyVersions() {
+        return Optional.ofNullable(standing)
+                .map(current -> current.aCase().policyVersions())
+                .orElse(Map.of());
     }
 
     /** Why the job runs when and where it runs in the standing plan, or why it waits; empty for an unknown job. */

@@ -4,6 +4,7 @@ import dev.flexgate.feed.Readings;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.store.StoreException;
 import dev.flexgate.workload.Jobs;
+import dev.flexgate.workload.Policies;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -56,7 +57,7 @@ final class PlanningAgent extends VerticleBase {
     @Override
     public @Nullable Future<?> start() {
         Context here = context;
-        for (String channel : new String[] {Jobs.NEWS, Readings.NEWS, Planning.LOOK}) {
+        for (String channel : new String[] {Jobs.NEWS, Policies.NEWS, Readings.NEWS, Planning.LOOK}) {
             rooms.database().listen(channel, _ -> ring(here));
         }
         rooms.database().listen(Planning.NEWS, _ -> refresh());

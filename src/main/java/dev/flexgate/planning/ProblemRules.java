@@ -6,19 +6,23 @@ import dev.flexgate.negotiation.Problem;
 import dev.flexgate.negotiation.Series;
 import dev.flexgate.negotiation.Shape;
 import dev.flexgate.negotiation.SiteTerms;
+import dev.flexgate.negotiation.SiteTerms.Ceiling;
 import dev.flexgate.negotiation.StandingBid;
 import dev.flexgate.negotiation.Weights;
 import dev.flexgate.planning.PlanInputs.JobInput;
 import dev.flexgate.planning.PlanInputs.SiteInput;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
+import dev.flexgate.quantity.Power;
 import dev.flexgate.workload.CarbonCap;
 import dev.flexgate.workload.Job;
 import dev.flexgate.workload.JobShape;
 import dev.flexgate.workload.Priority;
 import dev.flexgate.workload.SiteId;
+import dev.flexgate.workload.SitePower;
 import dev.flexgate.workload.TenantId;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -69,7 +73,8 @@ final class ProblemRules {
 
     private static SiteTerms site(PlanCase aCase, SiteInput input) {
         SiteCase site = aCase.site(input.site());
-        return new SiteTerms(
+        SitePower power = site.site().power();
+        var terms = new SiteTerms(
                 input.site().value(),
                 site.site().power().effectiveness().doubleValue(),
                 series(
@@ -80,9 +85,27 @@ final class ProblemRules {
                                 .movePointRight(3)
                                 .doubleValue()),
                 series(site, tariff -> tariff.carbon().p50().gramsPerKwh().doubleValue()),
-                Series.of(IntStream.range(0, aCase.grid().count())
-                        .mapToDouble(period -> aCase.capacity(input, period).watts() / WATTS_PER_MEGAWATT)
-                        .toArray()));
+                room(aCase, input, _ -> power.inHalls()));
+        if (power.isImportBound()) {
+            terms = terms.under(
+                    new Ceiling(Ceiling.Kind.IMPORT_LIMIT, room(aCase, input, _ -> power.flexible())));
+        }
+        boolean guarded = IntStream.range(0, aCase.grid().count())
+                .anyMatch(period -> aCase.sitePeak(input.site(), period).isPresent());
+        return guarded
+                ? terms.under(new Ceiling(
+                        Ceiling.Kind.PEAK_LIMIT,
+                        room(aCase, input, period -> aCase.sitePeak(input.site(), period)
+                                .orElse(power.inHalls()))))
+                : terms;
+    }
+
+    /** What negotiated work may draw where {@code flexible} is for jobs and buyers. */
+    private static Series room(PlanCase aCase, SiteInput input, IntFunction<Power> flexible) {
+        return Series.of(IntStream.range(0, aCase.grid().count())
+                .mapToDouble(
+                        period -> aCase.room(input, period, flexible.apply(period)).watts() / WATTS_PER_MEGAWATT)
+                .toArray());
     }
 
     private static Series series(SiteCase site, ToDoubleFunction<SiteCase.Tariff> value) {

@@ -21,7 +21,8 @@ final class Reasons {
             case LATENCY -> "it would fit only further from its home site than its latency allows";
             case BLACKOUT -> "it would fit only where the policy closes a site";
             case MISSING_FORECAST -> "it would fit only where nothing is forecast";
-            case IMPORT_LIMIT -> "what its sites may draw from the grid is too little inside its window";
+            case IMPORT_LIMIT ->
+                "what its sites may draw from the grid is too little inside its window" + power(deferral.binding());
             case PEAK_LIMIT -> "what may be drawn at once is too little inside its window" + power(deferral.binding());
             case POWER_EXCEEDS_CAPACITY ->
                 "even alone it does not fit under what its sites have free inside its window";

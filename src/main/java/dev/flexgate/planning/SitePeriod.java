@@ -15,6 +15,7 @@ import dev.flexgate.workload.SiteId;
  * @param site where
  * @param period which half-hour
  * @param flexible the site's limit less what never moves
+ * @param limitedBy which of its limits that is
  * @param planned what the plan gives to jobs
  * @param movable the part of it that could be elsewhere or later: not runs that have begun and must not be broken
  * @param committed what was reserved or sold when this was read
@@ -28,6 +29,7 @@ public record SitePeriod(
         SiteId site,
         Interval period,
         Power flexible,
+        Limit limitedBy,
         Power planned,
         Power movable,
         Power committed,
@@ -36,6 +38,16 @@ public record SitePeriod(
         Band<EnergyPrice> price,
         Provenance priceFrom,
         EnergyPrice scarcity) {
+
+    /** What limits the power that jobs and buyers draw at a site. */
+    public enum Limit {
+        /** Its halls. */
+        SITE_CAPACITY,
+        /** Its grid connection. */
+        IMPORT_LIMIT,
+        /** The guardrail of who runs it. */
+        SITE_PEAK
+    }
 
     /** What the market may hold in all: reserved, sold and still free. */
     public Power offerable() {
@@ -54,7 +66,18 @@ public record SitePeriod(
 
     SitePeriod withCommitted(Power now) {
         return new SitePeriod(
-                site, period, flexible, planned, movable, now, carbon, carbonFrom, price, priceFrom, scarcity);
+                site,
+                period,
+                flexible,
+                limitedBy,
+                planned,
+                movable,
+                now,
+                carbon,
+                carbonFrom,
+                price,
+                priceFrom,
+                scarcity);
     }
 
     private static Power atLeastZero(Power power) {

@@ -148,6 +148,7 @@ public enum ProblemCode {
             "`state` says what became of it: propose again, and apply that."),
     PROPOSAL_LIMIT(409, "There are as many open proposals as there may be", "Withdraw those that nobody will apply."),
     BUDGET_LIMIT(409, "There are as many budgets as there may be", "End one that is not needed."),
+    POLICY_LIMIT(409, "There are as many policies as there may be", "Withdraw one that is not needed."),
     NO_PLAN(503, "No plan stands yet", "Ask again in a moment: the gateway makes its first plan after its start."),
     BUSY(503, "The gateway is busy", "Ask again after `Retry-After`."),
     STORE_UNAVAILABLE(503, "The database is away", "Ask again in a moment; nothing was changed."),

@@ -18,6 +18,9 @@ import java.util.function.Function;
  */
 final class Fields {
 
+    /** Before the point, and behind it: more than any amount of ours has. */
+    private static final int DIGITS_MAX = 15;
+
     private final String file;
     private final String path;
     private final ObjectNode node;
@@ -67,6 +70,27 @@ final class Fields {
     Optional<BigDecimal> optionalDecimal(String name, String example) {
         known.add(name);
         return node.has(name) ? Optional.of(decimal(name, example)) : Optional.empty();
+    }
+
+    /** A number in a unit of its own, zero or more; what the unit cannot hold is refused by the field's name. */
+    <T> T amount(String name, String example, Function<BigDecimal, T> unit) {
+        BigDecimal value = decimal(name, example);
+        if (value.signum() < 0) {
+            throw refusal(name, "must be 0 or more: write " + example);
+        }
+        try {
+            if (value.precision() - value.scale() > DIGITS_MAX || value.scale() > DIGITS_MAX) {
+                throw new ArithmeticException();
+            }
+            return unit.apply(value);
+        } catch (ArithmeticException | IllegalArgumentException _) {
+            throw refusal(name, "is too large or too fine: write " + example);
+        }
+    }
+
+    <T> Optional<T> optionalAmount(String name, String example, Function<BigDecimal, T> unit) {
+        known.add(name);
+        return node.has(name) ? Optional.of(amount(name, example, unit)) : Optional.empty();
     }
 
     Optional<Integer> optionalInteger(String name, String example) {

@@ -13,6 +13,9 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.Optional;
 
@@ -25,19 +28,53 @@ final class PolicyLimitsForm {
 
     static PolicyLimits read(Fields fields) {
         return new PolicyLimits(
-                fields.optionalDecimal("carbonCapKgADay", "such as 400").map(CarbonMass::ofKilograms),
-                fields.optionalDecimal("carbonCapKgAJob", "such as 50").map(CarbonMass::ofKilograms),
+                fields.optionalAmount("carbonCapKgADay", "such as 400", CarbonMass::ofKilograms),
+                fields.optionalAmount("carbonCapKgAJob", "such as 50", CarbonMass::ofKilograms),
                 money(fields, "costCapGbp"),
                 money(fields, "costCapGbpADay"),
                 money(fields, "costCapGbpAJob"),
-                fields.optionalDecimal("peakKw", "such as 800").map(Power::ofKilowatts),
-                fields.optionalDecimal("shiftBudgetKwh", "such as 2000").map(Energy::ofKilowattHours),
-                fields.optionalInteger("maxLatencyMs", "such as 10").map(Duration::ofMillis),
+                fields.optionalAmount("peakKw", "such as 800", Power::ofKilowatts),
+                fields.optionalAmount("shiftBudgetKwh", "such as 2000", Energy::ofKilowattHours),
+                fields.optionalAmount("maxLatencyMs", "such as 10", PolicyLimitsForm::milliseconds),
+                fields.optionalObjects("sitePeaks", PolicyLimitsForm::sitePeak),
                 fields.optionalObjects("blackouts", PolicyLimitsForm::blackout));
     }
 
     private static Optional<Money> money(Fields fields, String name) {
-        return fields.optionalDecimal(name, "such as 250").map(amount -> Money.rounded(amount, GBP));
+        return fields.optionalAmount(name, "such as 250", amount -> Money.rounded(amount, GBP));
+    }
+
+    private static Duration milliseconds(BigDecimal value) {
+        return Duration.ofMillis(value.intValueExact());
+    }
+
+    private static PolicyLimits.SitePeak sitePeak(Fields fields) {
+        return new PolicyLimits.SitePeak(
+                fields.optionalText("site", "such as \"south-wales\"").map(SiteId::new),
+                fields.amount("kw", "such as 900", Power::ofKilowatts),
+                time(fields, "from"),
+                time(fields, "until"),
+                zone(fields));
+    }
+
+    private static LocalTime time(Fields fields, String name) {
+        try {
+            return fields.optionalText(name, "such as \"16:30\"")
+                    .map(LocalTime::parse)
+                    .orElse(LocalTime.MIDNIGHT)
+                    .truncatedTo(ChronoUnit.MINUTES);
+        } catch (DateTimeException noTime) {
+            throw fields.refusal(name, "must be a time of day: write such as \"16:30\"");
+        }
+    }
+
+    private static ZoneId zone(Fields fields) {
+        String example = "such as \"Europe/London\"";
+        String zone = fields.optionalText("zone", example).orElse("UTC");
+        if (!zone.equals("UTC") && !ZoneId.getAvailableZoneIds().contains(zone)) {
+            throw fields.refusal("zone", "must be a zone of the IANA data base: write " + example);
+        }
+        return ZoneId.of(zone);
     }
 
     private static PolicyLimits.Blackout blackout(Fields fields) {
@@ -69,6 +106,17 @@ final class PolicyLimitsForm {
         limits.peak().ifPresent(value -> json.put("peakKw", plain(value.kilowatts())));
         limits.moved().ifPresent(value -> json.put("shiftBudgetKwh", plain(value.kilowattHours())));
         limits.maxLatency().ifPresent(value -> json.put("maxLatencyMs", value.toMillis()));
+        if (!limits.sitePeaks().isEmpty()) {
+            ArrayNode peaks = json.putArray("sitePeaks");
+            limits.sitePeaks().forEach(each -> {
+                ObjectNode peak = peaks.addObject();
+                each.site().ifPresent(site -> peak.put("site", site.value()));
+                peak.put("kw", plain(each.most().kilowatts()))
+                        .put("from", each.from().toString())
+                        .put("until", each.until().toString())
+                        .put("zone", each.zone().getId());
+            });
+        }
         if (!limits.blackouts().isEmpty()) {
             ArrayNode blackouts = json.putArray("blackouts");
             limits.blackouts().forEach(each -> {
@@ -81,7 +129,7 @@ final class PolicyLimitsForm {
         return json;
     }
 
-    private static BigDecimal plain(BigDecimal value) {
+    static BigDecimal plain(BigDecimal value) {
         return new BigDecimal(value.stripTrailingZeros().toPlainString());
     }
 

@@ -39,6 +39,25 @@ public record SitePower(Power itCapacity, Power importLimit, Power inflexibleBas
         return itLimit().minus(inflexibleBase);
     }
 
+    /** What its halls leave for jobs and buyers, were the grid connection no limit. */
+    public Power inHalls() {
+        return itCapacity.minus(inflexibleBase);
+    }
+
+    /** Whether the grid connection carries less than the halls could. */
+    public boolean isImportBound() {
+        return itLimit().compareTo(itCapacity) < 0;
+    }
+
+    /** IT load left for jobs and buyers where the site may draw so much; nothing where the base load needs it all. */
+    public Power flexibleUnder(Power drawn) {
+        Power left = new Power(BigDecimal.valueOf(drawn.watts())
+                        .divide(effectiveness, 0, RoundingMode.FLOOR)
+                        .longValueExact())
+                .minus(inflexibleBase);
+        return left.isPositive() ? left : Power.ZERO;
+    }
+
     private static Power itLimit(Power itCapacity, Power importLimit, BigDecimal effectiveness) {
         long behindImport = BigDecimal.valueOf(importLimit.watts())
                 .divide(effectiveness, 0, RoundingMode.FLOOR)

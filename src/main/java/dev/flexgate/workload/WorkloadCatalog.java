@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings the files of {@code catalog/} into the database. Loading the same files again changes nothing; a
- * changed file makes a new version and an audit record. What has no file any more stays as it was.
+ * changed file makes a new version and an audit record. What has no file any more stays as it was, and so does a policy
+ * that was changed by hand since its file was last changed.
  */
 public final class WorkloadCatalog {
 
@@ -95,14 +96,22 @@ public final class WorkloadCatalog {
         return true;
     }
 
+    /** A file that says what it said before changes nothing, whatever was set by hand since. */
     private boolean save(Tx tx, Policy policy, Instant now) {
-        var stored = Policies.newest(tx, policy.tenant());
-        if (stored.map(Versioned::value).filter(policy::equals).isPresent()) {
+        Policies.lock(tx);
+        if (Policies.newestOfFile(tx, policy.tenant())
+                .map(PolicyVersion::policy)
+                .filter(policy::equals)
+                .isPresent()) {
             return false;
         }
-        int version = stored.map(Versioned::version).orElse(0) + 1;
-        Policies.add(tx, policy, version, now);
-        records.policy(tx, new Versioned<>(policy, version), now);
+        int version = Policies.newest(tx, policy.tenant())
+                        .map(PolicyVersion::version)
+                        .orElse(0)
+                + 1;
+        var added = new PolicyVersion(policy, version, false, PolicyVersion.Source.FILE, now, "");
+        Policies.add(tx, added);
+        records.policy(tx, added);
         return true;
     }
 

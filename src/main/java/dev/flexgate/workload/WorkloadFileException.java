@@ -5,11 +5,13 @@ public final class WorkloadFileException extends RuntimeException {
 
     private final String file;
     private final String field;
+    private final String problem;
 
     WorkloadFileException(String file, String field, String problemAndFix) {
         super(file + (field.isEmpty() ? "" : ", field " + field) + ": " + problemAndFix);
         this.file = file;
         this.field = field;
+        this.problem = problemAndFix;
     }
 
     /** The file's name under the catalogue folder. */
@@ -20,5 +22,10 @@ public final class WorkloadFileException extends RuntimeException {
     /** Path of the field inside the file, such as {@code grid.carbonZone}; empty for the whole file. */
     public String field() {
         return field;
+    }
+
+    /** What is wrong with the field and what to write instead. */
+    public String problem() {
+        return problem;
     }
 }

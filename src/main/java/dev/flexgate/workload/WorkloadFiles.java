@@ -1,20 +1,16 @@
 package dev.flexgate.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.flexgate.quantity.CarbonMass;
 import dev.flexgate.quantity.Energy;
-import dev.flexgate.quantity.Money;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.wire.JsonLimits;
 import dev.flexgate.wire.JsonRefusedException;
 import dev.flexgate.wire.StrictJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,14 +30,13 @@ record WorkloadFiles(List<Site> sites, List<Asset> assets, List<Policy> policies
     static final int FILES_MAX = 1_000;
 
     private static final long FILE_BYTES_MAX = JsonLimits.DEFAULT.bytes();
-    private static final Currency GBP = Currency.getInstance("GBP");
 
     static WorkloadFiles read(Path catalog) {
         List<SiteFile> siteFiles = folder(catalog, "sites", WorkloadFiles::siteFile);
         List<Site> sites = siteFiles.stream().map(SiteFile::site).toList();
         List<Asset> assets =
                 siteFiles.stream().flatMap(file -> file.assets().stream()).toList();
-        List<Policy> policies = folder(catalog, "policies", WorkloadFiles::policy);
+        List<Policy> policies = folder(catalog, "policies", PolicyForm::read);
         List<SampleJob> jobs = folder(catalog, "jobs", WorkloadFiles::sampleJobs).stream()
                 .flatMap(List::stream)
                 .toList();
@@ -110,18 +105,6 @@ record WorkloadFiles(List<Site> sites, List<Asset> assets, List<Policy> policies
                 kilowatts(power, "importLimitKw"),
                 kilowatts(power, "inflexibleBaseKw"),
                 power.decimal("pue", "such as 1.2"));
-    }
-
-    private static Policy policy(Fields file) {
-        Optional<BigDecimal> capKilograms = file.optionalDecimal("carbonCapKg", "such as 900");
-        return new Policy(
-                new TenantId(file.text("tenant", "such as \"fen-research\"")),
-                file.text("name", "such as \"cheapest hours\""),
-                capKilograms
-                        .<CarbonCap>map(kilograms -> new CarbonCap.AtMost(CarbonMass.ofKilograms(kilograms)))
-                        .orElseGet(CarbonCap.None::new),
-                Money.rounded(file.decimal("carbonGbpPerTonne", "such as 60, or 0"), GBP),
-                file.optionalObject("limits", PolicyLimitsForm::read).orElse(PolicyLimits.NONE));
     }
 
     private static List<SampleJob> sampleJobs(Fields file) {

@@ -1,7 +1,9 @@
 package dev.flexgate.workload;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.flexgate.audit.Actor;
 import dev.flexgate.audit.AuditLog;
 import dev.flexgate.audit.Decision;
@@ -64,10 +66,13 @@ public final class WorkloadRecords {
         append(tx, RecordType.CONFIG_CHANGED, subject, content, at);
     }
 
-    void policy(Tx tx, Versioned<Policy> version, Instant at) {
-        Policy policy = version.value();
+    void policy(Tx tx, PolicyVersion version) {
+        Policy policy = version.policy();
         ObjectNode content = Json.object();
-        content.putObject("decision").put("outcome", "CHANGED");
+        ObjectNode decision = content.putObject("decision").put("outcome", version.withdrawn() ? "ENDED" : "CHANGED");
+        if (version.source() == PolicyVersion.Source.API) {
+            decision.put("by", version.recordedBy());
+        }
         ObjectNode described = content.putObject("policy")
                 .put("name", policy.name())
                 .put("carbonPerTonne", policy.carbonPerTonne().amount().toPlainString())
@@ -76,10 +81,27 @@ public final class WorkloadRecords {
             described.put("carbonCapMg", mass.milligrams());
         }
         if (!policy.limits().equals(PolicyLimits.NONE)) {
-            described.set("limits", PolicyLimitsForm.write(policy.limits()));
+            described.set("limits", inTexts(PolicyLimitsForm.write(policy.limits())));
         }
         var subject = new Subject("policy", policy.tenant().value(), version.version());
-        append(tx, RecordType.CONFIG_CHANGED, subject, content, at);
+        append(tx, RecordType.CONFIG_CHANGED, subject, content, version.recordedAt());
+    }
+
+    /** A record is signed in canonical JSON, which has no fractions: amounts are texts. */
+    private static JsonNode inTexts(JsonNode json) {
+        return switch (json) {
+            case ObjectNode object -> {
+                ObjectNode texts = Json.object();
+                object.propertyStream().forEach(each -> texts.set(each.getKey(), inTexts(each.getValue())));
+                yield texts;
+            }
+            case ArrayNode array -> {
+                ArrayNode texts = Json.array();
+                array.forEach(each -> texts.add(inTexts(each)));
+                yield texts;
+            }
+            default -> json.isNumber() ? TextNode.valueOf(json.decimalValue().toPlainString()) : json;
+        };
     }
 
     void job(Tx tx, Job job, Instant at) {

@@ -182,6 +182,7 @@ final class TestMarket implements AutoCloseable {
                 SITE,
                 Interval.from(start, HalfHours.STEP),
                 offerable,
+                SitePeriod.Limit.SITE_CAPACITY,
                 Power.ZERO,
                 Power.ZERO,
                 Power.ZERO,

@@ -44,6 +44,7 @@ final class Boards {
                         id,
                         grid.at(index),
                         Power.ofKilowatts(500),
+                        SitePeriod.Limit.SITE_CAPACITY,
                         Power.ofKilowatts(500 - freeKilowatts[index]),
                         Power.ofKilowatts(500 - freeKilowatts[index]),
                         Power.ZERO,

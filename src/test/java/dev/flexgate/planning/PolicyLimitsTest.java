@@ -1,6 +1,7 @@
 package dev.flexgate.planning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.workload.Job;
 import dev.flexgate.workload.JobShape;
+import dev.flexgate.workload.SitePower;
 import dev.flexgate.workload.WorkloadCatalog;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -45,10 +47,14 @@ class PolicyLimitsTest {
     }
 
     private void limit(String fields) throws IOException {
+        limit("fen-research", fields);
+    }
+
+    private void limit(String tenant, String fields) throws IOException {
         Path policies = Files.createDirectories(folder.resolve("policies"));
         Files.writeString(
-                policies.resolve("fen-research.json"),
-                "{\"tenant\": \"fen-research\", \"name\": \"limited\", \"carbonGbpPerTonne\": 60, " + fields + "}");
+                policies.resolve(tenant + ".json"),
+                "{\"tenant\": \"" + tenant + "\", \"name\": \"limited\", \"carbonGbpPerTonne\": 60, " + fields + "}");
         new WorkloadCatalog(world.database, world.jobs, world.records, world.clock).load(folder);
     }
 
@@ -141,5 +147,57 @@ class PolicyLimitsTest {
                 + "\", \"until\": \"" + start.plus(Duration.ofDays(3)) + "\"}]}");
         Job far = world.submit("far", CONTIGUOUS, 100, 4, DAY, World.CAMBRIDGE, World.WALES);
         assertTrue(List.of("LATENCY", "BLACKOUT").contains(reason(planning.plan("far"), far)));
+    }
+
+    @Test
+    void a_sites_guardrail_holds_by_the_clock_of_its_zone_and_is_named_with_its_numbers() throws Exception {
+        SitePower power = world.sites.find(World.CAMBRIDGE).orElseThrow().power();
+        BigDecimal most = power.inflexibleBase()
+                .plus(Power.ofKilowatts(120))
+                .kilowatts()
+                .multiply(power.effectiveness());
+        limit(
+                "flexgate-compute",
+                "\"limits\": {\"sitePeaks\": [{\"site\": \"cambridge-east\", \"kw\": " + most
+                        + ", \"from\": \"13:00\", \"until\": \"19:00\", \"zone\": \"Europe/Berlin\"}]}");
+        Duration window = Duration.ofHours(5);
+        Job one = world.submit("one", CONTIGUOUS, 100, 4, window, World.CAMBRIDGE);
+        Job two = world.submit("two", CONTIGUOUS, 100, 4, window, World.CAMBRIDGE);
+        Job large = world.submit("large", CONTIGUOUS, 150, 4, window, World.CAMBRIDGE);
+        Planning planning = world.planning();
+        Plan plan = planning.plan("test");
+        assertEquals(1, runs(plan, one).size());
+        assertEquals(1, runs(plan, two).size());
+        assertFalse(runs(plan, one).getFirst().interval().overlaps(runs(plan, two).getFirst().interval()));
+        assertEquals("PEAK_LIMIT", reason(plan, large));
+        assertTrue(
+                plan.deferred()
+                        .getFirst()
+                        .detail()
+                        .contains("cambridge-east guardrail: at most 120 kW, others use 0 kW, it needs at least 150 kW"),
+                plan.deferred()::toString);
+        Grounds grounds = planning.grounds(plan.version(), one.id()).orElseThrow();
+        assertTrue(
+                grounds.constraints().stream()
+                        .anyMatch(each -> each instanceof Grounds.Constraint.Room room
+                                && room.by() == SitePeriod.Limit.SITE_PEAK
+                                && room.limit().equals(Power.ofKilowatts(120))),
+                grounds.constraints()::toString);
+        assertTrue(planning.replay(plan.id()).orElseThrow().isSame());
+    }
+
+    @Test
+    void where_the_grid_connection_is_what_is_short_it_is_named() {
+        SitePower power = world.sites.find(World.WALES).orElseThrow().power();
+        long most = power.flexible().watts() / 1_000;
+        assertTrue(power.inHalls().watts() / 1_000 > most + 50, "else its halls would be short too");
+        Duration window = Duration.ofHours(2);
+        world.submit("first", CONTIGUOUS, most - 20, 4, window, World.WALES);
+        Job second = world.submit("second", CONTIGUOUS, 50, 4, window, World.WALES);
+        Plan plan = world.planning().plan("test");
+        assertEquals("IMPORT_LIMIT", reason(plan, second));
+        assertTrue(
+                plan.deferred().getFirst().detail().contains("south-wales grid connection: at most"),
+                plan.deferred()::toString);
     }
 }

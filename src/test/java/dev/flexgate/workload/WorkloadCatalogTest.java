@@ -1,6 +1,7 @@
 package dev.flexgate.workload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -88,6 +89,25 @@ class WorkloadCatalogTest {
         catalog.load(folder);
         change("sites/cambridge-east.json", "\"pue\": 1.22", "\"pue\": 1.220");
         assertEquals(new Loaded(0, 0, 0, 0), catalog.load(folder));
+    }
+
+    @Test
+    void what_was_set_by_hand_stays_until_its_file_changes() throws IOException {
+        catalog.load(folder);
+        var tenant = new TenantId("flexgate-compute");
+        var desk = new PolicyDesk(database, records, clock);
+        Policy before = policies.find(tenant, 1).orElseThrow();
+        Policy clean = new Policy(tenant, "clean", new CarbonCap.None(), before.carbonPerTonne());
+        assertInstanceOf(PolicyDesk.Change.Done.class, desk.set(clean, 1, "key"));
+        assertEquals(new Loaded(0, 0, 0, 0), catalog.load(folder));
+        assertEquals(clean, policies.standing(tenant).orElseThrow().policy());
+        assertInstanceOf(PolicyDesk.Change.Done.class, desk.withdraw(tenant, 2, "key"));
+        assertEquals(new Loaded(0, 0, 0, 0), catalog.load(folder));
+        assertEquals(2, policies.current().size(), "withdrawn stays withdrawn");
+        assertEquals(29 + 2, auditRecords());
+        change("policies/flexgate-compute.json", "16000", "15000");
+        assertEquals(new Loaded(0, 0, 1, 0), catalog.load(folder));
+        assertEquals(4, policies.standing(tenant).orElseThrow().version());
     }
 
     @Test

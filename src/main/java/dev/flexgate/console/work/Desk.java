@@ -16,6 +16,7 @@ public final class Desk {
     private final FeedPages feeds;
     private final PlacementPages placement;
     private final BudgetPages budgets;
+    private final PolicyPages policies;
 
     public Desk(DeskRooms rooms) {
         this.jobs = new JobPages(rooms);
@@ -28,6 +29,7 @@ public final class Desk {
         this.feeds = new FeedPages(rooms);
         this.placement = new PlacementPages(rooms);
         this.budgets = new BudgetPages(rooms);
+        this.policies = new PolicyPages(rooms);
     }
 
     /** Adds the pages to the console's router. */
@@ -42,5 +44,6 @@ public final class Desk {
         feeds.addTo(router, pages);
         placement.addTo(router, pages);
         budgets.addTo(router, pages);
+        policies.addTo(router, pages);
     }
 }

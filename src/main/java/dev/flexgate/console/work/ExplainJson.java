@@ -166,7 +166,7 @@ final class ExplainJson {
         json.put("binding", constraint.isBinding());
         switch (constraint) {
             case Constraint.Room room -> {
-                json.put("code", "SITE_CAPACITY")
+                json.put("code", room.by().name())
                         .put("siteId", room.site().value())
                         .put("start", room.at().start().toString())
                         .put("end", room.at().end().toString())

@@ -201,8 +201,8 @@ public final class ExplainPages {
             case Constraint.Room room ->
                 new ConstraintLine(
                         "Power at "
-                                + sites.getOrDefault(room.site(), room.site().value()) + ", " + times.utcSpan(room.at())
-                                + " UTC",
+                                + sites.getOrDefault(room.site(), room.site().value()) + ", "
+                                + Words.under(room.by()) + ", " + times.utcSpan(room.at()) + " UTC",
                         Words.power(room.limit()),
                         Words.power(room.used()),
                         Words.power(room.limit().minus(room.used())),

@@ -6,6 +6,7 @@ import dev.flexgate.planning.Allocation;
 import dev.flexgate.planning.Band;
 import dev.flexgate.planning.Candidate;
 import dev.flexgate.planning.Candidate.Verdict;
+import dev.flexgate.planning.SitePeriod;
 import dev.flexgate.quantity.CarbonMass;
 import dev.flexgate.quantity.Energy;
 import dev.flexgate.quantity.Money;
@@ -118,7 +119,8 @@ final class Words {
                 sites.getOrDefault(closed.site(), closed.site().value()) + " is closed from "
                         + times.utc(closed.at().start()) + " UTC: a person has said so";
             case Verdict.Full full ->
-                power(full.missing()) + " missing from " + times.utc(full.at().start()) + " UTC"
+                power(full.missing()) + " missing " + under(full.by()) + " from "
+                        + times.utc(full.at().start()) + " UTC"
                         + (full.scarcity().perKilowattHour().signum() > 0
                                 ? ", room is worth up to " + Amount.perKilowattHour(full.scarcity()) + " "
                                         + Amount.priceUnit(full.scarcity().currency())
@@ -131,6 +133,15 @@ final class Words {
             case Verdict.PolicyLimit(String rule) -> "a policy forbids it: " + rule;
             case Verdict.WithinGap(Money by) ->
                 "free, and " + exact(by) + " cheaper for this job alone: within the plan's certified gap";
+        };
+    }
+
+    /** Which of a site's limits leaves too little. */
+    static String under(SitePeriod.Limit limit) {
+        return switch (limit) {
+            case SITE_CAPACITY -> "in its halls";
+            case IMPORT_LIMIT -> "at its grid connection";
+            case SITE_PEAK -> "under its guardrail";
         };
     }
 

@@ -98,6 +98,10 @@ public final class RouteRules {
         rules.add("POST", "/api/v1/placements:evaluate", new Access.Scoped(PLANS_READ));
         rules.area("/api/v1/budgets", JOBS_READ, JOBS_WRITE);
         rules.add("POST", "/api/v1/policies:test", new Access.Scoped(JOBS_READ));
+        rules.read("/api/v1/policies/**", JOBS_READ);
+        // A policy of who runs a site binds everybody.
+        rules.add("PUT", "/api/v1/policies/{tenant}", new Access.Scoped(ADMIN));
+        rules.add("DELETE", "/api/v1/policies/{tenant}", new Access.Scoped(ADMIN));
         rules.add("POST", "/api/v1/feeds/import", new Access.Scoped(OPERATOR));
         rules.read("/api/v1/feeds/**", PLANS_READ);
         rules.area("/api/v1/orders", ORDERS_READ, ORDERS_WRITE);
