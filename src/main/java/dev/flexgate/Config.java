@@ -140,17 +140,20 @@ public record Config(
      * For how long what is over is kept: never shorter than anything is still settled, corrected or asked about.
      *
      * @param plans after they stood
+     * @param proposals after they could be applied no more; no longer than plans, against which they were made
      * @param purchases after they last changed
      * @param forecasts after they were issued; no shorter than plans, which are replayed with them
      * @param feeds what providers told, after it became known; no shorter than plans, which are judged by it
      */
-    public record Keeping(Duration plans, Duration purchases, Duration forecasts, Duration feeds) {
+    public record Keeping(
+            Duration plans, Duration proposals, Duration purchases, Duration forecasts, Duration feeds) {
 
         private static final int DAYS = 400;
 
         /** A model looks back 400 days, and values are told a little before and after they hold. */
         private static final int FEEDS_DAYS = 430;
 
+        private static final int PROPOSALS_DAYS = 90;
         private static final int DAYS_MIN = 35;
         private static final int DAYS_MAX = 36_500;
 
@@ -159,9 +162,19 @@ public record Config(
             int plansDays = Math.toIntExact(plans.toDays());
             return new Keeping(
                     plans,
+                    proposals(variables, plansDays),
                     days(variables, "FLEXGATE_KEEP_PURCHASES_DAYS", DAYS, DAYS_MIN),
                     days(variables, "FLEXGATE_KEEP_FORECASTS_DAYS", Math.max(DAYS, plansDays), plansDays),
                     days(variables, "FLEXGATE_KEEP_FEEDS_DAYS", Math.max(FEEDS_DAYS, plansDays), plansDays));
+        }
+
+        private static Duration proposals(Variables variables, int plansDays) {
+            int days = variables.number("FLEXGATE_KEEP_PROPOSALS_DAYS", Math.min(PROPOSALS_DAYS, plansDays), DAYS_MAX);
+            if (days > plansDays) {
+                variables.fault("FLEXGATE_KEEP_PROPOSALS_DAYS is " + days + "; use at most " + plansDays
+                        + ", as long as plans are kept");
+            }
+            return Duration.ofDays(days);
         }
 
         private static Duration days(Variables variables, String name, int usual, int least) {

@@ -257,6 +257,7 @@ public final class House implements AutoCloseable {
                         database,
                         List.of(
                                 planning.retention(config.keeping().plans()),
+                                planning.proposalRetention(config.keeping().proposals()),
                                 buyer.retention(config.keeping().purchases()),
                                 forecasts.retention(config.keeping().forecasts()),
                                 new Readings(database)

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.GatewayHouse.Reply;
 import dev.flexgate.identity.access.KeyText;
+import io.fabric8.zjsonpatch.JsonPatch;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -166,6 +168,58 @@ class PlanRestTest {
         Reply again = send(ADMIN, "POST", PROPOSALS, "{}", "Idempotency-Key", intent);
         assertEquals(first.json().path("proposalId"), again.json().path("proposalId"));
         assertEquals("true", again.header("Idempotency-Replayed"));
+    }
+
+    @Test
+    void one_plan_becomes_another_by_a_patch() {
+        long before = plan().json().path("version").asLong();
+        Reply closed = applied("{\"carbonPerTonne\":\"77\"}");
+        long after = closed.json().path("version").asLong();
+        String path = "/api/v1/plans/" + before + "/diff/" + after;
+        Reply patch = send(ADMIN, "GET", path, "", "Accept", "application/json-patch+json");
+        assertEquals("application/json-patch+json", patch.header("Content-Type"));
+        JsonNode from = send(ADMIN, "GET", "/api/v1/plans/" + before, "").json();
+        JsonNode to = send(ADMIN, "GET", "/api/v1/plans/" + after, "").json();
+        assertEquals(to, JsonPatch.apply(patch.json(), from));
+        assertEquals("" + before, send(ADMIN, "GET", path, "").json().path("from").asText());
+        assertEquals(
+                404,
+                send(ADMIN, "GET", "/api/v1/plans/1/diff/999999", "", "Accept", "application/json-patch+json")
+                        .status());
+    }
+
+    @Test
+    void plans_wait_for_a_person_once_somebody_says_so() {
+        String path = "/api/v1/plans/approval";
+        Reply before = send(ADMIN, "GET", path, "");
+        assertEquals("AUTOMATIC", before.json().path("mode").asText());
+        String manual = "{\"mode\":\"MANUAL\",\"causes\":[\"JOBS\"],\"expiresInMinutes\":30}";
+        assertEquals("VERSION_REQUIRED", send(ADMIN, "PUT", path, manual).code());
+        Reply wrong = send(ADMIN, "PUT", path, "{\"mode\":\"MANUAL\",\"causes\":[\"START\"]}", "If-Match", "\"0\"");
+        assertEquals("/causes", wrong.json().at("/errors/0/pointer").asText());
+        assertEquals(403, send(key("operator", "plans:read"), "PUT", path, manual, "If-Match", "\"0\"").status());
+        Reply set = send(ADMIN, "PUT", path, manual, "If-Match", before.header("ETag"));
+        assertEquals(200, set.status(), () -> set.json().toString());
+        assertEquals("VERSION_STALE", send(ADMIN, "PUT", path, manual, "If-Match", before.header("ETag")).code());
+
+        Reply job = once(ADMIN, "/api/v1/jobs", """
+                {"tenant": "fen-research", "reference": "wait-1", "name": "waits", "shape": {"kind": "MALLEABLE"},
+                 "itPowerKw": 100, "workKwh": 200, "deadline": "2026-11-22T12:00:00Z", "homeSite": "south-wales"}
+                """);
+        assertEquals(201, job.status(), () -> job.json().toString());
+        Await.until("a plan waits", () -> send(ADMIN, "GET", path, "").json().path("waiting").asInt() == 1);
+        JsonNode waiting = send(ADMIN, "GET", PROPOSALS, "").json().at("/proposals/0");
+        assertTrue(waiting.path("waits").asBoolean() && waiting.path("origin").asText().equals("DUE"), waiting::toString);
+        String at = PROPOSALS + "/" + waiting.path("proposalId").asText();
+        String base = "\"" + waiting.path("basePlanVersion").asText() + "\"";
+        String page = new String(
+                send(ADMIN, "GET", "/plans/proposals", "").response().body(), StandardCharsets.UTF_8);
+        assertTrue(page.contains("1 plan waits"), page);
+        Reply applied = once(ADMIN, at + ":apply", "", "If-Match", base);
+        assertEquals(200, applied.status(), () -> applied.json().toString());
+        assertEquals(
+                200,
+                send(ADMIN, "PUT", path, "{\"mode\":\"AUTOMATIC\"}", "If-Match", set.header("ETag")).status());
     }
 
     @Test

@@ -41,6 +41,7 @@ public final class Api implements AutoCloseable {
     private final JobPages jobs;
     private final WorkPages work;
     private final ProposalPages proposals;
+    private final ApprovalPages approval;
     private final KeyPages keys;
     private final TenantPages tenants;
     private final SessionPages sessions;
@@ -102,6 +103,7 @@ public final class Api implements AutoCloseable {
         this.jobs = new JobPages(rooms.jobs(), rooms.planning(), ground.clock());
         this.work = new WorkPages(rooms.planning(), rooms.jobs());
         this.proposals = new ProposalPages(rooms.planning(), ground.clock());
+        this.approval = new ApprovalPages(ground.database(), rooms.planning());
         this.keys = new KeyPages(ground.keys());
         this.tenants = new TenantPages(ground.keys().bindings());
         this.sessions = new SessionPages(ground.keys(), ground.sessions());
@@ -124,6 +126,7 @@ public final class Api implements AutoCloseable {
         Router rest = Router.router(vertx);
         market.addTo(rest, answers);
         jobs.addTo(rest, answers);
+        approval.addTo(rest, answers);
         proposals.addTo(rest, answers);
         work.addTo(rest, answers);
         keys.addTo(rest, answers);

@@ -7,6 +7,7 @@ import dev.flexgate.planning.Adjustment;
 import dev.flexgate.planning.Adjustments;
 import dev.flexgate.planning.PlanDiff;
 import dev.flexgate.planning.Proposal;
+import dev.flexgate.planning.ProposedPlan;
 import dev.flexgate.wire.Json;
 import java.time.Instant;
 
@@ -25,10 +26,12 @@ final class ProposalJson {
                 .put("proposalId", proposal.id().toString())
                 .put("state", proposal.stateAt(now, standing))
                 .put("basePlanVersion", proposal.base())
-                .put("reason", proposal.reason())
-                .put("proposedBy", proposal.by())
-                .put("madeAt", proposal.madeAt().toString())
-                .put("expiresAt", proposal.expiresAt().toString());
+                .put("origin", proposal.wish().origin().name())
+                .put("waits", proposal.waitsAt(now, standing))
+                .put("reason", proposal.wish().reason())
+                .put("proposedBy", proposal.wish().by())
+                .put("madeAt", proposal.term().madeAt().toString())
+                .put("expiresAt", proposal.term().expiresAt().toString());
         switch (proposal.state()) {
             case Proposal.State.Open _ -> {}
             case Proposal.State.Applied applied ->
@@ -38,11 +41,13 @@ final class ProposalJson {
             case Proposal.State.Withdrawn withdrawn ->
                 json.put("closedBy", withdrawn.by())
                         .put("closedAt", withdrawn.at().toString());
+            case Proposal.State.Superseded superseded ->
+                json.put("closedAt", superseded.at().toString());
         }
         ArrayNode changes = json.putArray("changes");
-        proposal.changes().forEach(changes::add);
+        proposal.wish().changes().forEach(changes::add);
         ArrayNode leftOut = json.putArray("leftOut");
-        proposal.leftOut().forEach(each -> leftOut.add(Json.mapper().<JsonNode>valueToTree(each.members())));
+        proposal.wish().leftOut().forEach(each -> leftOut.add(Json.mapper().<JsonNode>valueToTree(each.members())));
         json.put("recordId", proposal.record().toString());
         return json;
     }
@@ -50,16 +55,17 @@ final class ProposalJson {
     /** All of it. */
     static ObjectNode whole(Proposal proposal, PlanDiff diff, Instant now, long standing) {
         ObjectNode json = head(proposal, now, standing);
-        json.put("start", proposal.grid().start().toString())
-                .put("end", proposal.grid().end().toString());
-        json.set("certificate", PlanJson.json(proposal.certificate()));
+        ProposedPlan plan = proposal.plan();
+        json.put("start", plan.grid().start().toString())
+                .put("end", plan.grid().end().toString());
+        json.set("certificate", PlanJson.json(plan.certificate()));
         json.set("diff", DiffJson.json(diff));
-        json.set("adjustments", adjustments(proposal.adjustments()));
+        json.set("adjustments", adjustments(plan.adjustments()));
         ArrayNode allocations = json.putArray("allocations");
-        proposal.allocations().forEach(each -> allocations.add(PlanJson.json(each)));
+        plan.allocations().forEach(each -> allocations.add(PlanJson.json(each)));
         ArrayNode deferred = json.putArray("deferred");
-        proposal.deferred().forEach(each -> deferred.add(PlanJson.json(each)));
-        return json.put("inputsSha256", proposal.inputsSha256()).put("outcomeSha256", proposal.outcomeSha256());
+        plan.deferred().forEach(each -> deferred.add(PlanJson.json(each)));
+        return json.put("inputsSha256", plan.inputsSha256()).put("outcomeSha256", plan.outcomeSha256());
     }
 
     /** What holds of what persons have asked. */

@@ -13,9 +13,6 @@ import dev.flexgate.planning.ProposalRequest;
 import dev.flexgate.planning.Weighed;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Json;
-import dev.flexgate.wire.Problem;
-import dev.flexgate.wire.ProblemCode;
-import dev.flexgate.wire.ProblemException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
@@ -96,7 +93,7 @@ final class ProposalPages {
         long expected = expected(context);
         Proposal proposal = planning.propose(tx, weighed(context));
         String cause = "rolled back to plan " + Page.path(context, "version");
-        var applying = new Applying(expected, Caller.of(context).keyId(), proposal.reason(), cause);
+        var applying = new Applying(expected, Caller.of(context).keyId(), proposal.wish().reason(), cause);
         return stands(planning.apply(tx, proposal.id(), applying));
     }
 
@@ -146,15 +143,7 @@ final class ProposalPages {
 
     /** The version that the caller believes to stand. */
     private static long expected(RoutingContext context) {
-        String header = context.request().getHeader("If-Match");
-        if (header == null) {
-            throw new ProblemException(
-                    Problem.of(ProblemCode.VERSION_REQUIRED, "send the ETag of GET /api/v1/plan as If-Match"));
-        }
-        if (!header.matches("\"[1-9]\\d{0,17}\"")) {
-            throw new ProblemException(Problem.of(ProblemCode.VERSION_STALE, "If-Match is not an ETag of a plan"));
-        }
-        return Long.parseLong(header.substring(1, header.length() - 1));
+        return IfMatch.version(context, "GET /api/v1/plan");
     }
 
     private static ProposalId id(RoutingContext context) {

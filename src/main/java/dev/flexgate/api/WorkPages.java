@@ -36,6 +36,7 @@ final class WorkPages {
         router.get("/plan").handler(answers.to(context -> planned(context, planning.standing())));
         router.get("/plans").handler(answers.to(this::plans));
         router.get("/plans/:version/diff").handler(answers.to(this::diff));
+        router.get("/plans/:version/diff/:other").handler(answers.to(this::compared));
         router.get("/plans/:version").handler(answers.to(context -> planned(context, planning.find(version(context)))));
         router.get("/plans/:version/transcript").handler(answers.to(this::transcript));
     }
@@ -59,6 +60,29 @@ final class WorkPages {
         long against = Page.parameter(context, "against")
                 .map(text -> number(text, "against"))
                 .orElse(version - 1);
+        return diff(context, against, version);
+    }
+
+    /** The same by a path for each two, and as a patch for whoever wants to apply it. */
+    private Answer compared(RoutingContext context) {
+        long from = version(context);
+        long to = number(Page.path(context, "other"), "the other version");
+        if (!PlanPatch.isWanted(context.request().getHeader("Accept"))) {
+            return diff(context, from, to);
+        }
+        Optional<Plan> before = planning.find(from);
+        Optional<Plan> after = planning.find(to);
+        if (before.isEmpty() || after.isEmpty()) {
+            return Answer.notFound("no plan has version " + (before.isEmpty() ? from : to));
+        }
+        Caller caller = Caller.of(context);
+        return new Answer.Content(
+                PlanPatch.MEDIA_TYPE,
+                Buffer.buffer(Json.bytes(
+                        PlanPatch.between(visible(caller, before.get()), visible(caller, after.get())))));
+    }
+
+    private Answer diff(RoutingContext context, long against, long version) {
         return planning.diff(against, version)
                 .<Answer>map(diff -> new Answer.Found(visible(Caller.of(context), diff)))
                 .orElseGet(() -> Answer.notFound("no plan has version " + against + " or " + version));

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.wire.Json;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +18,8 @@ import picocli.CommandLine.Parameters;
 final class PlansCommand extends RestCommand {
 
     private static final String PROPOSALS = "/api/v1/plans/proposals";
+
+    private static final String APPROVAL = "/api/v1/plans/approval";
 
     private static final Table LIST = Table.of(
             "VERSION", "/version",
@@ -68,9 +72,31 @@ final class PlansCommand extends RestCommand {
                             paramLabel = "VERSION",
                             defaultValue = "",
                             description = "The other one (default: the one before).")
-                    String against) {
+                    String against,
+            @Option(
+                            names = "--json-patch",
+                            description = "As an RFC 6902 patch, which makes the other plan this one.")
+                    boolean patch) {
+        if (patch) {
+            return patch(version, against);
+        }
         JsonNode diff = ask(rest -> rest.get(query("/api/v1/plans/" + version + "/diff", "against", against)));
         return options().output() == FlexGateCommand.Output.TABLE ? told(diff) : show(diff);
+    }
+
+    private int patch(String version, String against) {
+        String from = against.isEmpty() ? before(version) : against;
+        String path = "/api/v1/plans/" + from + "/diff/" + version;
+        return show(ask(rest -> rest.get(path, "application/json-patch+json")));
+    }
+
+    private static String before(String version) {
+        try {
+            return Long.toString(Long.parseLong(version) - 1);
+        } catch (NumberFormatException noNumber) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "VERSION cannot be read", "'" + version + "' is no number", "write such as 118");
+        }
     }
 
     private int told(JsonNode diff) {
@@ -214,6 +240,50 @@ final class PlansCommand extends RestCommand {
                     query(PROPOSALS + "/" + id + ":apply", "reason", reason), new byte[0], key(""), etag(expected));
         });
         return stands(plan);
+    }
+
+    @Command(name = "approval", description = "Show which plans wait for a person.")
+    int approval() {
+        return show(ask(rest -> rest.get(APPROVAL)));
+    }
+
+    @Command(
+            name = "set-approval",
+            description = "Say which plans wait for a person.",
+            footer = {"", "Those that wait: flexgate plans proposals; then plans apply or plans withdraw."})
+    int setApproval(
+            @Parameters(paramLabel = "AUTOMATIC|MANUAL") String mode,
+            @Option(
+                            names = "--cause",
+                            paramLabel = "CAUSE",
+                            split = ",",
+                            description = "JOBS, FORECAST, SALES, PROMISES, POLICIES, SITES, SETTINGS or TIME (default: all).")
+                    List<String> causes,
+            @Option(
+                            names = "--site",
+                            paramLabel = "SITE",
+                            split = ",",
+                            description = "Only plans that change something there (default: any site).")
+                    List<String> sites,
+            @Option(
+                            names = "--expires-in",
+                            paramLabel = "MINUTES",
+                            defaultValue = "60",
+                            description = "How long one can be applied (default 60).")
+                    int minutes) {
+        ObjectNode body = Json.object().put("mode", mode.toUpperCase(Locale.ROOT)).put("expiresInMinutes", minutes);
+        if (causes != null) {
+            ArrayNode list = body.putArray("causes");
+            causes.forEach(each -> list.add(each.toUpperCase(Locale.ROOT)));
+        }
+        if (sites != null) {
+            ArrayNode list = body.putArray("sites");
+            sites.forEach(list::add);
+        }
+        return show(ask(rest -> rest.put(
+                APPROVAL,
+                Json.bytes(body),
+                Map.of("If-Match", etag(rest.get(APPROVAL).path("version").asText())))));
     }
 
     @Command(name = "withdraw", description = "Take a proposal back.")

@@ -86,6 +86,11 @@ final class Rest implements AutoCloseable {
         return Optional.of(json(succeeded(HttpMethod.GET, path, answer)));
     }
 
+    /** The same in another form than the gateway's usual one. */
+    JsonNode get(String path, String mediaType) {
+        return json(send(HttpMethod.GET, path, new byte[0], Map.of("Accept", mediaType)));
+    }
+
     byte[] bytes(String path) {
         return send(HttpMethod.GET, path, new byte[0], Map.of()).body();
     }
@@ -147,7 +152,7 @@ final class Rest implements AutoCloseable {
 
     private Answer answer(HttpMethod method, String path, byte[] body, Map<String, String> more) {
         Map<String, String> headers = new HashMap<>(more);
-        headers.put("Accept", "application/json");
+        headers.putIfAbsent("Accept", "application/json");
         headers.putAll(authorization);
         if (body.length > 0) {
             headers.putIfAbsent("Content-Type", "application/json");

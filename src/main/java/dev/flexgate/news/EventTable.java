@@ -38,7 +38,7 @@ public final class EventTable {
                 "proposal",
                 Topic.PLAN,
                 Audience.OPERATOR,
-                Map.of("WITHDRAWN", "withdrawn"),
+                verbs("WITHDRAWN WAITING", Map.of()),
                 "made");
         told(
                 RecordType.BUDGET_WARNED,

@@ -42,6 +42,7 @@ final class BoardRules {
     private static List<SitePeriod> periods(Plan plan, PlanCase aCase, SiteInput input, SiteCase site) {
         HalfHours grid = aCase.grid();
         List<Power> planned = PlannedPower.at(input.site(), grid, plan.allocations());
+        List<Power> immovable = PlannedPower.at(input.site(), grid, aCase.inputs().immovable());
         Map<Instant, EnergyPrice> scarcity = new HashMap<>();
         plan.scarcity().stream()
                 .filter(price -> price.site().equals(input.site()))
@@ -55,7 +56,7 @@ final class BoardRules {
                     room(aCase, input, index, planned.get(index)),
                     aCase.limitedBy(input.site(), index),
                     planned.get(index),
-                    planned.get(index).minus(aCase.fixed(input.site(), index)),
+                    planned.get(index).minus(immovable.get(index)),
                     input.committed().get(index),
                     tariff.carbon(),
                     tariff.carbonFrom(),

@@ -196,6 +196,7 @@ final class CaseReader {
                 Floors.NONE,
                 List.of(),
                 Adjustments.NONE,
+                List.of(),
                 limits);
         Map<JobId, Job> byId = open.stream().map(TrackedJob::job).collect(Collectors.toMap(Job::id, job -> job));
         var aCase = new PlanCase(
@@ -212,12 +213,12 @@ final class CaseReader {
     PlanCase following(Standing standing, Commitments commitments, Promises promises) {
         PlanCase before = standing.aCase();
         HalfHours grid = before.grid();
-        List<SiteInput> soldNow = before.inputs().sites().stream()
+        PlanInputs then = before.inputs().movable();
+        List<SiteInput> soldNow = then.sites().stream()
                 .map(site -> site.with(commitments.committed(site.site(), grid)))
                 .toList();
         List<Allocation> runs = standing.plan().allocations();
-        PlanInputs inputs = before.inputs()
-                .following(
+        PlanInputs inputs = then.following(
                         standing.plan().version(),
                         InputsJson.sha256(runs),
                         soldNow,
@@ -264,7 +265,8 @@ final class CaseReader {
         return Stream.of(
                         inputs.jobs().stream().map(JobInput::job),
                         inputs.fixed().stream().map(Allocation::job),
-                        inputs.beyond().stream().map(Deferred::job))
+                        inputs.beyond().stream().map(Deferred::job),
+                        inputs.awaiting().stream().map(JobInput::job))
                 .flatMap(ids -> ids)
                 .distinct()
                 .collect(Collectors.toMap(

@@ -7,7 +7,7 @@ import dev.flexgate.quantity.Power;
 import dev.flexgate.workload.JobId;
 import dev.flexgate.workload.TenantId;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,27 +26,30 @@ final class CauseRules {
 
     private CauseRules() {}
 
-    /** What changed since {@code before}, in words; empty where a new plan would be decided from the same. */
-    static Optional<String> cause(Optional<PlanCase> before, PlanCase now) {
-        if (before.isEmpty()) {
-            return Optional.of("start");
+    /** What changed since {@code before}; empty where a new plan would be decided from the same. */
+    static Optional<Due> due(Optional<PlanCase> standing, PlanCase now) {
+        if (standing.isEmpty()) {
+            return Optional.of(new Due(Set.of(Cause.START), "start"));
         }
-        List<String> causes = new ArrayList<>();
-        jobs(before.get(), now).ifPresent(causes::add);
-        forecasts(before.get(), now).ifPresent(causes::add);
-        commitments(before.get(), now).ifPresent(causes::add);
-        promises(before.get(), now).ifPresent(causes::add);
-        policies(before.get(), now).ifPresent(causes::add);
-        if (!sites(before.get()).equals(sites(now))) {
-            causes.add("sites changed");
+        PlanCase before = standing.get().with(standing.get().inputs().asIfNothingWaited());
+        Map<Cause, String> causes = new EnumMap<>(Cause.class);
+        jobs(before, now).ifPresent(words -> causes.put(Cause.JOBS, words));
+        forecasts(before, now).ifPresent(words -> causes.put(Cause.FORECAST, words));
+        commitments(before, now).ifPresent(words -> causes.put(Cause.SALES, words));
+        promises(before, now).ifPresent(words -> causes.put(Cause.PROMISES, words));
+        policies(before, now).ifPresent(words -> causes.put(Cause.POLICIES, words));
+        if (!sites(before).equals(sites(now))) {
+            causes.put(Cause.SITES, "sites changed");
         }
-        if (!before.get().inputs().limits().equals(now.inputs().limits())) {
-            causes.add("settings of planning changed");
+        if (!before.inputs().limits().equals(now.inputs().limits())) {
+            causes.put(Cause.SETTINGS, "settings of planning changed");
         }
-        if (!before.get().grid().equals(now.grid())) {
-            causes.add("time went on");
+        if (!before.grid().equals(now.grid())) {
+            causes.put(Cause.TIME, "time went on");
         }
-        return causes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", causes));
+        return causes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Due(causes.keySet(), String.join("; ", causes.values())));
     }
 
     private static Optional<String> jobs(PlanCase before, PlanCase now) {

@@ -65,6 +65,10 @@ final class InputsJson {
             ArrayNode held = json.putArray("held");
             inputs.held().forEach(run -> held.add(run(run)));
         }
+        if (inputs.isWaiting()) { // absent in plans that hold nothing up
+            ArrayNode awaiting = json.putArray("awaiting");
+            inputs.awaiting().forEach(job -> awaiting.add(job(job)));
+        }
         json.set("limits", limits(inputs.limits()));
         return json;
     }
@@ -90,6 +94,7 @@ final class InputsJson {
                 floors(json.path("floors")),
                 list(json.path("held"), InputsJson::run),
                 AdjustmentsJson.read(json.path("adjustments")),
+                list(json.path("awaiting"), InputsJson::job),
                 limits(json.get("limits")));
     }
 

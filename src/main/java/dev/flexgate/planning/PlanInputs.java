@@ -9,8 +9,12 @@ import dev.flexgate.workload.JobShape;
 import dev.flexgate.workload.SiteId;
 import dev.flexgate.workload.TenantId;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +35,8 @@ import java.util.stream.Stream;
  * @param held runs that stay where they are so that the floors hold, or because a person has said so: not negotiated,
  *     only counted
  * @param adjustments what persons have asked of plans and what holds at this time
+ * @param awaiting jobs that are not negotiated because the next plan waits for a person, in order of id: their runs are
+ *     among those held, what is not placed of their work among what is beyond
  * @param limits how long to negotiate: counted, never timed, so that a replay stops where the original did
  */
 record PlanInputs(
@@ -47,6 +53,7 @@ record PlanInputs(
         Floors floors,
         List<Allocation> held,
         Adjustments adjustments,
+        List<JobInput> awaiting,
         NegotiationLimits limits) {
 
     PlanInputs {
@@ -56,6 +63,7 @@ record PlanInputs(
         beyond = List.copyOf(beyond);
         policies = List.copyOf(policies);
         held = List.copyOf(held);
+        awaiting = List.copyOf(awaiting);
     }
 
     /** The same for a plan that follows {@code version}, with {@code soldNow}, under {@code most}. */
@@ -74,6 +82,7 @@ record PlanInputs(
                 floors,
                 held,
                 adjustments,
+                awaiting,
                 limits);
     }
 
@@ -93,6 +102,7 @@ record PlanInputs(
                 floors.and(least),
                 stay,
                 adjustments,
+                awaiting,
                 limits);
     }
 
@@ -112,6 +122,7 @@ record PlanInputs(
                 floors,
                 held,
                 asked,
+                awaiting,
                 limits);
     }
 
@@ -120,9 +131,78 @@ record PlanInputs(
         return adjusted(adjustments, these);
     }
 
+    /**
+     * The same with nothing to negotiate: every job waits.
+     *
+     * @param stay the runs that stay where they are, those that were held before among them
+     * @param wait work that is not placed
+     */
+    PlanInputs waiting(List<Allocation> stay, List<Deferred> wait) {
+        List<Deferred> all = Stream.concat(beyond.stream(), wait.stream())
+                .sorted(Comparator.comparing(Deferred::job))
+                .toList();
+        return with(List.of(), all, stay, jobs);
+    }
+
+    boolean isWaiting() {
+        return !awaiting.isEmpty();
+    }
+
+    /** The same with every job that waits among those to negotiate. */
+    PlanInputs asIfNothingWaited() {
+        return resumed(_ -> true);
+    }
+
+    /** The same with those that the standing plan places: they may be asked to move, nothing else is placed anew. */
+    PlanInputs movable() {
+        Set<JobId> placed = held.stream().map(Allocation::job).collect(Collectors.toSet());
+        Set<JobId> unplaced = beyond.stream().map(Deferred::job).collect(Collectors.toSet());
+        return resumed(job -> placed.contains(job.job()) && !unplaced.contains(job.job()));
+    }
+
+    private PlanInputs resumed(Predicate<JobInput> which) {
+        if (awaiting.isEmpty()) {
+            return this;
+        }
+        List<JobInput> back = awaiting.stream().filter(which).toList();
+        Set<JobId> ids = back.stream().map(JobInput::job).collect(Collectors.toSet());
+        return with(
+                Stream.concat(jobs.stream(), back.stream())
+                        .sorted(Comparator.comparing(JobInput::job))
+                        .toList(),
+                beyond.stream().filter(each -> !ids.contains(each.job())).toList(),
+                held.stream().filter(run -> !ids.contains(run.job())).toList(),
+                awaiting.stream().filter(which.negate()).toList());
+    }
+
+    private PlanInputs with(
+            List<JobInput> negotiated, List<Deferred> left, List<Allocation> stay, List<JobInput> waits) {
+        return new PlanInputs(
+                asOf,
+                grid,
+                sites,
+                negotiated,
+                carried,
+                left,
+                policies,
+                standingVersion,
+                standingSha256,
+                ceilings,
+                floors,
+                stay,
+                adjustments,
+                waits,
+                limits);
+    }
+
     /** Everything that is not negotiated, only counted. */
     List<Allocation> fixed() {
         return Stream.concat(carried.stream(), held.stream()).toList();
+    }
+
+    /** What must stay even if somebody asks for load to move: not what only waits for a person. */
+    List<Allocation> immovable() {
+        return Stream.concat(carried.stream(), movable().held().stream()).toList();
     }
 
     /**

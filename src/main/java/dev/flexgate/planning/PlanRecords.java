@@ -9,6 +9,7 @@ import dev.flexgate.audit.Decision;
 import dev.flexgate.audit.RecordId;
 import dev.flexgate.audit.RecordType;
 import dev.flexgate.audit.Subject;
+import dev.flexgate.planning.Proposal.Term;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Json;
 import java.time.Instant;
@@ -59,25 +60,32 @@ final class PlanRecords {
                         List.of()));
     }
 
-    /** A proposal was made. */
-    RecordId proposed(Tx tx, Proposal proposal) {
+    /**
+     * A proposal was made.
+     *
+     * @param superseded those in whose place it waits
+     */
+    RecordId proposed(Tx tx, ProposalId id, long base, Proposal.Wish wish, Term term, ProposedPlan plan, List<ProposalId> superseded) {
         ObjectNode content = Json.object();
-        Certificate certificate = proposal.certificate();
+        Certificate certificate = plan.certificate();
         content.putObject("decision")
-                .put("outcome", "PROPOSED")
-                .put("by", proposal.by())
-                .put("basePlanVersion", proposal.base())
-                .put("expiresAt", proposal.expiresAt().toString())
-                .put("inputsSha256", proposal.inputsSha256())
-                .put("outcomeSha256", proposal.outcomeSha256())
-                .put("allocations", proposal.allocations().size())
-                .put("deferred", proposal.deferred().size())
+                .put("outcome", wish.origin() == Proposal.Origin.DUE ? "WAITING" : "PROPOSED")
+                .put("by", wish.by())
+                .put("basePlanVersion", base)
+                .put("expiresAt", term.expiresAt().toString())
+                .put("inputsSha256", plan.inputsSha256())
+                .put("outcomeSha256", plan.outcomeSha256())
+                .put("allocations", plan.allocations().size())
+                .put("deferred", plan.deferred().size())
                 .put("cost", certificate.cost().amount().toPlainString())
                 .put("currency", certificate.cost().currency().getCurrencyCode())
                 .put("carbonMg", certificate.carbon().milligrams());
-        content.setAll(asked(proposal));
-        return append(
-                tx, proposal.madeAt(), new Subject("proposal", proposal.id().toString(), 1), content);
+        content.setAll(asked(wish));
+        if (!superseded.isEmpty()) { // absent where nothing waited before
+            ArrayNode list = content.putArray("supersedes");
+            superseded.forEach(each -> list.add(each.toString()));
+        }
+        return append(tx, term.madeAt(), new Subject("proposal", id.toString(), 1), content);
     }
 
     /** A proposal was taken back. */
@@ -88,13 +96,37 @@ final class PlanRecords {
         return append(tx, now, new Subject("proposal", proposal.id().toString(), 2), content);
     }
 
+    /** Which plans wait for a person was set. */
+    RecordId approval(Tx tx, VersionedApproval set, String by, Instant now) {
+        Approval approval = set.approval();
+        ObjectNode content = Json.object();
+        content.putObject("decision").put("outcome", "CHANGED").put("by", by);
+        ObjectNode json = content.putObject("approval")
+                .put("mode", approval.mode().name())
+                .put("expiresInMinutes", approval.lasts().toMinutes());
+        ArrayNode causes = json.putArray("causes");
+        approval.causes().forEach(each -> causes.add(each.name()));
+        ArrayNode sites = json.putArray("sites");
+        approval.sites().forEach(each -> sites.add(each.value()));
+        return log.append(
+                tx,
+                new Decision(
+                        RecordType.CONFIG_CHANGED,
+                        now,
+                        actor,
+                        new Subject("planApproval", "plans", set.version()),
+                        List.of(),
+                        content,
+                        List.of()));
+    }
+
     /** What was asked, in words. */
-    static ObjectNode asked(Proposal proposal) {
-        ObjectNode json = Json.object().put("reason", proposal.reason());
+    static ObjectNode asked(Proposal.Wish wish) {
+        ObjectNode json = Json.object().put("reason", wish.reason());
         ArrayNode changes = json.putArray("changes");
-        proposal.changes().forEach(changes::add);
+        wish.changes().forEach(changes::add);
         ArrayNode leftOut = json.putArray("leftOut");
-        proposal.leftOut().stream()
+        wish.leftOut().stream()
                 .limit(LEFT_OUT_MAX)
                 .forEach(each -> leftOut.add(Json.mapper().<JsonNode>valueToTree(each.members())));
         return json;

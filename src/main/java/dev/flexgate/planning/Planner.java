@@ -43,6 +43,8 @@ final class Planner {
     private final Plans plans;
     private final CaseReader reader;
     private final PlanRecords records;
+    private final ProposalBook book;
+    private final Approvals approvals;
     private final Addresses addresses;
     private final Agents agents;
     private final Negotiations memory = new Negotiations();
@@ -63,6 +65,8 @@ final class Planner {
         this.plans = new Plans(rooms.database());
         this.reader = new CaseReader(rooms, plans);
         this.records = new PlanRecords(rooms.audit(), rooms.actor());
+        this.book = new ProposalBook(rooms.ids(), records);
+        this.approvals = new Approvals(rooms.database(), records);
         this.addresses = addresses;
         this.agents = new Agents(vertx, addresses, limits.shards());
     }
@@ -99,12 +103,16 @@ final class Planner {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             var grid = new HalfHours(HalfHours.ceiling(now), limits.halfHours());
             Gathered gathered = reader.gather(now, grid, commitments, promises, limits.negotiation());
-            Optional<String> cause = asked.or(() -> CauseRules.cause(before.map(Standing::aCase), gathered.aCase()));
-            if (cause.isEmpty()) {
+            Approval approval = approvals.current().approval();
+            Optional<Due> due = asked.map(Due::asked).or(() -> due(before, gathered.aCase(), approval));
+            if (due.isEmpty()) {
                 return Optional.empty();
             }
             try {
-                return Optional.of(meters.timed(() -> publish(gathered, agree(gathered.aCase()), cause.get(), lease)));
+                return Optional.of(meters.timed(() -> before.isPresent()
+                                && approval.concerns(due.get(), before.get().aCase())
+                        ? publishUnlessWaiting(gathered, due.get(), approval, lease)
+                        : publish(gathered, agree(gathered.aCase()), due.get().words(), lease)));
             } catch (PlanConflictException conflict) {
                 meters.conflict();
                 if (attempt == limits.attempts()) {
@@ -113,6 +121,56 @@ final class Planner {
                 LOG.info("plan conflicts, planning again attempt={} reason={}", attempt, conflict.getMessage());
             }
         }
+    }
+
+    private static Optional<Due> due(Optional<Standing> before, PlanCase now, Approval approval) {
+        boolean released = approval.mode() == Approval.Mode.AUTOMATIC
+                && before.filter(standing -> standing.aCase().inputs().isWaiting()).isPresent();
+        return CauseRules.due(before.map(Standing::aCase), now)
+                .or(() -> released
+                        ? Optional.of(new Due(Set.of(Cause.RELEASED), "plans wait for nobody any more"))
+                        : Optional.empty());
+    }
+
+    /**
+     * Lets the runs of the plan that stands stand on, and keeps what is due as a proposal beside them; or publishes what
+     * is due where it changes nothing that a person wants to be asked about.
+     */
+    private Standing publishUnlessWaiting(Gathered gathered, Due due, Approval approval, Lease lease) {
+        PlanCase free = gathered.aCase();
+        PlanCase holding = WaitingRules.holding(free);
+        Agreed held = agree(holding);
+        Draft draft = draft(
+                holding,
+                held,
+                OutcomeRules.outcome(holding, held.agreement()),
+                "held for approval: " + due.words());
+        PlanCase next = WaitingRules.following(free, draft.plan());
+        Agreed agreed = agree(next);
+        Outcome outcome = OutcomeRules.outcome(next, agreed.agreement());
+        if (!approval.concerns(WaitingRules.touched(draft.plan().allocations(), outcome.allocations()))) {
+            return publish(gathered, agree(free), due.words(), lease);
+        }
+        String reason = due.words().substring(0, Math.min(due.words().length(), ProposalRequest.REASON_MAX));
+        var weighed = new Weighed(
+                new ProposalRequest(reason, List.of(), approval.lasts(), rooms.actor().party()),
+                next,
+                outcome,
+                TranscriptJson.write(next, agreed),
+                List.of());
+        rooms.database().doInTransaction(tx -> {
+            begin(tx, gathered, draft, lease);
+            book.add(tx, weighed, Proposal.Origin.DUE, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        });
+        tell(draft.standing());
+        return draft.standing();
+    }
+
+    private void begin(Tx tx, Gathered gathered, Draft draft, Lease lease) {
+        Turn.check(tx, lease);
+        Plans.lock(tx);
+        store(tx, draft, lease.fencingToken(), List.of(), Json.object());
+        keepProgress(tx, gathered, draft.plan());
     }
 
     /** Negotiates a stored plan once more, in one thread and without the agents. */
@@ -148,12 +206,7 @@ final class Planner {
     private Standing publish(Gathered gathered, Agreed agreed, String cause, Lease lease) {
         Draft draft =
                 draft(gathered.aCase(), agreed, OutcomeRules.outcome(gathered.aCase(), agreed.agreement()), cause);
-        rooms.database().doInTransaction(tx -> {
-            Turn.check(tx, lease);
-            Plans.lock(tx);
-            store(tx, draft, lease.fencingToken(), List.of(), Json.object());
-            keepProgress(tx, gathered, draft.plan());
-        });
+        rooms.database().doInTransaction(tx -> begin(tx, gathered, draft, lease));
         tell(draft.standing());
         return draft.standing();
     }
@@ -279,6 +332,14 @@ final class Planner {
 
     PlanRecords records() {
         return records;
+    }
+
+    ProposalBook book() {
+        return book;
+    }
+
+    Approvals approvals() {
+        return approvals;
     }
 
     Negotiations memory() {

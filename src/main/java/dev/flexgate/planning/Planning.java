@@ -19,6 +19,7 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,6 +142,7 @@ public final class Planning implements AutoCloseable {
         if (newest > 0 && (mine == null || mine.plan().version() < newest)) {
             planner.read().ifPresent(this::stand);
         }
+        meters.waiting(waiting());
     }
 
     private synchronized void stand(Standing next) {
@@ -176,6 +178,11 @@ public final class Planning implements AutoCloseable {
     /** Forgets plans that are older than {@code keep} and that nothing rests on any more. */
     public Retention.Kind retention(Duration keep) {
         return new Retention.Kind("plan", keep, PlanRetention::forget);
+    }
+
+    /** Forgets proposals that are closed, or could be applied no more, and are older than {@code keep}. */
+    public Retention.Kind proposalRetention(Duration keep) {
+        return new Retention.Kind("proposal", keep, ProposalRetention::forget);
     }
 
     /** The audit record of a plan. */
@@ -297,6 +304,26 @@ public final class Planning implements AutoCloseable {
      */
     public Plan apply(Tx tx, ProposalId id, Applying applying) {
         return proposing.apply(tx, id, applying, commitments, promises).plan();
+    }
+
+    /** Which plans wait for a person. */
+    public VersionedApproval approval() {
+        return planner.approvals().current();
+    }
+
+    /**
+     * Sets which plans wait for a person, when {@code tx} commits; empty where it stands at another version than {@code
+     * expected} by now. What waits goes on waiting until the next plan that is due.
+     *
+     * @param by who, as the audit log names them
+     */
+    public Optional<VersionedApproval> approve(Tx tx, Approval approval, long expected, String by) {
+        return planner.approvals().set(tx, approval, expected, by, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /** How many plans wait for a person now. */
+    public long waiting() {
+        return proposing.proposals().waiting(clock.instant());
     }
 
     /** Takes an open proposal back when {@code tx} commits. */

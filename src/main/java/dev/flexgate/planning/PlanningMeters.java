@@ -3,6 +3,7 @@ package dev.flexgate.planning;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -15,6 +16,7 @@ final class PlanningMeters {
     private final Counter failures;
     private final Timer solving;
     private final AtomicReference<Double> gap = new AtomicReference<>(Double.NaN);
+    private final AtomicLong waiting = new AtomicLong();
     private final AtomicReference<Double> deferred = new AtomicReference<>(Double.NaN);
 
     PlanningMeters(MeterRegistry registry) {
@@ -25,6 +27,7 @@ final class PlanningMeters {
         solving = registry.timer("flexgate.plan.solve.duration");
         registry.gauge("flexgate.plan.gap.ratio", gap, AtomicReference::get);
         registry.gauge("flexgate.plan.deferred.jobs", deferred, AtomicReference::get);
+        registry.gauge("flexgate.plan.proposals.waiting", waiting, AtomicLong::get);
     }
 
     <T> T timed(Supplier<T> work) {
@@ -40,6 +43,10 @@ final class PlanningMeters {
         versions.increment();
         gap.set(plan.certificate().gap().doubleValue());
         deferred.set((double) plan.deferred().size());
+    }
+
+    void waiting(long proposals) {
+        waiting.set(proposals);
     }
 
     void conflict() {

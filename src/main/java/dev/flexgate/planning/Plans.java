@@ -12,9 +12,6 @@ import dev.flexgate.store.Database;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Digests;
 import dev.flexgate.wire.Json;
-import dev.flexgate.wire.Problem;
-import dev.flexgate.wire.ProblemCode;
-import dev.flexgate.wire.ProblemException;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -234,10 +231,11 @@ final class Plans {
     private static Row kept(Row row) {
         Optional<Instant> forgotten = Columns.maybeInstant(row, "forgotten_at");
         if (forgotten.isPresent()) {
-            String detail = "plan " + row.getLong("version") + " was forgotten at " + forgotten.get();
-            throw new ProblemException(Problem.of(ProblemCode.FORGOTTEN, detail)
-                    .with("inputsSha256", row.getString("inputs_sha256"))
-                    .with("outcomeSha256", row.getString("outcome_sha256")));
+            throw Forgotten.of(
+                    "plan " + row.getLong("version"),
+                    forgotten.get(),
+                    row.getString("inputs_sha256"),
+                    row.getString("outcome_sha256"));
         }
         return row;
     }

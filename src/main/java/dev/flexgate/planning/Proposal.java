@@ -1,50 +1,54 @@
 package dev.flexgate.planning;
 
 import dev.flexgate.audit.RecordId;
-import dev.flexgate.quantity.HalfHours;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * A plan that does not stand: somebody has proposed it against the one that does, and somebody may apply it as long as
- * that one stands.
+ * A plan that does not stand: proposed against the one that does, and somebody may apply it as long as that one stands.
  *
  * @param id its name
  * @param base version of the plan that stood when it was made; the only one that it may follow
- * @param reason why, in the proposer's words; may be empty
- * @param changes what was asked, in sentences; none to plan what is known now
- * @param leftOut what could not be had of a roll-back, where that was allowed
- * @param by who proposed it
- * @param madeAt when it was made, and its inputs were read
- * @param expiresAt when it can be applied no more
- * @param grid the half-hours it covers
- * @param allocations by job, then time, then site
- * @param deferred work that would be left undone
- * @param certificate cost, carbon, bound and gap
- * @param adjustments what would hold of all that was asked of plans
- * @param inputsSha256 of everything it was decided from
- * @param outcomeSha256 of what was decided
+ * @param wish what was asked
+ * @param term when it can be applied
+ * @param plan what would stand
  * @param state what became of it
  * @param record its audit record
  */
 public record Proposal(
-        ProposalId id,
-        long base,
-        String reason,
-        List<String> changes,
-        List<Obstacle> leftOut,
-        String by,
-        Instant madeAt,
-        Instant expiresAt,
-        HalfHours grid,
-        List<Allocation> allocations,
-        List<Deferred> deferred,
-        Certificate certificate,
-        Adjustments adjustments,
-        String inputsSha256,
-        String outcomeSha256,
-        State state,
-        RecordId record) {
+        ProposalId id, long base, Wish wish, Term term, ProposedPlan plan, State state, RecordId record) {
+
+    /** Why there is a proposal at all. */
+    public enum Origin {
+        /** A person asked for another plan than the one that stands. */
+        PERSON,
+        /** A new plan was due, and new plans wait for a person: see {@link Approval}. */
+        DUE
+    }
+
+    /**
+     * What was asked.
+     *
+     * @param by who proposed it
+     * @param reason why, in the proposer's words, or why a new plan was due; may be empty
+     * @param changes in sentences; none to plan what is known now
+     * @param leftOut what could not be had of a roll-back, where that was allowed
+     */
+    public record Wish(Origin origin, String by, String reason, List<String> changes, List<Obstacle> leftOut) {
+
+        public Wish {
+            changes = List.copyOf(changes);
+            leftOut = List.copyOf(leftOut);
+        }
+    }
+
+    /**
+     * When it can be applied.
+     *
+     * @param madeAt when it was made, and its inputs were read
+     * @param expiresAt when it can be applied no more
+     */
+    public record Term(Instant madeAt, Instant expiresAt) {}
 
     /** What became of it. */
     public sealed interface State {
@@ -57,63 +61,27 @@ public record Proposal(
 
         /** Somebody took it back. */
         record Withdrawn(String by, Instant at) implements State {}
-    }
 
-    public Proposal {
-        changes = List.copyOf(changes);
-        leftOut = List.copyOf(leftOut);
-        allocations = List.copyOf(allocations);
-        deferred = List.copyOf(deferred);
-    }
-
-    Proposal recorded(RecordId as) {
-        return new Proposal(
-                id,
-                base,
-                reason,
-                changes,
-                leftOut,
-                by,
-                madeAt,
-                expiresAt,
-                grid,
-                allocations,
-                deferred,
-                certificate,
-                adjustments,
-                inputsSha256,
-                outcomeSha256,
-                state,
-                as);
+        /** A newer one waits in its place. */
+        record Superseded(Instant at) implements State {}
     }
 
     Proposal became(State next) {
-        return new Proposal(
-                id,
-                base,
-                reason,
-                changes,
-                leftOut,
-                by,
-                madeAt,
-                expiresAt,
-                grid,
-                allocations,
-                deferred,
-                certificate,
-                adjustments,
-                inputsSha256,
-                outcomeSha256,
-                next,
-                record);
+        return new Proposal(id, base, wish, term, plan, next, record);
     }
 
-    /** {@code OPEN}, {@code EXPIRED}, {@code STALE}, {@code APPLIED} or {@code WITHDRAWN}. */
+    /** {@code OPEN}, {@code EXPIRED}, {@code STALE}, {@code APPLIED}, {@code WITHDRAWN} or {@code SUPERSEDED}. */
     public String stateAt(Instant now, long standing) {
         return switch (state) {
-            case State.Open _ -> !now.isBefore(expiresAt) ? "EXPIRED" : standing == base ? "OPEN" : "STALE";
+            case State.Open _ -> !now.isBefore(term.expiresAt()) ? "EXPIRED" : standing == base ? "OPEN" : "STALE";
             case State.Applied _ -> "APPLIED";
             case State.Withdrawn _ -> "WITHDRAWN";
+            case State.Superseded _ -> "SUPERSEDED";
         };
+    }
+
+    /** Whether a person has to say yes before what was due comes to stand. */
+    public boolean waitsAt(Instant now, long standing) {
+        return wish.origin() == Origin.DUE && stateAt(now, standing).equals("OPEN");
     }
 }

@@ -33,8 +33,14 @@ public record ProposalRequest(String reason, List<Change> changes, Duration last
         if (changes.size() > CHANGES_MAX) {
             throw new IllegalArgumentException("at most " + CHANGES_MAX + " changes at once");
         }
+        Duration _ = lasting(lasts);
+    }
+
+    /** The same, if a proposal may last so long; throws {@link IllegalArgumentException} otherwise. */
+    public static Duration lasting(Duration lasts) {
         if (lasts.compareTo(Duration.ofMinutes(1)) < 0 || lasts.compareTo(LASTS_MAX) > 0) {
             throw new IllegalArgumentException("a proposal lasts 1 minute to 24 hours");
         }
+        return lasts;
     }
 }

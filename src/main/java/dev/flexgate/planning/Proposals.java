@@ -22,7 +22,8 @@ final class Proposals {
 
     private static final String COLUMNS = """
             id, base_version, proposed_by, made_at, expires_at, words, inputs_gz, inputs_sha256, outcome_gz,
-                   outcome_sha256, transcript_gz, audit_record, state, closed_at, closed_by, applied_version
+                   outcome_sha256, transcript_gz, audit_record, state, closed_at, closed_by, applied_version, origin,
+                   forgotten_at
             """;
 
     private static final String FIND = """
@@ -36,7 +37,7 @@ final class Proposals {
     private static final String PAGE = """
             select %s
               from planning_proposal
-             where id < $1
+             where id < $1 and forgotten_at is null
              order by id desc
              limit $2
             """.formatted(COLUMNS);
@@ -49,8 +50,22 @@ final class Proposals {
 
     private static final String ADD = """
             insert into planning_proposal (id, base_version, proposed_by, made_at, expires_at, words, inputs_gz,
-                   inputs_sha256, outcome_gz, outcome_sha256, transcript_gz, audit_record, state)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'OPEN')
+                   inputs_sha256, outcome_gz, outcome_sha256, transcript_gz, audit_record, origin, state)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'OPEN')
+            """;
+
+    private static final String WAITING = """
+            select count(*) as waiting
+              from planning_proposal
+             where state = 'OPEN' and origin = 'DUE' and expires_at > $1
+               and base_version = (select max(version) from planning_plan)
+            """;
+
+    private static final String SUPERSEDE = """
+            update planning_proposal
+               set state = 'SUPERSEDED', closed_at = $1, closed_by = $2
+             where state = 'OPEN' and origin = 'DUE'
+            returning id
             """;
 
     private static final String CLOSE = """
@@ -103,16 +118,29 @@ final class Proposals {
                 ADD,
                 proposal.id().value(),
                 proposal.base(),
-                proposal.by(),
-                proposal.madeAt(),
-                proposal.expiresAt(),
-                Json.text(words(proposal)),
+                proposal.wish().by(),
+                proposal.term().madeAt(),
+                proposal.term().expiresAt(),
+                Json.text(words(proposal.wish())),
                 Compressed.write(Json.bytes(InputsJson.write(kept.inputs()))),
-                proposal.inputsSha256(),
+                proposal.plan().inputsSha256(),
                 Compressed.write(Json.bytes(OutcomeJson.write(kept.outcome()))),
-                proposal.outcomeSha256(),
+                proposal.plan().outcomeSha256(),
                 Compressed.write(Json.bytes(kept.transcript())),
-                proposal.record().value());
+                proposal.record().value(),
+                proposal.wish().origin().name());
+    }
+
+    /** How many plans wait for a person. */
+    long waiting(Instant now) {
+        return database.row(WAITING, now).orElseThrow().getLong("waiting");
+    }
+
+    /** Those that waited wait no more; which they were. */
+    static List<ProposalId> supersede(Tx tx, String by, Instant at) {
+        return tx.rows(SUPERSEDE, at, by).stream()
+                .map(row -> new ProposalId(Columns.uuid(row, "id")))
+                .toList();
     }
 
     static void applied(Tx tx, ProposalId id, long version, String by, Instant at) {
@@ -123,7 +151,20 @@ final class Proposals {
         tx.update(CLOSE, id.value(), "WITHDRAWN", at, by, null);
     }
 
+    /** Says that a proposal was forgotten, and by what it is still known. */
+    private static void refuseForgotten(Row row) {
+        Optional<Instant> forgotten = Columns.maybeInstant(row, "forgotten_at");
+        if (forgotten.isPresent()) {
+            throw Forgotten.of(
+                    "proposal " + Columns.uuid(row, "id"),
+                    forgotten.get(),
+                    row.getString("inputs_sha256"),
+                    row.getString("outcome_sha256"));
+        }
+    }
+
     private static Kept kept(Row row) {
+        refuseForgotten(row);
         byte[] inputsJson = Compressed.unfold(Columns.bytes(row, "inputs_gz"));
         PlanInputs inputs = InputsJson.read(Compressed.read(Columns.bytes(row, "inputs_gz")));
         Outcome outcome = OutcomeJson.read(Compressed.read(Columns.bytes(row, "outcome_gz")));
@@ -132,26 +173,25 @@ final class Proposals {
         if (!untouched) {
             throw new IllegalStateException("proposal " + Columns.uuid(row, "id") + " is not what was stored");
         }
-        JsonNode words = Compressed.parse(row.getString("words"));
         var proposal = new Proposal(
                 new ProposalId(Columns.uuid(row, "id")),
                 row.getLong("base_version"),
-                words.get("reason").textValue(),
-                sentences(words.get("changes")),
-                obstacles(words.get("left_out")),
-                row.getString("proposed_by"),
-                Columns.instant(row, "made_at"),
-                Columns.instant(row, "expires_at"),
-                inputs.grid(),
-                outcome.allocations(),
-                outcome.deferred(),
-                outcome.certificate(),
-                inputs.adjustments(),
-                row.getString("inputs_sha256"),
-                row.getString("outcome_sha256"),
+                wish(row),
+                new Proposal.Term(Columns.instant(row, "made_at"), Columns.instant(row, "expires_at")),
+                ProposedPlan.of(inputs, outcome),
                 state(row),
                 new RecordId(Columns.uuid(row, "audit_record")));
         return new Kept(proposal, inputs, outcome, Compressed.read(Columns.bytes(row, "transcript_gz")));
+    }
+
+    private static Proposal.Wish wish(Row row) {
+        JsonNode words = Compressed.parse(row.getString("words"));
+        return new Proposal.Wish(
+                Proposal.Origin.valueOf(row.getString("origin")),
+                row.getString("proposed_by"),
+                words.get("reason").textValue(),
+                sentences(words.get("changes")),
+                obstacles(words.get("left_out")));
     }
 
     private static Proposal.State state(Row row) {
@@ -162,16 +202,17 @@ final class Proposals {
                         row.getLong("applied_version"), row.getString("closed_by"), Columns.instant(row, "closed_at"));
             case "WITHDRAWN" ->
                 new Proposal.State.Withdrawn(row.getString("closed_by"), Columns.instant(row, "closed_at"));
+            case "SUPERSEDED" -> new Proposal.State.Superseded(Columns.instant(row, "closed_at"));
             default -> throw new IllegalStateException("unknown state of a proposal");
         };
     }
 
-    private static ObjectNode words(Proposal proposal) {
-        ObjectNode json = Json.object().put("reason", proposal.reason());
+    private static ObjectNode words(Proposal.Wish wish) {
+        ObjectNode json = Json.object().put("reason", wish.reason());
         ArrayNode changes = json.putArray("changes");
-        proposal.changes().forEach(changes::add);
+        wish.changes().forEach(changes::add);
         ArrayNode leftOut = json.putArray("left_out");
-        proposal.leftOut().forEach(each -> leftOut.add(Json.mapper().<JsonNode>valueToTree(each.members())));
+        wish.leftOut().forEach(each -> leftOut.add(Json.mapper().<JsonNode>valueToTree(each.members())));
         return json;
     }
 

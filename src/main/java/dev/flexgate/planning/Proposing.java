@@ -1,15 +1,12 @@
 package dev.flexgate.planning;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.flexgate.audit.RecordId;
 import dev.flexgate.negotiation.Agreement;
 import dev.flexgate.planning.ChangeRules.Earlier;
 import dev.flexgate.planning.Obstacle.Code;
 import dev.flexgate.planning.Proposals.Kept;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.store.Tx;
-import dev.flexgate.wire.Digests;
-import dev.flexgate.wire.Json;
 import dev.flexgate.wire.Problem;
 import dev.flexgate.wire.ProblemCode;
 import dev.flexgate.wire.ProblemException;
@@ -19,7 +16,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -137,35 +133,7 @@ final class Proposing {
         if (Proposals.open(tx, now) >= OPEN_MAX) {
             throw new ProblemException(Problem.of(ProblemCode.PROPOSAL_LIMIT, OPEN_MAX + " are open"));
         }
-        Proposal bare = proposal(weighed, now);
-        RecordId record = planner.records().proposed(tx, bare);
-        Proposal proposal = bare.recorded(record);
-        Proposals.add(tx, new Kept(proposal, aCase.inputs(), weighed.outcome(), weighed.transcript()));
-        return proposal;
-    }
-
-    private Proposal proposal(Weighed weighed, Instant now) {
-        PlanInputs inputs = weighed.aCase().inputs();
-        Outcome outcome = weighed.outcome();
-        ProposalRequest request = weighed.request();
-        return new Proposal(
-                new ProposalId(rooms.ids().next()),
-                inputs.standingVersion(),
-                request.reason(),
-                request.changes().stream().map(Change::sentence).toList(),
-                weighed.leftOut(),
-                request.by(),
-                now,
-                now.plus(request.lasts()),
-                inputs.grid(),
-                outcome.allocations(),
-                outcome.deferred(),
-                outcome.certificate(),
-                inputs.adjustments(),
-                Digests.sha256Hex(Json.bytes(InputsJson.write(inputs))),
-                outcome.sha256(),
-                new Proposal.State.Open(),
-                new RecordId(new UUID(0, 0)));
+        return planner.book().add(tx, weighed, Proposal.Origin.PERSON, now);
     }
 
     /**
@@ -187,9 +155,9 @@ final class Proposing {
         Gathered gathered = planner.reader().recheck(now, kept.inputs(), commitments, promises, obstacles::add);
         obstacles.addAll(RecheckRules.obstacles(kept, gathered, now));
         refuse(obstacles);
-        ObjectNode applied = PlanRecords.asked(kept.proposal())
+        ObjectNode applied = PlanRecords.asked(kept.proposal().wish())
                 .put("proposal", id.toString())
-                .put("proposedBy", kept.proposal().by())
+                .put("proposedBy", kept.proposal().wish().by())
                 .put("by", applying.by())
                 .put("why", applying.reason());
         Standing standing = planner.apply(tx, kept, gathered, applying.cause(), applied);
@@ -229,9 +197,10 @@ final class Proposing {
                             ProblemCode.PROPOSAL_CLOSED,
                             "the proposal is " + state
                                     + switch (proposal.state()) {
-                                        case Proposal.State.Open _ -> " since " + proposal.expiresAt();
+                                        case Proposal.State.Open _ -> " since " + proposal.term().expiresAt();
                                         case Proposal.State.Applied applied -> " as plan " + applied.version();
                                         case Proposal.State.Withdrawn withdrawn -> " since " + withdrawn.at();
+                                        case Proposal.State.Superseded superseded -> " since " + superseded.at();
                                     })
                     .with("state", state);
             throw new ProblemException(problem);

@@ -171,6 +171,7 @@ class ExactCheckTest {
                 inputs.floors(),
                 inputs.held(),
                 inputs.adjustments(),
+                inputs.awaiting(),
                 inputs.limits());
         PlanCase before = standing.aCase();
         var aCase = new PlanCase(changed, before.sites(), before.jobs(), before.policies(), before.standing());

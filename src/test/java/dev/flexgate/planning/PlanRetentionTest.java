@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flexgate.store.Retention;
 import dev.flexgate.wire.Problem;
 import dev.flexgate.wire.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,5 +61,25 @@ class PlanRetentionTest {
             PlanId id = planning.find(kept).orElseThrow().id();
             assertTrue(planning.replay(id).orElseThrow().isSame(), "plan " + kept);
         }
+    }
+
+    @Test
+    void an_old_proposal_is_forgotten_and_says_so_and_one_that_can_be_applied_is_not() {
+        planning.plan("test");
+        Weighed weighed = planning.weigh(new ProposalRequest("why", List.of(), ProposalRequest.LASTS, "tester"));
+        Proposal proposal = world.database.inTransaction(tx -> planning.propose(tx, weighed));
+        Retention.Kind kind = planning.proposalRetention(Duration.ofDays(1));
+        Supplier<Integer> forget = () -> world.database.inTransaction(tx ->
+                kind.forgetting().forget(tx, world.clock.instant().minus(kind.keep()), world.clock.instant(), 10));
+        assertEquals(0, forget.get());
+        world.clock.advance(Duration.ofDays(2));
+        assertEquals(1, forget.get());
+        assertEquals(0, forget.get());
+        Problem gone = assertThrows(ProblemException.class, () -> planning.proposal(proposal.id()))
+                .problem();
+        assertEquals(410, gone.status());
+        assertEquals(proposal.plan().outcomeSha256(), gone.extras().get("outcomeSha256"));
+        assertEquals(List.of(), planning.proposals(new ProposalId(new UUID(-1, -1)), 10));
+        assertEquals("proposal", kind.name());
     }
 }

@@ -40,7 +40,7 @@ class ProposalsTest {
 
     private final World world = World.withoutJobs();
     /** Rounds enough for so few jobs. */
-    private static final PlanningLimits QUICK = new PlanningLimits(
+    static final PlanningLimits QUICK = new PlanningLimits(
             96,
             2,
             NegotiationLimits.STANDARD.withMaxRounds(10),
@@ -141,13 +141,13 @@ class ProposalsTest {
             assertEquals(before, standing());
             assertEquals(
                     List.of("job " + unbroken.id() + " at " + World.MANCHESTER + " from "
-                            + proposal.allocations().stream()
+                            + proposal.plan().allocations().stream()
                                     .filter(run -> run.job().equals(unbroken.id()))
                                     .findFirst()
                                     .orElseThrow()
                                     .interval()
                                     .start()),
-                    proposal.changes());
+                    proposal.wish().changes());
             PlanDiff diff = planning.diff(proposal.id());
             assertEquals(
                     1,
@@ -166,8 +166,8 @@ class ProposalsTest {
             Proposal proposal = propose(elsewhere());
             Plan applied = apply(proposal);
             assertEquals(proposal.base() + 1, applied.version());
-            assertEquals(proposal.outcomeSha256(), applied.outcomeSha256());
-            assertEquals(proposal.inputsSha256(), applied.inputsSha256());
+            assertEquals(proposal.plan().outcomeSha256(), applied.outcomeSha256());
+            assertEquals(proposal.plan().inputsSha256(), applied.inputsSha256());
             assertEquals(applied, standing());
             assertTrue(planning.replay(applied.id()).orElseThrow().isSame());
             assertEquals(
@@ -331,7 +331,7 @@ class ProposalsTest {
             Proposal later = propose(new Change.MoveToStart(unbroken.id(), World.MANCHESTER, hours(20)));
             world.clock.advance(Duration.ofMinutes(45));
             assertTrue(codes(refusal(() -> apply(soon))).contains("HALF_HOUR_BEGUN"));
-            boolean same = later.allocations().stream()
+            boolean same = later.plan().allocations().stream()
                     .filter(run -> run.interval().start().isBefore(hours(1)))
                     .toList()
                     .equals(standing().allocations().stream()
@@ -431,8 +431,8 @@ class ProposalsTest {
             Problem problem = refusal(() -> planning.weigh(asking(new Change.RollBack(1, false))));
             assertTrue(codes(problem).contains("SITE_CAPACITY"), problem::toString);
             Proposal partly = propose(new Change.RollBack(1, true));
-            assertTrue(partly.leftOut().stream().anyMatch(each -> each.code() == Code.SITE_CAPACITY));
-            assertFalse(runsAt(partly.allocations(), unbroken.id(), site));
+            assertTrue(partly.wish().leftOut().stream().anyMatch(each -> each.code() == Code.SITE_CAPACITY));
+            assertFalse(runsAt(partly.plan().allocations(), unbroken.id(), site));
             Plan applied = apply(partly);
             assertTrue(planning.replay(applied.id()).orElseThrow().isSame());
         }

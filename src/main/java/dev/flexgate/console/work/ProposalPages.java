@@ -10,12 +10,15 @@ import dev.flexgate.identity.access.Caller;
 import dev.flexgate.identity.access.Scope;
 import dev.flexgate.planning.Adjustment;
 import dev.flexgate.planning.Applying;
+import dev.flexgate.planning.Approval;
+import dev.flexgate.planning.Cause;
 import dev.flexgate.planning.Change;
 import dev.flexgate.planning.Plan;
 import dev.flexgate.planning.PlanningLimits;
 import dev.flexgate.planning.Proposal;
 import dev.flexgate.planning.ProposalId;
 import dev.flexgate.planning.ProposalRequest;
+import dev.flexgate.planning.VersionedApproval;
 import dev.flexgate.planning.Weighed;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Money;
@@ -27,14 +30,17 @@ import dev.flexgate.workload.SiteId;
 import io.vertx.ext.web.Router;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** {@code /plans/proposals}: plans that do not stand, and what it takes to let one stand. */
@@ -53,6 +59,7 @@ public final class ProposalPages {
     void addTo(Router router, Pages pages) {
         router.get("/plans/proposals").handler(pages.show(visit -> list(visit, Optional.empty(), 200)));
         router.post("/plans/proposals").handler(pages.show(this::propose));
+        router.post("/plans/approval").handler(pages.show(this::approve));
         router.get("/plans/proposals/:proposalId").handler(pages.show(visit -> one(visit, Optional.empty(), 200)));
         router.post("/plans/proposals/:proposalId/apply").handler(pages.show(this::apply));
         router.post("/plans/proposals/:proposalId/withdraw").handler(pages.show(this::withdraw));
@@ -61,11 +68,17 @@ public final class ProposalPages {
     /**
      * Proposals, the newest first, and a form for another.
      *
+     * @param waiting those that a person has to say yes or no to
+     * @param approval which plans wait
+     * @param mayApply whether the reader may say yes, and which plans wait
      * @param inForce what holds of what was asked
      * @param fault why the last was refused
      */
     public record ProposalList(
             List<Line> proposals,
+            List<Line> waiting,
+            VersionedApproval approval,
+            boolean mayApply,
             List<String> inForce,
             List<Site> sites,
             List<Choice> jobs,
@@ -111,8 +124,32 @@ public final class ProposalPages {
                 .stream()
                 .map(each -> new Choice(each.job().id().toString(), each.job().name()))
                 .toList();
-        var page = new ProposalList(lines, inForce(), rooms.sites().all(), jobs, fault, rooms.times());
+        var page = new ProposalList(
+                lines,
+                lines.stream()
+                        .filter(each -> each.proposal().waitsAt(visit.now(), standing))
+                        .toList(),
+                rooms.planning().approval(),
+                Caller.of(visit.context()).may(Scope.PLANS_APPLY),
+                inForce(),
+                rooms.sites().all(), jobs, fault, rooms.times());
         return new View.Shown(status, Section.PLANS, "Proposed plans", "page/proposals.jte", page);
+    }
+
+    /** The causes that make a plan wait, for people. */
+    public static String words(Cause cause) {
+        return switch (cause) {
+            case START -> "the first plan";
+            case JOBS -> "a job came, or jobs changed";
+            case FORECAST -> "a forecast says something else";
+            case SALES -> "capacity was sold or given back";
+            case PROMISES -> "a grid operator's order was given back";
+            case POLICIES -> "a policy changed";
+            case SITES -> "sites changed";
+            case SETTINGS -> "settings of planning changed";
+            case TIME -> "a half-hour began";
+            case RELEASED -> "plans wait for nobody any more";
+        };
     }
 
     private static Line line(Proposal proposal, Instant now, long standing) {
@@ -144,6 +181,36 @@ public final class ProposalPages {
         } catch (IllegalArgumentException unusable) {
             return list(visit, Optional.of(String.valueOf(unusable.getMessage())), 422);
         }
+    }
+
+    /** Sets which plans wait for a person, unless somebody else has since the page was read. */
+    private View approve(Visit visit) {
+        try {
+            long expected = Long.parseLong(visit.required("version"));
+            Approval approval = approval(visit);
+            String by = Caller.of(visit.context()).keyId();
+            boolean set = rooms.database()
+                    .inTransaction(tx -> rooms.planning().approve(tx, approval, expected, by))
+                    .isPresent();
+            return set
+                    ? new View.Moved("/plans/proposals")
+                    : list(visit, Optional.of("Somebody else has set it meanwhile: look again."), 412);
+        } catch (IllegalArgumentException unusable) {
+            return list(visit, Optional.of(String.valueOf(unusable.getMessage())), 422);
+        }
+    }
+
+    private static Approval approval(Visit visit) {
+        Set<Cause> causes = EnumSet.noneOf(Cause.class);
+        Approval.CAUSES.stream()
+                .filter(each -> visit.field(each.name()).isPresent())
+                .forEach(causes::add);
+        boolean manual = visit.field("manual").isPresent();
+        return new Approval(
+                manual ? Approval.Mode.MANUAL : Approval.Mode.AUTOMATIC,
+                manual ? causes : Approval.CAUSES,
+                visit.field("site").map(site -> Set.of(new SiteId(site))).orElse(Set.of()),
+                Duration.ofMinutes(Long.parseLong(visit.required("minutes"))));
     }
 
     private ProposalRequest request(Visit visit) {
@@ -200,8 +267,8 @@ public final class ProposalPages {
                 state,
                 css(state),
                 view(proposal, visit.now()),
-                words(proposal.adjustments().all()),
-                PlanPages.gap(proposal.certificate()),
+                words(proposal.plan().adjustments().all()),
+                PlanPages.gap(proposal.plan().certificate()),
                 standing(),
                 Caller.of(visit.context()).may(Scope.PLANS_APPLY),
                 fault,
@@ -212,7 +279,7 @@ public final class ProposalPages {
     private Optional<DiffView> view(Proposal proposal, Instant now) {
         try {
             Plan base = rooms.planning().find(proposal.base()).orElseThrow();
-            Mark mark = JobPages.mark(base.quality(), proposal.madeAt());
+            Mark mark = JobPages.mark(base.quality(), proposal.term().madeAt());
             return Optional.of(
                     DiffView.of(rooms, rooms.planning().diff(proposal.id()), "This proposal", "", mark, now));
         } catch (ProblemException forgotten) {

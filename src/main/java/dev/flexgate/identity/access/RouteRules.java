@@ -89,6 +89,7 @@ public final class RouteRules {
         rules.add("POST", "/api/v1/plans/proposals/{proposalId}:withdraw", new Access.Scoped(PLANS_WRITE));
         rules.add("POST", "/api/v1/plans/proposals/{proposalId}:apply", new Access.Scoped(PLANS_APPLY));
         rules.add("POST", "/api/v1/plans/{version}:rollback", new Access.Scoped(PLANS_APPLY));
+        rules.add("PUT", "/api/v1/plans/approval", new Access.Scoped(PLANS_APPLY));
         rules.read("/api/v1/plans/**", PLANS_READ);
         rules.read("/api/v1/forecast/**", PLANS_READ);
         rules.read("/api/v1/forecasts/**", PLANS_READ);
@@ -140,6 +141,7 @@ public final class RouteRules {
         rules.add("POST", "/plans/proposals", new Access.Scoped(PLANS_WRITE));
         rules.add("POST", "/plans/proposals/{proposalId}/withdraw", new Access.Scoped(PLANS_WRITE));
         rules.add("POST", "/plans/proposals/{proposalId}/apply", new Access.Scoped(PLANS_APPLY));
+        rules.add("POST", "/plans/approval", new Access.Scoped(PLANS_APPLY));
         rules.read("/plans/**", PLANS_READ);
         // Replaying computes and changes nothing.
         rules.add("POST", "/plans/{version}/replay", new Access.Scoped(PLANS_READ));
