@@ -271,7 +271,9 @@ public record Config(
                 RewriteSettings.read(variables),
                 Pace.of(
                         Duration.ofMinutes(variables.number("FLEXGATE_FORECAST_INTERVAL_MINUTES", 30, 360)),
-                        Duration.ofHours(variables.number("FLEXGATE_FORECAST_TRAINING_HOURS", 24, 840))),
+                                Duration.ofHours(variables.number("FLEXGATE_FORECAST_TRAINING_HOURS", 24, 840)))
+                        .withHistoryDays(variables.number(
+                                "FLEXGATE_FORECAST_HISTORY_DAYS", Pace.DEFAULT_HISTORY_DAYS, Pace.HISTORY_DAYS_MAX)),
                 new Planning(
                         Duration.ofSeconds(variables.number("FLEXGATE_PLAN_INTERVAL_SECONDS", 1_800, 86_400)),
                         variables.number("FLEXGATE_PLAN_SHARDS", 2, 64)),

@@ -2,7 +2,10 @@ package dev.flexgate;
 
 import dev.flexgate.audit.Actor;
 import dev.flexgate.audit.AuditLog;
+import dev.flexgate.feed.Beside;
 import dev.flexgate.feed.FeedLimits;
+import dev.flexgate.feed.FeedPlan;
+import dev.flexgate.feed.FeedPlanFile;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.feed.Topic;
 import dev.flexgate.feed.Weather;
@@ -84,6 +87,11 @@ final class ForecastDoor {
         return places;
     }
 
+    /** What the feeds file names under "beside". */
+    private static Map<Zone, List<Beside>> beside(Config config) {
+        return config.feeds().plan().map(FeedPlanFile::read).orElse(FeedPlan.NONE).beside();
+    }
+
     /** An agent that has begun. */
     static ForecastAgent open(
             Config config,
@@ -98,7 +106,7 @@ final class ForecastDoor {
         var records = new ModelRecords(audit, new Actor(config.network().subscriberId(), "forecast"));
         var rooms = new ForecastAgent.Rooms(
                 database, readings, new Forecaster(database, readings, ids), records, ids, node.toString());
-        var agent = new ForecastAgent(rooms, topics, config.forecasting(), clock, meters);
+        var agent = new ForecastAgent(rooms, topics, beside(config), config.forecasting(), clock, meters);
         agent.start();
         return agent;
     }

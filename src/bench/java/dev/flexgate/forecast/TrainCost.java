@@ -1,6 +1,5 @@
 package dev.flexgate.forecast;
 
-import dev.flexgate.forecast.model.WeatherForecasts;
 import dev.flexgate.quantity.HalfHours;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -48,7 +47,7 @@ final class TrainCost {
                     new HalfHours(history.halfHours().startOf(end - recent), recent),
                     Arrays.copyOfRange(history.values(), end - recent, end));
             long start = System.nanoTime();
-            var _ = learning.forecast(known, recent, WeatherForecasts.NONE).orElseThrow();
+            var _ = learning.forecast(known, recent, Surroundings.NONE).orElseThrow();
             millis[time] = (System.nanoTime() - start) / 1e6;
         }
         out.printf("first forecast %.1f ms", millis[0]);

@@ -104,6 +104,13 @@ final class SavingsOptions {
     private @Nullable List<String> methods;
 
     @Option(
+            names = "--history",
+            defaultValue = "400",
+            paramLabel = "DAYS",
+            description = "How many days our own models are learnt from (${DEFAULT-VALUE}).")
+    private int history;
+
+    @Option(
             names = "--beside",
             paramLabel = "FILE[#COLUMN]",
             description = "A series that our own method may look at, as far as it had come.")
@@ -121,6 +128,7 @@ final class SavingsOptions {
         var study = new SavingsStudy(
                 regions,
                 beside(),
+                history,
                 work(home),
                 pieces ? Shape.PIECES : Shape.BLOCK,
                 freedom(),

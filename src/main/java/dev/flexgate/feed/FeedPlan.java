@@ -18,12 +18,14 @@ import java.util.stream.Stream;
  * @param exchange units of the plans' currency for one of each other
  * @param addresses of providers that are not where {@link Source#base} says, by provider
  * @param rates that were agreed with providers, by provider
+ * @param beside what forecasts of a zone may look at, by zone
  */
 public record FeedPlan(
         SortedMap<Zone, Map<Signal, List<Choice>>> choices,
         Map<Currency, BigDecimal> exchange,
         Map<String, URI> addresses,
-        Map<String, Rate> rates) {
+        Map<String, Rate> rates,
+        SortedMap<Zone, List<Beside>> beside) {
 
     /**
      * One provider for one signal of one zone.
@@ -32,7 +34,7 @@ public record FeedPlan(
      */
     public record Choice(String provider, Optional<String> as) {}
 
-    public static final FeedPlan NONE = new FeedPlan(new TreeMap<>(), Map.of(), Map.of(), Map.of());
+    public static final FeedPlan NONE = new FeedPlan(new TreeMap<>(), Map.of(), Map.of(), Map.of(), new TreeMap<>());
 
     /** Whom the file names for {@code topic}; empty when it does not speak of it. */
     Optional<List<Choice>> choices(Topic topic) {

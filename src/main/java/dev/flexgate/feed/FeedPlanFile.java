@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.EnumMap;
@@ -31,6 +33,7 @@ public final class FeedPlanFile {
     private static final int BYTES_MAX = 256 * 1024;
     private static final int ZONES_MAX = 200;
     private static final int CHOICES_MAX = 8;
+    private static final int BESIDE_MAX = 12;
     private static final int REQUESTS_MAX = 1_000_000;
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{1,40}");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
@@ -51,9 +54,10 @@ public final class FeedPlanFile {
 
     private FeedPlan plan() {
         JsonNode root = json();
-        known(root, "", Set.of("zones", "exchange", "addresses", "rates"));
+        known(root, "", Set.of("zones", "exchange", "addresses", "rates", "beside"));
         var zones = new TreeMap<Zone, Map<Signal, List<Choice>>>();
-        each(root, "zones", (name, value) -> zones.put(zone(name), signals(zone(name), value, "/zones/" + name)));
+        each(root, "zones", (name, value) -> zones.put(
+                zone(name, "/zones/" + name), signals(zone(name, "/zones/" + name), value, "/zones/" + name)));
         if (zones.size() > ZONES_MAX) {
             throw fault("/zones", "has more than " + ZONES_MAX + " zones");
         }
@@ -66,13 +70,16 @@ public final class FeedPlanFile {
                 (name, value) -> addresses.put(source(name, "/addresses").id(), address(name, value)));
         var rates = new TreeMap<String, Rate>();
         each(root, "rates", (name, value) -> rates.put(source(name, "/rates").id(), agreed(name, value)));
+        var beside = new TreeMap<Zone, List<Beside>>();
+        each(root, "beside", (name, value) -> beside.put(zone(name, "/beside/" + name), beside(value, "/beside/" + name)));
         return new FeedPlan(
                 zones,
                 exchange.entrySet().stream()
                         .collect(Collectors.toUnmodifiableMap(
                                 each -> Currency.getInstance(each.getKey()), Map.Entry::getValue)),
                 Map.copyOf(addresses),
-                Map.copyOf(rates));
+                Map.copyOf(rates),
+                beside);
     }
 
     private JsonNode json() {
@@ -214,11 +221,51 @@ public final class FeedPlanFile {
         throw fault(at, "must say how many requests in which time: { \"requests\": 100, \"per\": \"PT1H\" }");
     }
 
-    private Zone zone(String name) {
+    private List<Beside> beside(JsonNode value, String at) {
+        if (!value.isArray() || value.size() > BESIDE_MAX) {
+            throw fault(at, "must be a list of at most " + BESIDE_MAX + " series");
+        }
+        var all = new ArrayList<Beside>();
+        for (int index = 0; index < value.size(); index++) {
+            all.addAll(besides(value.get(index), at + "/" + index));
+        }
+        if (all.size() > BESIDE_MAX) {
+            throw fault(at, "names more than " + BESIDE_MAX + " series");
+        }
+        if (all.stream().map(Beside::topic).distinct().count() < all.size()) {
+            throw fault(at, "names a series twice");
+        }
+        return List.copyOf(all);
+    }
+
+    private List<Beside> besides(JsonNode value, String at) {
+        known(value, at, Set.of("zone", "signal", "published", "where"));
+        Zone zone = zone(value.path("zone").asText(), at + "/zone");
+        return signalsOf(value.path("signal").asText(), at + "/signal").stream()
+                .sorted()
+                .map(signal -> new Beside(new Topic(zone, signal), published(value, at)))
+                .toList();
+    }
+
+    private Optional<Beside.Published> published(JsonNode value, String at) {
+        if (!value.has("published") && !value.has("where")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Beside.Published(
+                    LocalTime.parse(value.path("published").asText()),
+                    ZoneId.of(value.path("where").asText())));
+        } catch (DateTimeException bad) {
+            throw fault(
+                    at, "must say when and where: { \"published\": \"12:57\", \"where\": \"Europe/Berlin\" }");
+        }
+    }
+
+    private Zone zone(String name, String at) {
         try {
             return new Zone(name);
         } catch (IllegalArgumentException illegal) {
-            throw fault("/zones/" + name, "is no zone; write a country and parts, such as US-CAL-CISO");
+            throw fault(at, "is no zone; write a country and parts, such as US-CAL-CISO");
         }
     }
 

@@ -1,11 +1,12 @@
 package dev.flexgate.forecast;
 
+import dev.flexgate.feed.Beside;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.feed.Signal;
 import dev.flexgate.feed.Topic;
 import dev.flexgate.feed.WeatherIssues;
+import dev.flexgate.feed.Zone;
 import dev.flexgate.forecast.TrainingStatus.Outcome;
-import dev.flexgate.forecast.model.WeatherForecasts;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
@@ -58,6 +59,7 @@ public final class ForecastAgent implements AutoCloseable {
 
     private final Rooms rooms;
     private final List<Topic> planned;
+    private final Map<Zone, List<Beside>> beside;
     private volatile List<Topic> topics;
     private final Pace pace;
     private final InstantSource clock;
@@ -85,9 +87,19 @@ public final class ForecastAgent implements AutoCloseable {
     public record Rooms(
             Database database, Readings readings, Forecaster forecaster, ModelRecords records, Ids ids, String node) {}
 
-    /** @param topics what to forecast whatever is known of it; what else has a history is forecast beside it */
-    public ForecastAgent(Rooms rooms, List<Topic> topics, Pace pace, InstantSource clock, MeterRegistry meters) {
+    /**
+     * @param topics what to forecast whatever is known of it; what else has a history is forecast beside it
+     * @param beside what forecasts of a zone may look at
+     */
+    public ForecastAgent(
+            Rooms rooms,
+            List<Topic> topics,
+            Map<Zone, List<Beside>> beside,
+            Pace pace,
+            InstantSource clock,
+            MeterRegistry meters) {
         this.rooms = rooms;
+        this.beside = Map.copyOf(beside);
         this.planned = List.copyOf(topics);
         this.topics = planned;
         this.pace = pace;
@@ -251,8 +263,9 @@ public final class ForecastAgent implements AutoCloseable {
             }
         };
         List<Said> said = this.said.between(topic, now.minus(SAID_BACK), now, SAID_EVERY_HOURS);
-        WeatherForecasts weather = training.weather(topic.zone(), now, pace.historyDays());
-        Optional<Learning> learning = onWorker(() -> Learning.from(history, said, weather, now, pause));
+        Surroundings around =
+                training.around(topic, beside.getOrDefault(topic.zone(), List.of()), now, pace.historyDays());
+        Optional<Learning> learning = onWorker(() -> Learning.from(history, said, around, now, pause));
         return learning.map(each -> Model.of(
                 rooms.ids().next(), topic.zone(), topic.signal(), now.truncatedTo(ChronoUnit.MICROS), history, each));
     }

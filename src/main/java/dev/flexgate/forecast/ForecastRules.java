@@ -5,7 +5,6 @@ import dev.flexgate.feed.Reading;
 import dev.flexgate.feed.Signal;
 import dev.flexgate.feed.SimulatedWeek;
 import dev.flexgate.feed.Zone;
-import dev.flexgate.forecast.model.WeatherForecasts;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Provenance;
@@ -49,7 +48,7 @@ final class ForecastRules {
      * @param everything what was known at {@code issuedAt} about {@code past} and the grid, in order
      * @param providerBands bands from past errors, by provider
      * @param learning what was learnt of this signal, if anything was
-     * @param weather what was told of it up to {@code issuedAt}
+     * @param around what was told beside it up to {@code issuedAt}
      */
     ForecastRules(
             Zone zone,
@@ -60,14 +59,14 @@ final class ForecastRules {
             List<Known> everything,
             Map<String, Map<LeadBlock, Band>> providerBands,
             Optional<Learning> learning,
-            WeatherForecasts weather) {
+            Surroundings around) {
         this.zone = zone;
         this.signal = signal;
         this.issuedAt = issuedAt;
         this.providerBands = providerBands;
         everything.forEach(each -> known.put(each.reading().valid().start(), each));
         this.learning = learning;
-        this.ownOnce = () -> ownForecast(past, end, everything, weather);
+        this.ownOnce = () -> ownForecast(past, end, everything, around);
     }
 
     /** The vintages behind the points asked for so far. */
@@ -84,7 +83,7 @@ final class ForecastRules {
         Optional<ForecastPoint> forecast = own().at(period);
         if (forecast.isPresent()) {
             modelUsed |= own().isModelled(period);
-            own().inputs().forEach(each -> inputs.add(each.vintage()));
+            inputs.addAll(own().inputs());
             return forecast.get();
         }
         if (best != null) {
@@ -108,13 +107,13 @@ final class ForecastRules {
         return made;
     }
 
-    private OwnForecast ownForecast(HalfHours past, Instant end, List<Known> everything, WeatherForecasts weather) {
+    private OwnForecast ownForecast(HalfHours past, Instant end, List<Known> everything, Surroundings around) {
         HalfHours settled = settled(past, everything);
         List<Known> history = everything.stream()
                 .filter(each -> isReal(each.reading()))
                 .filter(each -> each.reading().valid().start().isBefore(settled.end()))
                 .toList();
-        return OwnForecast.from(signal, history, settled, end, learning, weather);
+        return OwnForecast.from(signal, history, settled, end, learning, around);
     }
 
     /** Prices are known ahead: our own forecast then begins where they end, not now. */
@@ -177,7 +176,7 @@ final class ForecastRules {
         modelUsed = true;
         Reading reading = best.reading();
         Optional<ForecastPoint> ours = blend.tenths() == 10 ? Optional.empty() : own().at(reading.valid());
-        ours.ifPresent(_ -> own().inputs().forEach(each -> inputs.add(each.vintage())));
+        ours.ifPresent(_ -> inputs.addAll(own().inputs()));
         double own = ours.map(each -> each.value().p50().doubleValue()).orElse(Double.NaN);
         BigDecimal value = exact(blend.of(reading.value().doubleValue(), own));
         var band = Band.ofMisses(exact(blend.p10()), exact(blend.p90()));

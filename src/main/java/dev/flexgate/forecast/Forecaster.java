@@ -8,7 +8,6 @@ import dev.flexgate.feed.Topic;
 import dev.flexgate.feed.WeatherIssues;
 import dev.flexgate.feed.Zone;
 import dev.flexgate.forecast.Forecast.Making;
-import dev.flexgate.forecast.model.WeatherForecasts;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Quality;
@@ -48,7 +47,7 @@ public final class Forecaster {
     private static final Duration HISTORY = Duration.ofDays(42);
 
     /** The last four weeks and what may be missing. */
-    private static final int WEATHER_DAYS = 44;
+    private static final int AROUND_DAYS = 44;
 
     private static final String SAVE = """
             insert into forecast_issue (id, zone, signal, issued_at, grid_start, grid_count, inputs, sha256, series,
@@ -236,9 +235,9 @@ public final class Forecaster {
                 everything,
                 providerBands(zone, signal, issuedAt, everything),
                 model.map(Model::learning),
-                model.filter(each -> each.learning().weathered().isPresent())
-                        .map(_ -> training.weather(zone, issuedAt, WEATHER_DAYS))
-                        .orElse(WeatherForecasts.NONE));
+                model.flatMap(each -> each.learning().informed())
+                        .map(informed -> training.around(zone, informed.kinds(), issuedAt, AROUND_DAYS))
+                        .orElse(Surroundings.NONE));
     }
 
     /** Only for providers whose forecasts are about to be used. */

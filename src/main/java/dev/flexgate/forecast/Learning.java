@@ -19,19 +19,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * What a model holds.
  *
- * @param trained our own forecasts without weather; empty with too little history
- * @param weathered the same with weather; empty with too little of either
+ * @param trained our own forecasts from the series alone; empty with too little history
+ * @param informed the same with what is around it; empty with too little of either
  * @param blends how providers' forecasts are used, by provider and range of leads, as far as there were enough cases
  */
 record Learning(
-        Optional<Pair> trained, Optional<Pair> weathered, SortedMap<String, SortedMap<LeadBlock, Blend>> blends) {
+        Optional<Pair> trained, Optional<Informed> informed, SortedMap<String, SortedMap<LeadBlock, Blend>> blends) {
 
     /** Two days, and what the newest value may be late. */
     static final int HALF_HOURS = 104;
+
+    /** What a neighbour has to have told of the time that is learnt from. */
+    private static final double KNOWN_SHARE = 0.75;
 
     /** Four days, and the same. */
     static final int HOURS = 100;
@@ -44,9 +48,16 @@ record Learning(
      */
     record Pair(Trained halfHourly, Trained hourly) {}
 
+    /**
+     * Our own forecasts that look at more than the series itself.
+     *
+     * @param kinds of the neighbours they look at, in order
+     */
+    record Informed(Pair pair, List<Neighbour.Kind> kinds) {}
+
     /** Without providers; empty when there is too little history: fewer than {@link Trained#DAYS_MIN} days. */
     static Optional<Learning> from(History history, Runnable pause) {
-        return pair(history, WeatherForecasts.NONE, pause)
+        return pair(history, Surroundings.NONE, pause)
                 .map(pair -> new Learning(Optional.of(pair), Optional.empty(), new TreeMap<>()));
     }
 
@@ -54,16 +65,41 @@ record Learning(
      * From what came and what was said; empty when neither is enough to learn anything.
      *
      * @param said of every method, of issues up to {@code now}
-     * @param weather as it was known at each moment up to {@code now}
+     * @param around weather as it was known at each moment up to {@code now}, and neighbours as far as they are known now
      */
     static Optional<Learning> from(
-            History history, List<Said> said, WeatherForecasts weather, Instant now, Runnable pause) {
-        Optional<Pair> pair = pair(history, WeatherForecasts.NONE, pause);
-        Optional<Pair> weathered = isLongEnough(history, weather) ? pair(history, weather, pause) : Optional.empty();
+            History history, List<Said> said, Surroundings around, Instant now, Runnable pause) {
+        Optional<Pair> pair = pair(history, Surroundings.NONE, pause);
+        Optional<Informed> informed = informed(history, around, pause);
         SortedMap<String, SortedMap<LeadBlock, Blend>> blends = blends(history, said, now.getEpochSecond());
         return pair.isEmpty() && blends.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Learning(pair, weathered, blends));
+                : Optional.of(new Learning(pair, informed, blends));
+    }
+
+    private static Optional<Informed> informed(History history, Surroundings around, Runnable pause) {
+        var telling = new Surroundings(
+                isLongEnough(history, around.weather()) ? around.weather() : WeatherForecasts.NONE,
+                around.neighbours().stream()
+                        .filter(each -> isLongEnough(history, each.history()))
+                        .toList());
+        return telling.isEmpty()
+                ? Optional.empty()
+                : pair(history, telling, pause)
+                        .map(pair -> new Informed(
+                                pair,
+                                telling.neighbours().stream()
+                                        .map(Neighbour::kind)
+                                        .toList()));
+    }
+
+    /** What a neighbour did not tell yet is not learnt from in the series either. */
+    private static boolean isLongEnough(History history, History neighbour) {
+        int told = 0;
+        for (int at = 0; at < history.values().length; at++) {
+            told += Double.isNaN(neighbour.at(history.halfHours().startOf(at))) ? 0 : 1;
+        }
+        return told >= KNOWN_SHARE * history.values().length;
     }
 
     /** Weather is of use once it was told for as long as a model has to look back. */
@@ -75,9 +111,9 @@ record Learning(
                         .isBefore(history.halfHours().end());
     }
 
-    private static Optional<Pair> pair(History history, WeatherForecasts weather, Runnable pause) {
-        return Trained.train(dataset(history.halfHourly(), weather), HALF_HOURS, pause)
-                .flatMap(halfHourly -> Trained.train(dataset(history.hourly(), weather), HOURS, pause)
+    private static Optional<Pair> pair(History history, Surroundings around, Runnable pause) {
+        return Trained.train(dataset(history.halfHourly(), around), HALF_HOURS, pause)
+                .flatMap(halfHourly -> Trained.train(dataset(history.hourly(), around), HOURS, pause)
                         .map(hourly -> new Pair(halfHourly, hourly)));
     }
 
@@ -109,16 +145,23 @@ record Learning(
 
     /**
      * From {@code origin}, a half-hour of {@code history} or its end; empty where the past has too many holes. With
-     * weather where that is known and was learnt with, else without.
+     * what is around it where that is known and was learnt with, else without.
      */
-    Optional<Ahead> forecast(History history, int origin, WeatherForecasts weather) {
-        return weathered
-                .flatMap(pair -> forecast(pair, history, origin, weather))
-                .or(() -> trained.flatMap(pair -> forecast(pair, history, origin, WeatherForecasts.NONE)));
+    Optional<Ahead> forecast(History history, int origin, Surroundings around) {
+        return informed
+                .flatMap(each -> forecast(each, history, origin, around))
+                .or(() -> trained.flatMap(pair -> forecast(pair, history, origin, Surroundings.NONE)));
     }
 
-    private static Optional<Ahead> forecast(Pair pair, History history, int origin, WeatherForecasts weather) {
-        Banded near = pair.halfHourly().forecast(dataset(history.halfHourly(), weather), origin);
+    private static Optional<Ahead> forecast(Informed informed, History history, int origin, Surroundings around) {
+        Surroundings its = around.only(informed.pair().halfHourly().withWeather(), informed.kinds());
+        return its.neighbours().size() < informed.kinds().size()
+                ? Optional.empty()
+                : forecast(informed.pair(), history, origin, its);
+    }
+
+    private static Optional<Ahead> forecast(Pair pair, History history, int origin, Surroundings around) {
+        Banded near = pair.halfHourly().forecast(dataset(history.halfHourly(), around), origin);
         if (near.isNone()) {
             return Optional.empty();
         }
@@ -126,10 +169,14 @@ record Learning(
         var moment = history.halfHours().startOf(origin);
         int hour = hours.indexOf(moment);
         return Optional.of(new Ahead(
-                pair.halfHourly().name(),
+                pair.halfHourly().name() + (around.neighbours().isEmpty() ? "" : "+beside"),
+                around.neighbours().stream()
+                        .flatMap(each -> each.vintages().stream())
+                        .distinct()
+                        .toList(),
                 origin,
                 near,
-                pair.hourly().forecast(dataset(hours, weather), hour),
+                pair.hourly().forecast(dataset(hours, around), hour),
                 Duration.between(hours.startOf(hour), moment)));
     }
 
@@ -137,7 +184,10 @@ record Learning(
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
             write(trained, out);
-            write(weathered, out);
+            write(informed.map(Informed::pair), out);
+            for (Neighbour.Kind kind : writeCount(informed, out)) {
+                kind.write(out);
+            }
             out.writeInt(blends.size());
             for (var provider : blends.entrySet()) {
                 out.writeUTF(provider.getKey());
@@ -157,7 +207,12 @@ record Learning(
     static Learning read(byte[] bytes) {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             Optional<Pair> trained = readPair(in);
-            Optional<Pair> weathered = readPair(in);
+            Optional<Pair> pair = readPair(in);
+            var kinds = new ArrayList<Neighbour.Kind>();
+            for (int left = pair.isPresent() ? in.readInt() : 0; left > 0; left--) {
+                kinds.add(Neighbour.Kind.read(in));
+            }
+            Optional<Informed> informed = pair.map(each -> new Informed(each, List.copyOf(kinds)));
             SortedMap<String, SortedMap<LeadBlock, Blend>> blends = new TreeMap<>();
             int providers = in.readInt();
             for (int provider = 0; provider < providers; provider++) {
@@ -168,7 +223,7 @@ record Learning(
                     byBlock.put(LeadBlock.valueOf(in.readUTF()), Blend.read(in));
                 }
             }
-            return new Learning(trained, weathered, blends);
+            return new Learning(trained, informed, blends);
         } catch (IOException damaged) {
             throw new UncheckedIOException(damaged);
         }
@@ -182,24 +237,38 @@ record Learning(
         }
     }
 
+    private static List<Neighbour.Kind> writeCount(Optional<Informed> informed, DataOutputStream out)
+            throws IOException {
+        if (informed.isEmpty()) {
+            return List.of();
+        }
+        out.writeInt(informed.get().kinds().size());
+        return informed.get().kinds();
+    }
+
     private static Optional<Pair> readPair(DataInputStream in) throws IOException {
         return in.readBoolean() ? Optional.of(new Pair(Trained.read(in), Trained.read(in))) : Optional.empty();
     }
 
-    private static Dataset dataset(EvenSeries series, WeatherForecasts weather) {
-        return new Dataset(series, 0, weather);
+    private static Dataset dataset(EvenSeries series, Surroundings around) {
+        return new Dataset(
+                series,
+                0,
+                around.weather(),
+                around.neighbours().stream().map(each -> each.on(series)).toList());
     }
 
     /**
      * What a model says from one origin on.
      *
      * @param method as points name it
+     * @param vintages behind what was looked at beside the series
      * @param origin the first half-hour
      * @param near by half-hour from there
      * @param far by hour; may be {@link Banded#NONE}
      * @param intoHour how long after the start of the first hour the first half-hour begins
      */
-    record Ahead(String method, int origin, Banded near, Banded far, Duration intoHour) {
+    record Ahead(String method, List<UUID> vintages, int origin, Banded near, Banded far, Duration intoHour) {
 
         /** One half-hour. */
         record Value(double p10, double p50, double p90, String method) {}

@@ -3,7 +3,6 @@ package dev.flexgate.forecast;
 import dev.flexgate.feed.Known;
 import dev.flexgate.feed.Signal;
 import dev.flexgate.forecast.SeasonalNaive.Method;
-import dev.flexgate.forecast.model.WeatherForecasts;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Provenance;
@@ -15,6 +14,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Our own forecast of one signal from its history: the door between exact readings and the kernels. */
 final class OwnForecast {
@@ -39,7 +40,7 @@ final class OwnForecast {
             double[] history,
             List<Known> known,
             Optional<Learning> learning,
-            WeatherForecasts weather,
+            Surroundings around,
             int leads) {
         this.signal = signal;
         this.past = past;
@@ -51,7 +52,7 @@ final class OwnForecast {
         // The model's forecast begins with the first half-hour that is not known: the newest values may be late.
         int origin = lastKnown(history) + 1;
         this.modelled = method == Method.AVERAGE_DECAY && past.count() - origin <= LATE_MAX
-                ? learning.flatMap(learnt -> learnt.forecast(new History(past, history), origin, weather))
+                ? learning.flatMap(learnt -> learnt.forecast(new History(past, history), origin, around))
                 : Optional.empty();
         Instant weekAgo = past.startOf(past.count() - SeasonalNaive.WEEK);
         this.basis = known.stream()
@@ -73,7 +74,7 @@ final class OwnForecast {
      * @param past the half-hours before the origin, at least a week
      * @param end how far the forecast has to reach
      * @param learning what was learnt, if anything was
-     * @param weather as known
+     * @param around the series as known
      */
     static OwnForecast from(
             Signal signal,
@@ -81,7 +82,7 @@ final class OwnForecast {
             HalfHours past,
             Instant end,
             Optional<Learning> learning,
-            WeatherForecasts weather) {
+            Surroundings around) {
         double[] history = new double[past.count()];
         Arrays.fill(history, Double.NaN);
         for (Known each : known) {
@@ -89,15 +90,20 @@ final class OwnForecast {
                     each.reading().value().doubleValue();
         }
         return new OwnForecast(
-                signal, past, history, known, learning, weather, Math.max(0, past.indexOf(end) - past.count()));
+                signal, past, history, known, learning, around, Math.max(0, past.indexOf(end) - past.count()));
     }
 
     /**
-     * The readings the values rest on. The bands rest on all of the history, and so does a model, whose hash stands for
+     * The vintages of the readings that the values rest on. The bands rest on all of the history, and so does a model, whose hash stands for
      * what it learnt from.
      */
-    List<Known> inputs() {
-        return method == Method.NONE ? List.of() : basis;
+    List<UUID> inputs() {
+        return method == Method.NONE
+                ? List.of()
+                : Stream.concat(
+                                basis.stream().map(Known::vintage),
+                                modelled.stream().flatMap(ahead -> ahead.vintages().stream()))
+                        .toList();
     }
 
     /** What {@code avg7d+decay} says; NaN where it says nothing. */

@@ -10,6 +10,8 @@ import dev.flexgate.wire.AddressPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,19 @@ class FeedPlanFileTest {
         assertTrue(!plan.canExchange(new Zone("JP"), Currency.getInstance("GBP")));
     }
 
+    @Test
+    void it_says_what_forecasts_of_a_zone_may_look_at() throws IOException {
+        FeedPlan plan = read("""
+                {"beside":{"GB":[{"zone":"DE","signal":"ENERGY_PRICE","published":"12:57","where":"Europe/Berlin"},
+                {"zone":"GB","signal":"MIX_WIND"}]}}""");
+        var published = new Beside.Published(LocalTime.of(12, 57), ZoneId.of("Europe/Berlin"));
+        assertEquals(
+                List.of(
+                        new Beside(new Topic(new Zone("DE"), Signal.ENERGY_PRICE), Optional.of(published)),
+                        new Beside(new Topic(new Zone("GB"), Signal.MIX_WIND), Optional.empty())),
+                plan.beside().get(new Zone("GB")));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -57,6 +72,11 @@ class FeedPlanFileTest {
                 "{'exchange':{'EUX':'1'}}|/exchange/EUX is no currency",
                 "{'addresses':{'entso-e':'https://x.example/'}}|/addresses/entso-e must be",
                 "{'rates':{'entso-e':{'requests':0,'per':'PT1M'}}}|/rates/entso-e must say",
+                "{'beside':{'GB':{}}}|/beside/GB must be a list",
+                "{'beside':{'GB':[{'zone':'Finland','signal':'LOAD'}]}}|/beside/GB/0/zone is no zone",
+                "{'beside':{'GB':[{'zone':'FI','signal':'NOISE'}]}}|/beside/GB/0/signal is no signal",
+                "{'beside':{'GB':[{'zone':'FI','signal':'LOAD','published':'12:57'}]}}|/beside/GB/0 must say when and",
+                "{'beside':{'GB':[{'zone':'FI','signal':'LOAD'},{'zone':'FI','signal':'LOAD'}]}}|/beside/GB names a series",
                 "{'rates':{'nobody':{}}}|/rates names no provider",
                 "{'zones':|is not JSON"
             })

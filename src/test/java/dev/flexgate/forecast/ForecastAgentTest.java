@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,7 +125,7 @@ class ForecastAgentTest {
         var records = new ModelRecords(new AuditLog(ids), new Actor("us", "forecast"));
         var rooms = new ForecastAgent.Rooms(DATABASE, readings, forecaster, records, ids, "node");
         int before = issues();
-        try (var agent = new ForecastAgent(rooms, List.of(GB), pace, InstantSource.fixed(now), meters)) {
+        try (var agent = new ForecastAgent(rooms, List.of(GB), Map.of(), pace, InstantSource.fixed(now), meters)) {
             agent.start();
             Await.until("an issue", () -> issues() > before);
             return agent.statuses().getFirst();

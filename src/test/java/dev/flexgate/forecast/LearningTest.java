@@ -5,18 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flexgate.feed.Beside;
+import dev.flexgate.feed.Signal;
+import dev.flexgate.feed.Topic;
+import dev.flexgate.feed.Zone;
 import dev.flexgate.forecast.model.WeatherForecasts;
 import dev.flexgate.forecast.model.WeatherForecasts.Variable;
 import dev.flexgate.quantity.HalfHours;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class LearningTest {
@@ -42,7 +49,7 @@ class LearningTest {
         return LEARNT.forecast(
                 new History(new HalfHours(ALL.halfHours().startOf(first), 42 * 48), recent),
                 42 * 48,
-                WeatherForecasts.NONE);
+                Surroundings.NONE);
     }
 
     @Test
@@ -109,10 +116,10 @@ class LearningTest {
         double[] recent = Arrays.copyOfRange(ALL.values(), origin - 42 * 48, origin);
         var halfHours = new HalfHours(ALL.halfHours().startOf(origin - 42 * 48), 42 * 48);
         Arrays.fill(recent, 35 * 48, 35 * 48 + 12, Double.NaN);
-        assertTrue(LEARNT.forecast(new History(halfHours, recent), 42 * 48, WeatherForecasts.NONE)
+        assertTrue(LEARNT.forecast(new History(halfHours, recent), 42 * 48, Surroundings.NONE)
                 .isPresent());
         Arrays.fill(recent, 0, 16 * 48, Double.NaN);
-        assertTrue(LEARNT.forecast(new History(halfHours, recent), 42 * 48, WeatherForecasts.NONE)
+        assertTrue(LEARNT.forecast(new History(halfHours, recent), 42 * 48, Surroundings.NONE)
                 .isEmpty());
     }
 
@@ -156,16 +163,16 @@ class LearningTest {
         var history = new History(new HalfHours(START, learnt), Arrays.copyOf(values, learnt));
         Instant now = history.halfHours().end();
         Learning learning =
-                Learning.from(history, List.of(), weather, now, () -> {}).orElseThrow();
+                Learning.from(history, List.of(), new Surroundings(weather, List.of()), now, () -> {}).orElseThrow();
         double with = 0;
         double without = 0;
         for (int origin = learnt + 13; origin + 96 <= values.length; origin += 37) {
             var recent = new History(
                     new HalfHours(START.plus(HalfHours.STEP.multipliedBy(origin - 2_016)), 2_016),
                     Arrays.copyOfRange(values, origin - 2_016, origin));
-            Learning.Ahead told = learning.forecast(recent, 2_016, weather).orElseThrow();
+            Learning.Ahead told = learning.forecast(recent, 2_016, new Surroundings(weather, List.of())).orElseThrow();
             Learning.Ahead untold =
-                    learning.forecast(recent, 2_016, WeatherForecasts.NONE).orElseThrow();
+                    learning.forecast(recent, 2_016, Surroundings.NONE).orElseThrow();
             assertEquals("flexgate+weather", told.method());
             assertEquals("flexgate", untold.method());
             for (int lead = 0; lead < 96; lead++) {
@@ -175,5 +182,65 @@ class LearningTest {
         }
         assertTrue(with < 0.5 * without, with + " with weather, " + without + " without");
         assertArrayEquals(learning.bytes(), Learning.read(learning.bytes()).bytes());
+    }
+
+    @Test
+    void what_a_neighbour_publishes_is_used_as_far_as_it_is_out() {
+        int days = 125;
+        var random = new Random(6);
+        double[] price = new double[(days + 3) * 48];
+        for (int at = 1; at < price.length; at++) {
+            price[at] = 0.99 * price[at - 1] + random.nextGaussian();
+        }
+        double[] values = new double[days * 48];
+        Arrays.setAll(values, at -> 300 + 20 * Math.sin(2 * Math.PI * at / 48) + 5 * price[at]);
+        int learnt = 97 * 48;
+        var history = new History(new HalfHours(START, learnt), Arrays.copyOf(values, learnt));
+        Learning learning = Learning.from(
+                        history,
+                        List.of(),
+                        new Surroundings(WeatherForecasts.NONE, List.of(told(price, 0, learnt + 94))),
+                        history.halfHours().end(),
+                        () -> {})
+                .orElseThrow();
+        double with = 0;
+        double without = 0;
+        for (int origin = learnt + 48; origin + 96 <= values.length; origin += 48) {
+            var recent = new History(
+                    new HalfHours(START.plus(HalfHours.STEP.multipliedBy(origin - 2_016)), 2_016),
+                    Arrays.copyOfRange(values, origin - 2_016, origin));
+            // Published at noon, asked at midnight: it is known to the end of the day.
+            var around = new Surroundings(WeatherForecasts.NONE, List.of(told(price, origin - 2_016, origin + 48)));
+            Learning.Ahead said = learning.forecast(recent, 2_016, around).orElseThrow();
+            double[] unknown = price.clone();
+            Arrays.fill(unknown, origin + 48, unknown.length, 1e6);
+            var more = new Surroundings(WeatherForecasts.NONE, List.of(told(unknown, origin - 2_016, origin + 94)));
+            assertArrayEquals(
+                    said.near().p50(),
+                    learning.forecast(recent, 2_016, more).orElseThrow().near().p50(),
+                    "what is not yet published is not looked at");
+            Learning.Ahead alone =
+                    learning.forecast(recent, 2_016, Surroundings.NONE).orElseThrow();
+            assertEquals("flexgate+beside", said.method());
+            assertEquals("flexgate", alone.method());
+            assertEquals(List.of(new UUID(1, 2)), said.vintages());
+            for (int lead = 0; lead < 44; lead++) {
+                with += Math.abs(said.near().p50()[lead] - values[origin + lead]);
+                without += Math.abs(alone.near().p50()[lead] - values[origin + lead]);
+            }
+        }
+        assertTrue(with < 0.7 * without, with + " with the price, " + without + " without");
+        assertArrayEquals(learning.bytes(), Learning.read(learning.bytes()).bytes());
+    }
+
+    private static Neighbour told(double[] price, int from, int end) {
+        var auction = new Beside.Published(LocalTime.NOON, ZoneOffset.UTC);
+        var beside = new Beside(new Topic(new Zone("DE"), Signal.ENERGY_PRICE), Optional.of(auction));
+        return new Neighbour(
+                new Neighbour.Kind(beside, 0),
+                new History(
+                        new HalfHours(START.plus(HalfHours.STEP.multipliedBy(from)), end - from),
+                        Arrays.copyOfRange(price, from, end)),
+                List.of(new UUID(1, 2)));
     }
 }

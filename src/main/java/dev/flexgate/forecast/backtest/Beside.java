@@ -3,7 +3,6 @@ package dev.flexgate.forecast.backtest;
 import dev.flexgate.forecast.model.Companion;
 import dev.flexgate.forecast.model.Companion.Auction;
 import dev.flexgate.forecast.model.EvenSeries;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -15,15 +14,8 @@ import java.util.Optional;
  */
 public record Beside(String name, EvenSeries series, int column, Optional<Auction> auction) {
 
-    /** On the grid of {@code other}, as far as it goes; an hour counts for both of its halves. */
+    /** On the grid of {@code other}, as far as it goes. */
     Companion to(EvenSeries other) {
-        double[] values = series.columns()[column];
-        int count = Math.max(0, other.indexOf(series.startOf(series.count())));
-        double[] aligned = new double[count];
-        Arrays.setAll(aligned, at -> {
-            int its = series.indexOf(other.startOf(at));
-            return its >= 0 && its < values.length ? values[its] : Double.NaN;
-        });
-        return new Companion(name, aligned, auction);
+        return Companion.on(other, name, series, series.columns()[column], auction, 0);
     }
 }

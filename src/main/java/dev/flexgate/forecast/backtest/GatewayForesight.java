@@ -13,16 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a gateway would have issued: its model, learnt anew every four weeks (a gateway: every day) from the three years
- * before (400 days), and {@code avg7d+decay} where there is too little history and beyond four days. Not safe for several
+ * What a gateway would have issued: its model, learnt anew every four weeks (a gateway: every day) from the days before,
+ * and {@code avg7d+decay} where there is too little history and beyond four days. Not safe for several
  * threads.
  */
 final class GatewayForesight implements Foresight {
 
     private static final int EPOCH_DAYS = 28;
-
-    /** Training takes no more, and more is better: 0.1 to 0.4 points of saving beside 400 days. */
-    private static final int HISTORY_DAYS = 1_100;
 
     private static final int REACH_DAYS = 4;
 
@@ -31,6 +28,7 @@ final class GatewayForesight implements Foresight {
 
     private final Dataset data;
     private final int leads;
+    private final int historyDays;
     private final Foresight fallback;
     private final Map<Integer, Optional<Trained>> trained = new HashMap<>();
 
@@ -39,8 +37,12 @@ final class GatewayForesight implements Foresight {
 
     private double[] said = new double[0];
 
-    /** @param leads how far anybody will ask */
-    GatewayForesight(EvenSeries series, int column, List<Companion> companions, int leads) {
+    /**
+     * @param leads how far anybody will ask
+     * @param historyDays how much a model is learnt from
+     */
+    GatewayForesight(EvenSeries series, int column, List<Companion> companions, int leads, int historyDays) {
+        this.historyDays = historyDays;
         this.data = new Dataset(series, column, WeatherForecasts.NONE, companions);
         this.leads = Math.min(leads, REACH_DAYS * series.perDay());
         this.fallback = Foresight.averageDecay(series, column);
@@ -84,8 +86,13 @@ final class GatewayForesight implements Foresight {
     }
 
     private Optional<Trained> train(int end) {
-        int from = Math.max(0, end - HISTORY_DAYS * data.series().perDay());
+        int from = Math.max(0, end - historyDays * data.series().perDay());
         return Trained.train(part(from, end), leads, () -> {});
+    }
+
+    private static double[] known(Companion companion, int from, int until) {
+        int first = Math.min(from, companion.values().length);
+        return Arrays.copyOfRange(companion.values(), first, Math.max(first, until));
     }
 
     /** Nothing after {@code end} can be read. */
@@ -97,8 +104,9 @@ final class GatewayForesight implements Foresight {
         List<Companion> companions = data.companions().stream()
                 .map(each -> new Companion(
                         each.name(),
-                        Arrays.copyOfRange(each.values(), from, each.knownUntil(all, end)),
-                        each.auction()))
+                        known(each, from, each.knownUntil(all, end)),
+                        each.auction(),
+                        each.late()))
                 .toList();
         return new Dataset(
                 new EvenSeries(all.startOf(from), all.step(), all.names(), columns),

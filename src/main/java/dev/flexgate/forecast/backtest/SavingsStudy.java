@@ -5,6 +5,7 @@ import dev.flexgate.forecast.backtest.Savings.Result;
 import dev.flexgate.forecast.backtest.Savings.Shape;
 import dev.flexgate.forecast.model.Baselines;
 import dev.flexgate.forecast.model.EvenSeries;
+import dev.flexgate.forecast.model.Trained;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,10 +20,17 @@ import java.util.stream.IntStream;
  * @param regions where work may run; the first is where it arrives
  * @param beside what our own method may look at beside the series itself
  * @param work in steps of the first region's series
+ * @param historyDays how much our own models are learnt from
  * @param replan after how many steps what has not begun is decided anew; 0 for never
  */
 public record SavingsStudy(
-        List<Region> regions, List<Beside> beside, List<Work> work, Shape shape, Freedom freedom, int replan) {
+        List<Region> regions,
+        List<Beside> beside,
+        int historyDays,
+        List<Work> work,
+        Shape shape,
+        Freedom freedom,
+        int replan) {
 
     /** What is printed unless methods are named. */
     public static final List<String> USUAL = List.of("oracle", "flexgate", "avg7d+decay", "seasonal24");
@@ -31,6 +39,7 @@ public record SavingsStudy(
     private static final String OURS = "flexgate";
     private static final int REGIONS_MAX = 20;
     private static final int BESIDE_MAX = 12;
+    private static final int HISTORY_DAYS_MAX = 1_100;
     private static final int STARTS_MAX = 200_000;
 
     /**
@@ -46,6 +55,9 @@ public record SavingsStudy(
         work = List.copyOf(work);
         if (beside.size() > BESIDE_MAX) {
             throw new BadDataException("beside: at most " + BESIDE_MAX + " series, not " + beside.size());
+        }
+        if (historyDays < Trained.DAYS_MIN || historyDays > HISTORY_DAYS_MAX) {
+            throw new BadDataException("history: has to be " + Trained.DAYS_MIN + " to " + HISTORY_DAYS_MAX + " days");
         }
         if (regions.isEmpty() || regions.size() > REGIONS_MAX) {
             throw new BadDataException("savings: give 1 to " + REGIONS_MAX + " series, not " + regions.size());
@@ -126,7 +138,8 @@ public record SavingsStudy(
                                 .filter(each -> !each.name().equals(region.name()))
                                 .map(each -> each.to(region.series()))
                                 .toList(),
-                        reach());
+                        reach(),
+                        historyDays);
             default ->
                 Baselines.all().stream()
                         .filter(method -> method.name().equals(name))

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Another series beside the one that is forecast: what it will be where an auction has fixed that, what it was of late, each
- * as its distance from its own last week. Where it is not known yet it is taken to stay at its level.
+ * as its distance from its own last week. Where it is not known yet it is taken to stay at its level. A series that comes
+ * late is looked at as it stood that much earlier, in training too.
  */
 final class CompanionBlock implements Block {
 
@@ -19,6 +20,10 @@ final class CompanionBlock implements Block {
     private final EvenSeries series;
     private final Companion companion;
     private final int perDay;
+
+    /** Whole days by which the newest day that is known whole lies before the origin's. */
+    private final int lateDays;
+
     private final double[] scaled;
     private final double[] level;
     private final double[] fixed = new double[BY_ORIGIN];
@@ -30,9 +35,13 @@ final class CompanionBlock implements Block {
         this.series = series;
         this.companion = companion;
         this.perDay = series.perDay();
-        this.scaled = Arrays.stream(companion.values()).map(scale::on).toArray();
-        for (int at = perDay; at < scaled.length; at++) {
-            if (Double.isNaN(scaled[at])) {
+        this.lateDays = (companion.late() + perDay - 1) / perDay;
+        double[] values = companion.values();
+        // It may end before the series does: what is missing then is as it was the day before.
+        this.scaled = new double[Math.max(values.length, series.count())];
+        for (int at = 0; at < scaled.length; at++) {
+            scaled[at] = at < values.length ? scale.on(values[at]) : Double.NaN;
+            if (Double.isNaN(scaled[at]) && at >= perDay) {
                 scaled[at] = scaled[at - perDay];
             }
         }
@@ -51,13 +60,14 @@ final class CompanionBlock implements Block {
         for (int slot = 0; slot < perDay; slot++) {
             double sum = 0;
             for (int day = 1; day <= WEEK; day++) {
-                sum += scaled[at - day * perDay + slot];
+                sum += scaled[at - (day + lateDays) * perDay + slot];
             }
             level[slot] = sum / WEEK;
         }
-        fixed[0] = distance(at - 1);
-        fixed[1] = mean(at - perDay / 4, at);
-        fixed[2] = mean(at - perDay, at);
+        int now = at - companion.late();
+        fixed[0] = distance(now - 1);
+        fixed[1] = mean(now - perDay / 4, now);
+        fixed[2] = mean(now - perDay, now);
         fixed[3] = until > at ? mean(at, until) : 0;
     }
 
@@ -71,11 +81,21 @@ final class CompanionBlock implements Block {
         out[at] = isKnown ? distance(step) : 0;
         out[at + 1] = isKnown ? mean(first, end) : 0;
         out[at + 2] = isKnown ? scaled[step] : level[slot];
-        out[at + 3] = distance(origin - perDay + slot);
+        out[at + 3] = distance(origin - (1 + lateDays) * perDay + slot);
         System.arraycopy(fixed, 0, out, at + BY_LEAD, BY_ORIGIN);
     }
 
-    private double distance(int step) {
+    int origin() {
+        return origin;
+    }
+
+    /** What is known ends there. */
+    int until() {
+        return until;
+    }
+
+    /** Of a step that is known, from its level. */
+    double distance(int step) {
         return scaled[step] - level[Math.floorMod(step - origin, perDay)];
     }
 

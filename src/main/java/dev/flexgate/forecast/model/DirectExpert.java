@@ -93,7 +93,12 @@ final class DirectExpert implements Expert {
             blocks.add(new WeatherBlock(data.series(), data.weather(), leads));
         }
         for (int index = 0; index < companions.size(); index++) {
-            blocks.add(new CompanionBlock(data.series(), data.companions().get(index), companions.get(index)));
+            Companion companion = data.companions().get(index);
+            var block = new CompanionBlock(data.series(), companion, companions.get(index));
+            blocks.add(block);
+            if (companion.auction().isPresent()) {
+                blocks.add(new AuctionBlock(block, data.series().perDay()));
+            }
         }
         return new Blocks(blocks);
     }

@@ -75,6 +75,11 @@ public final class Trained {
         return leads;
     }
 
+    /** Whether forecasts need it. */
+    public boolean withWeather() {
+        return withWeather;
+    }
+
     /** As {@link Learned} would be called. */
     public String name() {
         return withWeather ? "flexgate+weather" : "flexgate";

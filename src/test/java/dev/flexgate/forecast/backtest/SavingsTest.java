@@ -107,10 +107,10 @@ class SavingsTest {
     void an_auction_tells_the_next_day_from_its_hour_on() {
         var auction = new Companion.Auction(LocalTime.of(12, 57), ZoneId.of("Europe/Berlin"));
         EvenSeries series = EvenSeries.of(START, Duration.ofHours(1), "ci", new double[96]);
-        var price = new Companion("price", new double[96], Optional.of(auction));
+        var price = new Companion("price", new double[96], Optional.of(auction), 0);
         assertEquals(23, price.knownUntil(series, 11), "12:00 there: to the end of today");
         assertEquals(47, price.knownUntil(series, 12), "13:00 there: to the end of tomorrow");
-        assertEquals(11, new Companion("carbon", new double[96], Optional.empty()).knownUntil(series, 11));
+        assertEquals(11, new Companion("carbon", new double[96], Optional.empty(), 0).knownUntil(series, 11));
     }
 
     /** Ours, with a companion that says what will come, on a series that nobody could foresee. */
@@ -130,10 +130,10 @@ class SavingsTest {
         var auction = Optional.of(new Companion.Auction(LocalTime.NOON, ZoneId.of("UTC")));
         var beside = new Beside("price", EvenSeries.of(START, Duration.ofHours(1), "price", price), 0, auction);
         int origin = 140 * 24 + 13;
-        var informed = new GatewayForesight(series, 0, List.of(beside.to(series)), 30);
+        var informed = new GatewayForesight(series, 0, List.of(beside.to(series)), 30, 400);
         double[] said = informed.from(origin, 30);
         assertTrue(miss(said, carbon, origin, 24) < 20, () -> "missed by " + miss(said, carbon, origin, 24));
-        assertTrue(miss(new GatewayForesight(series, 0, List.of(), 30).from(origin, 30), carbon, origin, 24) > 35);
+        assertTrue(miss(new GatewayForesight(series, 0, List.of(), 30, 400).from(origin, 30), carbon, origin, 24) > 35);
 
         double[] future = carbon.clone();
         double[] auctions = price.clone();
@@ -142,7 +142,7 @@ class SavingsTest {
         EvenSeries changed = EvenSeries.of(START, Duration.ofHours(1), "ci", future);
         var besideChanged =
                 new Beside("price", EvenSeries.of(START, Duration.ofHours(1), "price", auctions), 0, auction);
-        var blind = new GatewayForesight(changed, 0, List.of(besideChanged.to(changed)), 30);
+        var blind = new GatewayForesight(changed, 0, List.of(besideChanged.to(changed)), 30, 400);
         assertEquals(Arrays.toString(said), Arrays.toString(blind.from(origin, 30)));
     }
 
