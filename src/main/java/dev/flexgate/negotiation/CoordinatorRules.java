@@ -156,10 +156,19 @@ public final class CoordinatorRules implements Coordination {
     }
 
     private boolean isGoodEnough() {
+        return gap() <= limits.targetGap();
+    }
+
+    /** Of work that does not divide more is only tried where there is something to gain. */
+    private boolean isContent() {
+        return gap() <= limits.contentGap();
+    }
+
+    private double gap() {
         Draft best = best();
         double lostValue = best.lostValue();
         Bill bill = new Bill(0, 0, best.objective() - lostValue);
-        return Certificate.of(bill, lostValue, ledger.bestBound()).gap() <= limits.targetGap();
+        return Certificate.of(bill, lostValue, ledger.bestBound()).gap();
     }
 
     /** Sets the next prices; false when there is nothing left to say. */
@@ -285,9 +294,11 @@ public final class CoordinatorRules implements Coordination {
         if (stage != Stage.STEPPING && !isSampled) {
             recovery.round(market.plan(new Draft(offers, needs)), scarcity(), carbonPrice());
         }
-        if (needs.isStaying() || !isGoodEnough()) {
+        if (needs.isStaying() || !(recovery.isAllDivisible() ? isGoodEnough() : isContent())) {
             recovery.better(scarcity(), carbonPrice(), ledger.bestBound(), limits.maxMoves(), limits.seed());
-            recovery.searchStarts(prices, limits.looks(), limits.seed());
+        }
+        if (!isContent()) {
+            recovery.searchStarts(prices, limits.looks(needs.count), limits.seed());
         }
         recovery.stay();
     }

@@ -308,6 +308,13 @@ final class Needs {
         return length[job] <= (long) window(job) * (sharesPower(job) ? 1 : sites[job].length);
     }
 
+    /** About how many cells are looked at, once or again, for one answer of a job that does not divide. */
+    long effort(int job) {
+        long cells = (long) sites[job].length * window(job);
+        boolean limited = shape[job] instanceof Shape.Preemptible limits && limits.maxInterruptions() < length[job] - 1;
+        return limited ? cells * (1 + length[job] / 8) : cells;
+    }
+
     int window(int job) {
         return until[job] - from[job];
     }

@@ -21,10 +21,13 @@ public record NegotiationLimits(
     /** Its least gain is above noise and ties, and below what anybody would call a saving. */
     public static final NegotiationLimits STANDARD = new NegotiationLimits(120, 1e-4, 40, 24, 1, 1, 1e-3);
 
+    private static final double CONTENT = 10;
     private static final int ASKS_A_MOVE = 2_500;
     private static final int ASCENTS_MAX = 500;
     private static final int ASCENTS_LEAST = 100;
-    private static final long LOOKS_A_MOVE = 100_000;
+    private static final long LOOKS_A_MOVE = 50_000;
+    /** The fewer jobs, the fewer places there are to look at. */
+    private static final long LOOKS_A_MOVE_AND_JOB = 250;
 
     public NegotiationLimits {
         if (maxRounds < 1 || maxMoves < 0 || keptRounds < 1 || shards < 1 || !(targetGap >= 0) || !(leastGain >= 0)) {
@@ -53,9 +56,14 @@ public record NegotiationLimits(
         return rounds < ASCENTS_LEAST ? 0 : rounds;
     }
 
-    /** How many starts are looked at in an exhaustive search. */
-    long looks() {
-        return (long) maxMoves * LOOKS_A_MOVE;
+    /** The gap at which no more is tried to better a plan of work that does not divide: its last parts are dear to find. */
+    double contentGap() {
+        return CONTENT * targetGap;
+    }
+
+    /** How many starts are looked at in one search among so many jobs. */
+    long looks(int jobs) {
+        return maxMoves * Math.min(LOOKS_A_MOVE, LOOKS_A_MOVE_AND_JOB * jobs);
     }
 
     public NegotiationLimits withMaxRounds(int value) {

@@ -24,7 +24,11 @@ final class PreemptibleResponse {
         double best = Double.POSITIVE_INFINITY;
         int bestIndex = -1;
         for (int index = 0; length <= to.needs.window(job) && index < to.needs.sites[job].length; index++) {
-            double sum = stretches == length ? any(to, job, index, room) : few(to, job, index, stretches, room);
+            double sum = any(to, job, index, room);
+            // Without a limit of pauses nothing is dearer: mostly that is the answer with one, and quickly found.
+            if (sum < best && stretches < length && stretches(length) > stretches) {
+                sum = few(to, job, index, stretches, room);
+            }
             if (sum < best) {
                 best = sum;
                 bestIndex = index;
@@ -43,6 +47,15 @@ final class PreemptibleResponse {
         for (int turn = 0; turn < length; turn++) {
             to.take(first + bestChosen[turn], to.needs.watts[job], to.price[bestIndex * window + bestChosen[turn]]);
         }
+    }
+
+    private int stretches(int length) {
+        Arrays.sort(chosen, 0, length);
+        int stretches = 1;
+        for (int turn = 1; turn < length; turn++) {
+            stretches += chosen[turn] > chosen[turn - 1] + 1 ? 1 : 0;
+        }
+        return stretches;
     }
 
     private double any(Responder to, int job, int index, long[] room) {
@@ -84,15 +97,18 @@ final class PreemptibleResponse {
         cost[0] = 0;
         for (int step = 0; step < window; step++) {
             boolean open = room[first + step] >= to.needs.watts[job];
-            advance(step * layer, layer, length, stretches, open, to.price[index * window + step]);
+            // As many as may have run by then, and as must have for the rest to do.
+            int most = Math.min(length, step + 1);
+            int least = Math.max(0, length - (window - step - 1));
+            advance(step * layer, layer, least, most, stretches, open, to.price[index * window + step]);
         }
         return trace(window, layer, length, stretches);
     }
 
-    private void advance(int before, int layer, int length, int stretches, boolean open, double price) {
+    private void advance(int before, int layer, int least, int most, int stretches, boolean open, double price) {
         int after = before + layer;
         Arrays.fill(cost, after, after + layer, Double.POSITIVE_INFINITY);
-        for (int run = 0; run <= length; run++) {
+        for (int run = least; run <= most; run++) {
             for (int begun = 0; begun <= stretches; begun++) {
                 int idle = 2 * (run * (stretches + 1) + begun);
                 keepCheaper(after + idle, cost[before + idle], cost[before + idle + 1]);

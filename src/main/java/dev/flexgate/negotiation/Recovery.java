@@ -21,6 +21,9 @@ final class Recovery {
     private static final int LEAST_ATTEMPTS = 3_000;
 
     private static final int MOST_ATTEMPTS = 200_000;
+    /** Cells looked at for one answer up to which attempts cost little. */
+    private static final long EFFORT = 400;
+
     /** By what the carbon price rises or falls between two batches of moves. */
     private static final double GIVE_WAY = 1.03;
 
@@ -200,8 +203,7 @@ final class Recovery {
             }
             return;
         }
-        long asked = (long) movesPerJob * needs.count;
-        int attempts = movesPerJob == 0 ? 0 : Math.clamp(asked, LEAST_ATTEMPTS, MOST_ATTEMPTS);
+        int attempts = movesPerJob == 0 ? 0 : attempts((long) movesPerJob * needs.count);
         for (int turn = 0; turn == 0 || (turn < TURNS && best.lostValue() > 0); turn++) {
             move(turn == 0 ? start : best, scarcityPerMwh, carbonPricePerKg, attempts, seed + turn);
             if (turn == 0 && needs.isStaying()) {
@@ -210,6 +212,17 @@ final class Recovery {
             }
             clearDivisible(scarcityPerMwh, carbonPricePerKg, bound, seed + turn);
         }
+    }
+
+    /** The fewer the more there is to look at for each, so that long windows do not take long. */
+    private int attempts(long asked) {
+        long effort = 0;
+        for (int job = 0; job < needs.count; job++) {
+            effort += needs.isDivisible(job) ? 0 : needs.effort(job);
+        }
+        long mean = effort / Math.max(1, needs.count - divisible.length);
+        long attempts = Math.clamp(asked, LEAST_ATTEMPTS, MOST_ATTEMPTS);
+        return (int) Math.max(BATCHES, attempts * EFFORT / Math.max(EFFORT, mean));
     }
 
     /**
@@ -242,10 +255,11 @@ final class Recovery {
     }
 
     /**
-     * Betters where contiguous jobs start by branch and bound: all together where they are few and alone, then some at a
-     * time.
+     * Betters where contiguous jobs start by branch and bound: all together where they are few, the rest staying where it
+     * is, and where that cannot be seen through, some at a time.
      *
      * @param prices scarcity of every cell, then carbon
+     * @param looks at a start, for each of the two
      */
     void searchStarts(double[] prices, long looks, long seed) {
         int[] rigid = IntStream.range(0, needs.count)
@@ -255,13 +269,13 @@ final class Recovery {
             return;
         }
         var search = new StartSearch(offers, needs, prices);
-        if (rigid.length == needs.count && rigid.length <= StartSearch.MOST_JOBS) {
-            search.below(best, rigid, carbonCapKg, looks / 2).ifPresent(this::consider);
+        if (rigid.length <= StartSearch.MOST_JOBS) {
+            search.below(best, rigid, carbonCapKg, looks).ifPresent(this::consider);
             if (search.looksLeft() >= 0) {
                 return;
             }
         }
-        consider(new StartExchange(offers, needs, search).better(best, carbonCapKg, looks / 2, seed));
+        consider(new StartExchange(offers, needs, search).better(best, carbonCapKg, looks, seed));
     }
 
     /** Clears the divisible work of the best plan exactly, all of it or group by group, the rest staying as it is. */
