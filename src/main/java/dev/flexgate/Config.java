@@ -270,7 +270,7 @@ public record Config(
                 WeatherSettings.read(variables),
                 RewriteSettings.read(variables),
                 Pace.of(
-                        Duration.ofMinutes(variables.number("FLEXGATE_FORECAST_INTERVAL_MINUTES", 30, 360)),
+                                Duration.ofMinutes(variables.number("FLEXGATE_FORECAST_INTERVAL_MINUTES", 30, 360)),
                                 Duration.ofHours(variables.number("FLEXGATE_FORECAST_TRAINING_HOURS", 24, 840)))
                         .withHistoryDays(variables.number(
                                 "FLEXGATE_FORECAST_HISTORY_DAYS", Pace.DEFAULT_HISTORY_DAYS, Pace.HISTORY_DAYS_MAX)),

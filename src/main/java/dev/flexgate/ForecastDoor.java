@@ -89,7 +89,11 @@ final class ForecastDoor {
 
     /** What the feeds file names under "beside". */
     private static Map<Zone, List<Beside>> beside(Config config) {
-        return config.feeds().plan().map(FeedPlanFile::read).orElse(FeedPlan.NONE).beside();
+        return config.feeds()
+                .plan()
+                .map(FeedPlanFile::read)
+                .orElse(FeedPlan.NONE)
+                .beside();
     }
 
     /** An agent that has begun. */

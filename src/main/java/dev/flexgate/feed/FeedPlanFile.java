@@ -56,8 +56,11 @@ public final class FeedPlanFile {
         JsonNode root = json();
         known(root, "", Set.of("zones", "exchange", "addresses", "rates", "beside"));
         var zones = new TreeMap<Zone, Map<Signal, List<Choice>>>();
-        each(root, "zones", (name, value) -> zones.put(
-                zone(name, "/zones/" + name), signals(zone(name, "/zones/" + name), value, "/zones/" + name)));
+        each(
+                root,
+                "zones",
+                (name, value) -> zones.put(
+                        zone(name, "/zones/" + name), signals(zone(name, "/zones/" + name), value, "/zones/" + name)));
         if (zones.size() > ZONES_MAX) {
             throw fault("/zones", "has more than " + ZONES_MAX + " zones");
         }
@@ -71,7 +74,10 @@ public final class FeedPlanFile {
         var rates = new TreeMap<String, Rate>();
         each(root, "rates", (name, value) -> rates.put(source(name, "/rates").id(), agreed(name, value)));
         var beside = new TreeMap<Zone, List<Beside>>();
-        each(root, "beside", (name, value) -> beside.put(zone(name, "/beside/" + name), beside(value, "/beside/" + name)));
+        each(
+                root,
+                "beside",
+                (name, value) -> beside.put(zone(name, "/beside/" + name), beside(value, "/beside/" + name)));
         return new FeedPlan(
                 zones,
                 exchange.entrySet().stream()
@@ -256,8 +262,7 @@ public final class FeedPlanFile {
                     LocalTime.parse(value.path("published").asText()),
                     ZoneId.of(value.path("where").asText())));
         } catch (DateTimeException bad) {
-            throw fault(
-                    at, "must say when and where: { \"published\": \"12:57\", \"where\": \"Europe/Berlin\" }");
+            throw fault(at, "must say when and where: { \"published\": \"12:57\", \"where\": \"Europe/Berlin\" }");
         }
     }
 

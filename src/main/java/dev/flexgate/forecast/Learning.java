@@ -67,8 +67,7 @@ record Learning(
      * @param said of every method, of issues up to {@code now}
      * @param around weather as it was known at each moment up to {@code now}, and neighbours as far as they are known now
      */
-    static Optional<Learning> from(
-            History history, List<Said> said, Surroundings around, Instant now, Runnable pause) {
+    static Optional<Learning> from(History history, List<Said> said, Surroundings around, Instant now, Runnable pause) {
         Optional<Pair> pair = pair(history, Surroundings.NONE, pause);
         Optional<Informed> informed = informed(history, around, pause);
         SortedMap<String, SortedMap<LeadBlock, Blend>> blends = blends(history, said, now.getEpochSecond());
@@ -148,8 +147,7 @@ record Learning(
      * what is around it where that is known and was learnt with, else without.
      */
     Optional<Ahead> forecast(History history, int origin, Surroundings around) {
-        return informed
-                .flatMap(each -> forecast(each, history, origin, around))
+        return informed.flatMap(each -> forecast(each, history, origin, around))
                 .or(() -> trained.flatMap(pair -> forecast(pair, history, origin, Surroundings.NONE)));
     }
 
@@ -185,7 +183,9 @@ record Learning(
         try (var out = new DataOutputStream(bytes)) {
             write(trained, out);
             write(informed.map(Informed::pair), out);
-            for (Neighbour.Kind kind : writeCount(informed, out)) {
+            List<Neighbour.Kind> kinds = informed.map(Informed::kinds).orElse(List.of());
+            out.writeInt(kinds.size());
+            for (Neighbour.Kind kind : kinds) {
                 kind.write(out);
             }
             out.writeInt(blends.size());
@@ -209,7 +209,7 @@ record Learning(
             Optional<Pair> trained = readPair(in);
             Optional<Pair> pair = readPair(in);
             var kinds = new ArrayList<Neighbour.Kind>();
-            for (int left = pair.isPresent() ? in.readInt() : 0; left > 0; left--) {
+            for (int left = in.readInt(); left > 0; left--) {
                 kinds.add(Neighbour.Kind.read(in));
             }
             Optional<Informed> informed = pair.map(each -> new Informed(each, List.copyOf(kinds)));
@@ -235,15 +235,6 @@ record Learning(
             pair.get().halfHourly().write(out);
             pair.get().hourly().write(out);
         }
-    }
-
-    private static List<Neighbour.Kind> writeCount(Optional<Informed> informed, DataOutputStream out)
-            throws IOException {
-        if (informed.isEmpty()) {
-            return List.of();
-        }
-        out.writeInt(informed.get().kinds().size());
-        return informed.get().kinds();
     }
 
     private static Optional<Pair> readPair(DataInputStream in) throws IOException {

@@ -39,7 +39,13 @@ public record Pace(
 
     /** The usual bounds. */
     public static Pace of(Duration issue, Duration training) {
-        return new Pace(issue, training, Duration.ofHours(1), Duration.ofMinutes(1), DEFAULT_HISTORY_DAYS, Duration.ofSeconds(20));
+        return new Pace(
+                issue,
+                training,
+                Duration.ofHours(1),
+                Duration.ofMinutes(1),
+                DEFAULT_HISTORY_DAYS,
+                Duration.ofSeconds(20));
     }
 
     public static Pace defaults() {

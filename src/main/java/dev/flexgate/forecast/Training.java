@@ -73,7 +73,8 @@ final class Training {
      * are: forecasts begin where that ends, and neighbours will not be known by then.
      */
     Surroundings around(Topic topic, List<Beside> beside, Instant now, int days) {
-        boolean isKnownAhead = history(topic, now, 1, 1, _ -> {}).halfHours().end().isAfter(HalfHours.ceiling(now));
+        boolean isKnownAhead =
+                history(topic, now, 1, 1, _ -> {}).halfHours().end().isAfter(HalfHours.ceiling(now));
         return new Surroundings(
                 weather(topic.zone(), now, days),
                 beside.stream()
@@ -90,7 +91,7 @@ final class Training {
                 .orElse(HalfHours.floor(now));
         Instant told = punctual.history().halfHours().end();
         long late = Duration.between(told, promised).dividedBy(HalfHours.STEP);
-        var kind = new Neighbour.Kind(beside, (int) Math.clamp(late, 0, LATE_MAX));
+        var kind = new Neighbour.Kind(beside, Math.clamp(late, 0, LATE_MAX));
         return new Neighbour(kind, punctual.history(), punctual.vintages());
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.flexgate.Await;
 import dev.flexgate.audit.Actor;
 import dev.flexgate.audit.AuditLog;
+import dev.flexgate.feed.Beside;
 import dev.flexgate.feed.Reading;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.feed.Signal;
@@ -16,6 +17,7 @@ import dev.flexgate.feed.Zone;
 import dev.flexgate.forecast.TrainingStatus.Outcome;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Quality;
+import dev.flexgate.store.Columns;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.TestDatabase;
@@ -26,10 +28,16 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +116,28 @@ class ForecastAgentTest {
     }
 
     @Test
+    void a_neighbour_that_the_operator_names_is_looked_at_as_it_was_known() {
+        measured(95, NOON.minusSeconds(600));
+        var price = new Topic(new Zone("DE"), Signal.ENERGY_PRICE);
+        // Out at 11:57 UTC, to midnight in Berlin; what comes a moment later is not known at noon.
+        History told = Weekly.series(NOON.minus(Duration.ofHours(95 * 24 + 12)), 97, 8);
+        save(price, told, NOON.minusSeconds(180));
+        save(price, Weekly.series(NOON, 2, 9), NOON.plusSeconds(1));
+        var published = new Beside.Published(LocalTime.of(12, 57), ZoneId.of("Europe/Berlin"));
+        Map<Zone, List<Beside>> named = Map.of(GB.zone(), List.of(new Beside(price, Optional.of(published))));
+        assertEquals(Outcome.TRAINED, run(NOON, PACE, named).outcome());
+        Forecast forecast = forecaster.forecast(GB.zone(), GB.signal(), TWO_DAYS, NOON);
+        assertEquals("flexgate+beside+tracked-band", method(forecast, 0));
+        assertTrue(
+                forecast.inputs().stream().anyMatch(vintagesSince(price, NOON.minusSeconds(180))::contains),
+                "what it looked at is named");
+        assertTrue(
+                forecast.inputs().stream().noneMatch(vintagesSince(price, NOON.plusSeconds(1))::contains),
+                "nothing that came later is");
+        assertEquals(forecast, forecaster.forecast(GB.zone(), GB.signal(), TWO_DAYS, NOON));
+    }
+
+    @Test
     void with_too_little_history_the_fallback_forecasts_and_the_status_says_why() {
         measured(30, NOON.minusSeconds(600));
         assertEquals(Outcome.TOO_LITTLE_HISTORY, run(NOON, PACE).outcome());
@@ -122,10 +152,14 @@ class ForecastAgentTest {
 
     /** Until the first issue. */
     private TrainingStatus run(Instant now, Pace pace) {
+        return run(now, pace, Map.of());
+    }
+
+    private TrainingStatus run(Instant now, Pace pace, Map<Zone, List<Beside>> beside) {
         var records = new ModelRecords(new AuditLog(ids), new Actor("us", "forecast"));
         var rooms = new ForecastAgent.Rooms(DATABASE, readings, forecaster, records, ids, "node");
         int before = issues();
-        try (var agent = new ForecastAgent(rooms, List.of(GB), Map.of(), pace, InstantSource.fixed(now), meters)) {
+        try (var agent = new ForecastAgent(rooms, List.of(GB), beside, pace, InstantSource.fixed(now), meters)) {
             agent.start();
             Await.until("an issue", () -> issues() > before);
             return agent.statuses().getFirst();
@@ -152,15 +186,31 @@ class ForecastAgentTest {
         save(Weekly.series(NOON.minus(Duration.ofDays(days)), days, 5), knownAt);
     }
 
+    private static Set<UUID> vintagesSince(Topic topic, Instant knownAt) {
+        return DATABASE
+                .rows(
+                        "select id from feed_vintage where zone = $1 and known_at >= $2",
+                        topic.zone().code(),
+                        knownAt)
+                .stream()
+                .map(row -> Columns.uuid(row, "id"))
+                .collect(Collectors.toSet());
+    }
+
     private void save(History history, Instant knownAt) {
+        save(GB, history, knownAt);
+    }
+
+    private void save(Topic topic, History history, Instant knownAt) {
         List<Reading> list = new ArrayList<>();
         for (int at = 0; at < history.values().length; at++) {
             BigDecimal value = BigDecimal.valueOf(history.values()[at]).setScale(3, RoundingMode.HALF_EVEN);
-            list.add(new Reading(GB.zone(), GB.signal(), history.halfHours().at(at), value, Quality.MEASURED));
+            list.add(new Reading(
+                    topic.zone(), topic.signal(), history.halfHours().at(at), value, Quality.MEASURED));
         }
         for (int from = 0; from < list.size(); from += Vintage.READINGS_MAX) {
             List<Reading> part = list.subList(from, Math.min(list.size(), from + Vintage.READINGS_MAX));
-            Vintage vintage = Vintage.of(ids.next(), "measuring", GB.zone(), GB.signal(), knownAt, knownAt, part);
+            Vintage vintage = Vintage.of(ids.next(), "measuring", topic.zone(), topic.signal(), knownAt, knownAt, part);
             DATABASE.doInTransaction(tx -> readings.save(tx, vintage));
         }
     }

@@ -162,15 +162,16 @@ class LearningTest {
         int learnt = 97 * 48;
         var history = new History(new HalfHours(START, learnt), Arrays.copyOf(values, learnt));
         Instant now = history.halfHours().end();
-        Learning learning =
-                Learning.from(history, List.of(), new Surroundings(weather, List.of()), now, () -> {}).orElseThrow();
+        Learning learning = Learning.from(history, List.of(), new Surroundings(weather, List.of()), now, () -> {})
+                .orElseThrow();
         double with = 0;
         double without = 0;
         for (int origin = learnt + 13; origin + 96 <= values.length; origin += 37) {
             var recent = new History(
                     new HalfHours(START.plus(HalfHours.STEP.multipliedBy(origin - 2_016)), 2_016),
                     Arrays.copyOfRange(values, origin - 2_016, origin));
-            Learning.Ahead told = learning.forecast(recent, 2_016, new Surroundings(weather, List.of())).orElseThrow();
+            Learning.Ahead told = learning.forecast(recent, 2_016, new Surroundings(weather, List.of()))
+                    .orElseThrow();
             Learning.Ahead untold =
                     learning.forecast(recent, 2_016, Surroundings.NONE).orElseThrow();
             assertEquals("flexgate+weather", told.method());

@@ -103,10 +103,7 @@ final class GatewayForesight implements Foresight {
                 .toArray(double[][]::new);
         List<Companion> companions = data.companions().stream()
                 .map(each -> new Companion(
-                        each.name(),
-                        known(each, from, each.knownUntil(all, end)),
-                        each.auction(),
-                        each.late()))
+                        each.name(), known(each, from, each.knownUntil(all, end)), each.auction(), each.late()))
                 .toList();
         return new Dataset(
                 new EvenSeries(all.startOf(from), all.step(), all.names(), columns),

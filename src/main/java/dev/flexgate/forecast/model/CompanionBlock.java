@@ -1,7 +1,5 @@
 package dev.flexgate.forecast.model;
 
-import java.util.Arrays;
-
 /**
  * Another series beside the one that is forecast: what it will be where an auction has fixed that, what it was of late, each
  * as its distance from its own last week. Where it is not known yet it is taken to stay at its level. A series that comes

@@ -92,6 +92,9 @@ final class DirectExpert implements Expert {
         if (data.hasWeather()) {
             blocks.add(new WeatherBlock(data.series(), data.weather(), leads));
         }
+        if (!companions.isEmpty()) {
+            blocks.add(new ShapeBlock(lags, data.series().perDay()));
+        }
         for (int index = 0; index < companions.size(); index++) {
             Companion companion = data.companions().get(index);
             var block = new CompanionBlock(data.series(), companion, companions.get(index));

@@ -96,7 +96,12 @@ final class LagBlock implements Block {
         return sum / 3;
     }
 
-    private double distance(int slot, int day) {
+    /** The scaled value of a step of the day before the origin. */
+    double yesterday(int slot) {
+        return scaled[origin - perDay + slot];
+    }
+
+    double distance(int slot, int day) {
         return scaled[origin - day * perDay + slot] - level[slot];
     }
 

@@ -196,6 +196,33 @@ class RealSavingsTest {
                 worse, 100.0 * Arrays.stream(nights).filter(each -> each < 0).count() / 365, 0.5);
     }
 
+    /** Of the jobs of Let's Wait Awhile, as a forecast that anybody could have had would have shifted them. */
+    @Test
+    void work_in_pieces_that_is_planned_anew_every_six_hours() throws IOException {
+        EvenSeries series = of2020("gb_ci.csv.gz");
+        int first = series.indexOf(YEAR);
+        List<Work> work;
+        try (var in = new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(Shared.path("data/lets-wait-awhile/ml_jobs_3387.csv.gz"))),
+                StandardCharsets.UTF_8))) {
+            work = in.lines()
+                    .skip(1)
+                    .map(line -> line.split(",", -1))
+                    .map(cells -> job(
+                            first + Integer.parseInt(cells[1]),
+                            Integer.parseInt(cells[3]),
+                            Integer.parseInt(cells[4])))
+                    .toList();
+        }
+        var savings = new Savings(List.of(series.columns()[0]), work, Shape.PIECES, Freedom.TIME, 12);
+        assertEquals(
+                6.88, savings.run(List.of(Foresight.averageDecay(series, 0))).savingPercent(), 0.02);
+    }
+
+    private static Work job(int arrival, int length, int slack) {
+        return new Work(arrival, length, arrival + length + slack);
+    }
+
     @Test
     void the_stored_figures_of_great_britain_in_2024() {
         EvenSeries series = SeriesFile.read(Shared.path("data/em-hourly/GB_2021-2024.csv.gz"));

@@ -19,8 +19,7 @@ class CompanionTest {
 
     private static final Instant START = Instant.parse("2026-05-01T00:00:00Z");
     private static final int HOURS = 40 * 24;
-    private static final EvenSeries GRID =
-            EvenSeries.of(START, Duration.ofHours(1), "ours", new double[HOURS]);
+    private static final EvenSeries GRID = EvenSeries.of(START, Duration.ofHours(1), "ours", new double[HOURS]);
     private static final double[] THEIRS =
             new Random(4).doubles(HOURS + 48, 10, 90).toArray();
     private static final int ORIGIN = 35 * 24 + 9;
@@ -46,8 +45,8 @@ class CompanionTest {
         for (int lead = 0; lead < 30; lead++) {
             double[] row = features(told, lead);
             assertArrayEquals(row, features(new Companion("theirs", changedFrom(step), auction, late), lead));
-            anyOfTheLast |= !Arrays.equals(
-                    row, features(new Companion("theirs", changedFrom(step - 1), auction, late), lead));
+            anyOfTheLast |=
+                    !Arrays.equals(row, features(new Companion("theirs", changedFrom(step - 1), auction, late), lead));
         }
         assertTrue(anyOfTheLast, "what is known is read");
     }
