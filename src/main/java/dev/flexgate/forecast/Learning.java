@@ -153,9 +153,10 @@ record Learning(
 
     private static Optional<Ahead> forecast(Informed informed, History history, int origin, Surroundings around) {
         Surroundings its = around.only(informed.pair().halfHourly().withWeather(), informed.kinds());
-        return its.neighbours().size() < informed.kinds().size()
-                ? Optional.empty()
-                : forecast(informed.pair(), history, origin, its);
+        Instant moment = history.halfHours().startOf(origin);
+        boolean isWhole = its.neighbours().size() == informed.kinds().size()
+                && its.neighbours().stream().allMatch(each -> each.isFresh(moment));
+        return isWhole ? forecast(informed.pair(), history, origin, its) : Optional.empty();
     }
 
     private static Optional<Ahead> forecast(Pair pair, History history, int origin, Surroundings around) {

@@ -7,9 +7,12 @@ import dev.flexgate.feed.Zone;
 import dev.flexgate.forecast.model.Companion;
 import dev.flexgate.forecast.model.Companion.Auction;
 import dev.flexgate.forecast.model.EvenSeries;
+import dev.flexgate.quantity.HalfHours;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -24,7 +27,7 @@ import java.util.UUID;
  */
 record Neighbour(Kind kind, History history, List<UUID> vintages) {
 
-    private static final int SECONDS_OF_HALF_HOUR = 1_800;
+    private static final Duration SILENCE = Duration.ofDays(1);
 
     /**
      * How a model looks at it.
@@ -57,9 +60,15 @@ record Neighbour(Kind kind, History history, List<UUID> vintages) {
         }
     }
 
+    /** Not so at an origin when it fell silent: a day more than it was late when the model was learnt. */
+    boolean isFresh(Instant origin) {
+        Duration late = HalfHours.STEP.multipliedBy(kind.lateHalfHours());
+        return !history.halfHours().end().plus(late).plus(SILENCE).isBefore(origin);
+    }
+
     /** On {@code grid}, which is of half-hours or of hours. */
     Companion on(EvenSeries grid) {
-        int halfHours = (int) (grid.step().toSeconds() / SECONDS_OF_HALF_HOUR);
+        int halfHours = (int) grid.step().dividedBy(HalfHours.STEP);
         EvenSeries its = halfHours == 1 ? history.halfHourly() : history.hourly();
         int late = (kind.lateHalfHours() + halfHours - 1) / halfHours;
         Optional<Auction> auction = kind.beside().published().map(each -> new Auction(each.at(), each.where()));

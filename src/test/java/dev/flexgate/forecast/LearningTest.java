@@ -230,6 +230,12 @@ class LearningTest {
                 without += Math.abs(alone.near().p50()[lead] - values[origin + lead]);
             }
         }
+        Learning.Ahead silent = learning.forecast(
+                        until(learnt),
+                        learnt,
+                        new Surroundings(WeatherForecasts.NONE, List.of(told(price, 0, learnt - 49))))
+                .orElseThrow();
+        assertEquals("flexgate", silent.method(), "a neighbour that fell silent");
         assertTrue(with < 0.7 * without, with + " with the price, " + without + " without");
         assertArrayEquals(learning.bytes(), Learning.read(learning.bytes()).bytes());
     }
