@@ -21,6 +21,7 @@ class CrashTest {
 
     private static final int ROUNDS = 20;
     private static final int BUYERS = 4;
+    private static final int ROUNDS_PER_QUESTION = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Test
@@ -29,10 +30,14 @@ class CrashTest {
         var random = new Random(20_261_121);
         try (var trader = new CrashTrader(folder.resolve("registry.json"));
                 var gateway = new GatewayProcess(folder, settings(folder, address));
+                var asker = new CrashAsker(gateway.url());
                 Database database = Database.open(TestDatabase.vertx(), address, DatabaseLimits.defaults())) {
             trader.trade(gateway.url(), BUYERS);
             for (int round = 0; round < ROUNDS; round++) {
                 trader.awaitAcknowledged(1 + random.nextInt(12), PATIENCE);
+                if (round % ROUNDS_PER_QUESTION == 0) {
+                    asker.ask();
+                }
                 gateway.kill();
                 gateway.restart();
             }
@@ -40,6 +45,7 @@ class CrashTest {
             trader.stop(PATIENCE);
 
             assertEquals(Set.of(), trader.awaitCallbacks(PATIENCE), "acknowledged, but never answered");
+            assertEquals(List.of(), asker.unanswered(), "taken by 202, and never answered");
             assertEquals(List.of(), trader.differingCallbacks(), "answered twice with different content");
             assertEquals(trader.confirmed(), sold(database), "confirmed to buyers and sold in the database");
             assertEquals(List.of(), wrongCapacity(database), "capacity rows that disagree with the orders");
