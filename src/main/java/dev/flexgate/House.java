@@ -4,6 +4,7 @@ import dev.flexgate.api.Api;
 import dev.flexgate.api.Operations;
 import dev.flexgate.audit.Actor;
 import dev.flexgate.audit.AuditLog;
+import dev.flexgate.audit.LogSearch;
 import dev.flexgate.beckn.Beckn;
 import dev.flexgate.beckn.BecknEvidence;
 import dev.flexgate.beckn.BecknLimits;
@@ -251,7 +252,12 @@ public final class House implements AutoCloseable {
                                 placement,
                                 budgets.budgets(),
                                 config.rewrite().rewriting(vertx, meters)),
-                        new PartnerRooms(buyer.desk(), beckn.subscriptions(), publications.list())),
+                        new PartnerRooms(
+                                buyer.desk(),
+                                beckn.subscriptions(),
+                                publications.list(),
+                                beckn.partners(),
+                                new LogSearch(database))),
                 meters));
         standing(new Retention(
                         database,

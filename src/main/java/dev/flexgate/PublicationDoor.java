@@ -31,7 +31,7 @@ record PublicationDoor(Optional<Publisher> publisher) implements AutoCloseable {
                 network.catalogService(),
                 networks.size() == 1 ? networks.iterator().next() : "",
                 ground,
-                PublishLimits.DEFAULT,
+                PublishLimits.DEFAULT.withRates(network.rates()),
                 clock,
                 meters)));
     }

@@ -23,8 +23,7 @@ final class SharingSettings {
                         variables.number("FLEXGATE_SHARE_MEMORY_HOURS", hours(otherwise.versionMemory()), 720)),
                 variables.number("FLEXGATE_SHARE_VERSIONS", otherwise.versionsMax(), 1_000_000),
                 variables.number("FLEXGATE_SHARE_CALLS", otherwise.inWork(), 256),
-                seconds(variables, "FLEXGATE_SHARE_EMPTY_CALL_SECONDS", otherwise.emptyCallLife(), 3_600),
-                otherwise.emptyCallsMax());
+                seconds(variables, "FLEXGATE_SHARE_EMPTY_CALL_SECONDS", otherwise.emptyCallLife(), 3_600));
     }
 
     /** A message of changes must pass through the outbox, which takes a megabyte. */

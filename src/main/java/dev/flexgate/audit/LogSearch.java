@@ -16,6 +16,9 @@ public final class LogSearch {
     /** Most records or checkpoints of one page. */
     public static final int PAGE_MAX = 200;
 
+    private static final int LATEST_MAX = 500;
+    private static final long LOOKED_THROUGH = 20_000;
+
     private static final Pattern RECORD = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,17}");
@@ -65,6 +68,16 @@ public final class LogSearch {
              limit $2
             """.formatted(COLUMNS);
 
+    /** There is no index by type, which every record would pay for. */
+    private static final String LATEST = """
+            select record_id, entry_index, entry
+              from audit_entry
+             where record_type = $1
+               and entry_index > (select max(entry_index) from audit_entry) - $2::bigint
+             order by entry_index desc
+             limit $3
+            """;
+
     private static final String CHECKPOINTS = """
             select size, root, note, published_at, (select origin from audit_state) as origin
               from audit_checkpoint
@@ -113,6 +126,13 @@ public final class LogSearch {
         }
         found.addAll(heads(database.rows(BY_ENTITY, wanted, most)));
         return found.stream().distinct().limit(most).toList();
+    }
+
+    /** Records of this type among the newest of all, the newest first, with their words. */
+    public List<StoredRecord> latest(RecordType type, int count) {
+        return database.rows(LATEST, type.name(), LOOKED_THROUGH, Math.clamp(count, 1, LATEST_MAX)).stream()
+                .map(StoredRecord::of)
+                .toList();
     }
 
     /** Whether raw evidence is kept under this SHA-256, in hexadecimal. */

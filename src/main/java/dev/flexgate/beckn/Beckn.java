@@ -19,6 +19,7 @@ import dev.flexgate.outbox.Outbox;
 import dev.flexgate.outbox.OutcomeWatcher;
 import dev.flexgate.outbox.OutgoingMessage;
 import dev.flexgate.outbox.RetryClass;
+import dev.flexgate.purchase.PartnerFiles;
 import dev.flexgate.settlement.SettlementWatcher;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.Tx;
@@ -55,6 +56,7 @@ public final class Beckn implements AutoCloseable {
     private final BrowserSearch browserSearch;
     private final Share share;
     private final CatalogDoor catalogs;
+    private final PartnerFiles partners;
     private final Outbox outbox;
     private final Ids ids;
     private volatile boolean openToAll;
@@ -104,6 +106,7 @@ public final class Beckn implements AutoCloseable {
         var conversation = new Conversation(
                 self, dialects, desk, neighbours.audit(), neighbours.outbox(), limits.callbackLife(), clock);
         this.agent = new ConversationAgent(database, conversation, limits.inbox(), clock, meters);
+        this.partners = new PartnerFile(database, registry, neighbours.digests(), clock);
         var batch = new InboxBatch(database, limits.inbox(), agent::wake, meters);
         this.edge = new BecknEdge(
                 self,
@@ -117,7 +120,8 @@ public final class Beckn implements AutoCloseable {
                 ids,
                 clock,
                 meters);
-        this.catalogs = new CatalogDoor(edge, admission, share, limits.bodyBytes(), limits.sharing(), clock);
+        var empty = new EmptyCalls(database, limits.sharing().emptyCallLife());
+        this.catalogs = new CatalogDoor(edge, admission, share, empty, limits.bodyBytes(), limits.sharing(), clock);
         var post = new PeerPost(
                 self.sender(), registry, neighbours.digests(), neighbours.outbound(), limits.post(), clock);
         this.courier = new BecknCourier(post, meters);
@@ -161,6 +165,11 @@ public final class Beckn implements AutoCloseable {
     /** What a partner receives who discovers this slot, in the newest dialect; empty when it is not for sale. */
     public Optional<ObjectNode> published(String slot) {
         return desk.published(newest, slot);
+    }
+
+    /** What is known of those whom we trade with. */
+    public PartnerFiles partners() {
+        return partners;
     }
 
     /** Who is told of changes of our catalogue. */

@@ -21,6 +21,7 @@ import dev.flexgate.store.Ids;
 import dev.flexgate.wire.Digests;
 import dev.flexgate.wire.Json;
 import dev.flexgate.wire.JsonLimits;
+import dev.flexgate.wire.LateAnswer;
 import dev.flexgate.wire.Source;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -132,6 +133,7 @@ final class BecknEdge {
 
     /** Who signed, once that is proved; nobody comes in more often than it may. */
     Future<Participant> authenticate(Exchange exchange) {
+        LateAnswer.is(exchange.routing, () -> refuse(exchange, EnvelopeRules.late()));
         try {
             EnvelopeRules.checkRate(throttle.ofSource(Source.of(exchange.routing)), "this address sends");
             if (keeper.isFull()) {

@@ -65,14 +65,20 @@ final class CatalogDoor implements AutoCloseable {
             Thread.ofVirtual().name("beckn-catalog-", 0).factory());
 
     CatalogDoor(
-            BecknEdge edge, Admission admission, Share share, int bodyBytes, ShareLimits limits, InstantSource clock) {
+            BecknEdge edge,
+            Admission admission,
+            Share share,
+            EmptyCalls empty,
+            int bodyBytes,
+            ShareLimits limits,
+            InstantSource clock) {
         this.edge = edge;
         this.admission = admission;
         this.lts = admission.dialects().newest();
         this.share = share;
         this.bodyBytes = bodyBytes;
         this.places = new Semaphore(limits.inWork());
-        this.empty = new EmptyCalls(limits.emptyCallLife(), limits.emptyCallsMax());
+        this.empty = empty;
         this.clock = clock;
     }
 
@@ -275,10 +281,6 @@ final class CatalogDoor implements AutoCloseable {
         exchange.readIn(lts);
         Context loop = exchange.routing.vertx().getOrCreateContext();
         edge.authenticate(exchange)
-                .map(sender -> {
-                    checkEmpty(exchange);
-                    return sender;
-                })
                 .onSuccess(sender -> {
                     if (!places.tryAcquire()) {
                         edge.refuse(
@@ -289,6 +291,7 @@ final class CatalogDoor implements AutoCloseable {
                     }
                     threads.execute(() -> {
                         try {
+                            checkEmpty(exchange);
                             T done = work.apply(sender);
                             loop.runOnContext(_ -> answer.accept(done));
                         } catch (RuntimeException refused) {

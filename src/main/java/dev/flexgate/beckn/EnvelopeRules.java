@@ -47,6 +47,12 @@ public final class EnvelopeRules {
         }
     }
 
+    /** Who has waited for its answer for too long; what it sent may have been taken, and a repeat is told apart. */
+    public static RefusedException late() {
+        return RefusedException.of(ErrorCode.NET_TIMEOUT, "the answer takes too long")
+                .fix("send the same bytes again; they are taken once");
+    }
+
     /** The one signature among the {@code Authorization} headers of a request. */
     public static String authorization(List<String> headers) {
         if (headers.size() != 1) {

@@ -160,7 +160,8 @@ final class OrderDesk {
                         keep.response().eventId(),
                         keep.rationale(),
                         keep.alertAbove().map(CarbonIntensity::milligramsPerKwh),
-                        keep.priceAlertAbove());
+                        keep.priceAlertAbove(),
+                        keep.shutdown().map(stop -> new Amendment.Stop(stop.carbonAbove(), stop.priceAbove())));
             case Change.QuantityChange(Amount amount) ->
                 new Amendment.Reshape(Wishes.said(amount, order.window()), Optional.empty());
             case Change.WindowChange(Interval window) -> new Amendment.Reshape(Optional.empty(), Optional.of(window));

@@ -94,6 +94,19 @@ final class OrderNews implements OrderWatcher {
         tell(tx, order, record, (context, contract) -> new OnUpdate(context, contract, notice, false));
     }
 
+    @Override
+    public void stopped(Tx tx, Order order, Alert alert, RecordId record) {
+        var notice = new Notice.Alert(
+                alert.eventId(),
+                alert.at(),
+                "auto_shutdown",
+                "high",
+                message(alert) + ": beyond your shutdown threshold, so what was still to come is given up",
+                Optional.of(shift(alert.carbon())),
+                Optional.of(shift(alert.price())));
+        tell(tx, order, record, (context, contract) -> new OnUpdate(context, contract, notice, false));
+    }
+
     private static <T> Notice.Shift<T> shift(Alert.Told<T> told) {
         return new Notice.Shift<>(told.sold(), told.now());
     }

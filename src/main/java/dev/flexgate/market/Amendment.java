@@ -1,5 +1,6 @@
 package dev.flexgate.market;
 
+import dev.flexgate.quantity.CarbonIntensity;
 import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
@@ -33,8 +34,38 @@ public sealed interface Amendment {
      * @param note in the buyer's words
      * @param alertAboveMgPerKwh intensity in mg/kWh beyond which it wants to hear again
      * @param priceAlertAbove price per kWh of IT energy beyond which it wants to hear again
+     * @param stop when it does not stay after all; empty when what it said before still counts
      */
     record Acknowledge(
-            String eventId, String note, Optional<Long> alertAboveMgPerKwh, Optional<EnergyPrice> priceAlertAbove)
+            String eventId,
+            String note,
+            Optional<Long> alertAboveMgPerKwh,
+            Optional<EnergyPrice> priceAlertAbove,
+            Optional<Stop> stop)
             implements Amendment {}
+
+    /**
+     * A buyer's load stops by itself when a plan expects more of what is still to come: of carbon or of its price.
+     * Neither is never.
+     *
+     * @param carbonAbove mean per kWh of facility energy
+     * @param priceAbove mean per kWh of IT energy
+     */
+    record Stop(Optional<CarbonIntensity> carbonAbove, Optional<EnergyPrice> priceAbove) {
+
+        boolean isNever() {
+            return carbonAbove.isEmpty() && priceAbove.isEmpty();
+        }
+
+        /** Whether either is passed; a price in another currency passes nothing. */
+        boolean isPassed(CarbonIntensity carbon, EnergyPrice price) {
+            return carbonAbove
+                            .filter(above -> carbon.milligramsPerKwh() > above.milligramsPerKwh())
+                            .isPresent()
+                    || priceAbove
+                            .filter(above -> price.currency().equals(above.currency())
+                                    && price.perKilowattHour().compareTo(above.perKilowattHour()) > 0)
+                            .isPresent();
+        }
+    }
 }

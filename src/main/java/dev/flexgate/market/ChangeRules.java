@@ -172,6 +172,20 @@ final class ChangeRules {
         };
     }
 
+    /** All that can still change is given up, at no fee, because the buyer had said at what forecast. */
+    Verdict stop(Order order) {
+        Course course = order.quote().course();
+        SortedMap<Instant, Power> powers = course.halfHours();
+        powers.keySet().removeIf(start -> !start.isBefore(earliest()));
+        Course next = Course.of(powers);
+        if (next.equals(course)) {
+            return refused(Refusal.NOTHING_CHANGES, "nothing of the order can change any more");
+        }
+        var why = new GivenUp.Reason("", "the load stopped by itself, at its threshold", GivenUp.Side.CONSUMER);
+        return new Verdict.Reshaped(
+                next, Optional.of(lost(order.quote(), next, new Term(Duration.ZERO, BigDecimal.ZERO), why)));
+    }
+
     private static GivenUp.Reason why(Amendment ask) {
         String comment = ask instanceof Amendment.Shift ? "load moved away" : "the terms were changed";
         return new GivenUp.Reason("", comment, GivenUp.Side.CONSUMER);

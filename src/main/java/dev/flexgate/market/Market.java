@@ -1,5 +1,6 @@
 package dev.flexgate.market;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.audit.RecordId;
 import dev.flexgate.audit.Subject;
 import dev.flexgate.market.MarketRecords.Causes;
@@ -206,11 +207,35 @@ public final class Market {
                                         "alertAbovePricePerItKwh",
                                         above.perKilowattHour().toPlainString())
                                 .put("currency", above.currency().getCurrencyCode()));
+                ask.stop().ifPresent(stop -> details.set("stop", json(stop)));
                 records.noted(tx, OrderMoves.subjectOf(order), "ALERT_ACKNOWLEDGED", details, why);
                 Alerts.acknowledge(tx, order.id(), ask, why.at());
+                ask.stop().ifPresent(stop -> Stops.keep(tx, order.id(), stop, why.at()));
             }
             return new OrderStep.Repeated(order);
         });
+    }
+
+    private static ObjectNode json(Amendment.Stop stop) {
+        ObjectNode json = Json.object();
+        stop.carbonAbove().ifPresent(above -> json.put("carbonAboveMgPerKwh", above.milligramsPerKwh()));
+        stop.priceAbove()
+                .ifPresent(above -> json.put(
+                                "priceAbovePerItKwh", above.perKilowattHour().toPlainString())
+                        .put("currency", above.currency().getCurrencyCode()));
+        return json;
+    }
+
+    /**
+     * A buyer's load stops by itself, as it had asked: what can still change is given up, for nothing, since it is our
+     * forecast that has changed. Where all has begun that nothing can change of any more, nothing happens.
+     */
+    void stop(Tx tx, Order order, Alert alert, Causes why) {
+        var verdict = new ChangeRules(showcase.offer(), why.at()).stop(order);
+        if (changing.draft(tx, order, verdict, why.at()) instanceof Changing.Draft.Possible(Order next)) {
+            Stops.stopped(tx, order.id(), why.at());
+            moves.stopped(tx, next, alert, moves.move(tx, order, next, why));
+        }
     }
 
     /** Moves on what only the time moves: lapsed quotes, begun and ended windows. Says how much it did. */

@@ -83,8 +83,23 @@ public final class OrderAlerts implements PlanWatcher {
         Optional<Cause> cause = hasRisen(carbon, last)
                 ? Optional.of(Cause.CARBON)
                 : hasBecomeDearer(price, last) ? Optional.of(Cause.PRICE) : Optional.empty();
-        cause.ifPresent(
-                each -> raise(tx, order, new Alert("grid-event-" + ids.next(), why.at(), each, carbon, price), why));
+        Optional<Alert> alert = cause.map(each -> alert(each, carbon, price, why));
+        alert.ifPresent(each -> raise(tx, order, each, why));
+        Stops.find(tx, order.id())
+                .filter(stop -> stop.isPassed(carbon.now(), price.now()))
+                .ifPresent(stop -> market.stop(
+                        tx, order, alert.orElseGet(() -> alert(passed(stop, carbon), carbon, price, why)), why));
+    }
+
+    private Alert alert(Cause cause, Told<CarbonIntensity> carbon, Told<EnergyPrice> price, Causes why) {
+        return new Alert("grid-event-" + ids.next(), why.at(), cause, carbon, price);
+    }
+
+    private static Cause passed(Amendment.Stop stop, Told<CarbonIntensity> carbon) {
+        boolean byCarbon = stop.carbonAbove()
+                .filter(above -> carbon.now().milligramsPerKwh() > above.milligramsPerKwh())
+                .isPresent();
+        return byCarbon ? Cause.CARBON : Cause.PRICE;
     }
 
     private static boolean hasRisen(Told<CarbonIntensity> carbon, Optional<Alerts.Last> last) {

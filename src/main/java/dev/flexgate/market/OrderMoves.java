@@ -28,6 +28,10 @@ final class OrderMoves {
         watchers.forEach(watcher -> watcher.alerted(tx, order, alert, record));
     }
 
+    void stopped(Tx tx, Order order, Alert alert, RecordId record) {
+        watchers.forEach(watcher -> watcher.stopped(tx, order, alert, record));
+    }
+
     /** What is done with an order once it is locked and known to be the buyer's. */
     interface Act {
         OrderStep with(Order order);

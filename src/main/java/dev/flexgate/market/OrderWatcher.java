@@ -16,4 +16,11 @@ public interface OrderWatcher {
 
     /** The forecast that an order was sold on has changed beyond the threshold; the order is as it was. */
     default void alerted(Tx tx, Order order, Alert alert, RecordId record) {}
+
+    /**
+     * The buyer's load stopped by itself, at a forecast that the buyer had named; {@link #changed} was called before.
+     *
+     * @param order as it is now
+     */
+    default void stopped(Tx tx, Order order, Alert alert, RecordId record) {}
 }

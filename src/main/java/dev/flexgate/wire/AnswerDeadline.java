@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
  * Answers 503 on a connection on which somebody has waited for an answer for too long. Without it the idle timeout of
  * the connection would end the wait, and who waits could not tell a busy gateway from a dead one. It watches the
  * connection and not each request, so that it costs nothing where answers come at once. What was asked may still be
- * done: a repeat under the same Idempotency-Key hears what came of it.
+ * done: a repeat under the same Idempotency-Key hears what came of it. A protocol with refusals of its own answers by
+ * {@link LateAnswer}.
  */
 final class AnswerDeadline extends IdleStateHandler {
 
@@ -42,6 +43,9 @@ final class AnswerDeadline extends IdleStateHandler {
         RoutingContext waiting = ctx.channel().attr(WAITING).getAndSet(null);
         if (waiting != null && !waiting.response().headWritten()) {
             meters.counter("flexgate.ingress.refused", "reason", "late").increment();
+            if (LateAnswer.given(waiting)) {
+                return;
+            }
             waiting.response().putHeader("Retry-After", "1");
             Problem.of(
                             ProblemCode.BUSY,

@@ -382,6 +382,39 @@ class AfterSaleTest {
     }
 
     @Test
+    void load_stops_by_itself_at_the_forecast_that_its_buyer_has_named() {
+        String id = bought("50");
+        ObjectNode stay = contract(id, "50");
+        ObjectNode monitoring = flexibility(stay, "continue_with_acknowledgement", "")
+                .putObject("monitoringParameters")
+                .put("autoShutdownEnabled", true);
+        ObjectNode update = message("update");
+        ((ObjectNode) update.path("message")).set("contract", stay);
+        Answer unsaid = bap.send(gateway.url() + "/update", update.toString().getBytes(UTF_8), gateway.nowSecond());
+        assertEquals(400, unsaid.status(), "nobody knows when");
+        assertTrue(unsaid.json().toString().contains("autoShutdownThreshold"), unsaid.json()::toString);
+        monitoring.putObject("autoShutdownThreshold").put("carbonIntensity", 450);
+        ask("update", stay);
+        gateway.market.forecast(2, 440);
+        assertEquals(4 * 50_000, sold());
+        gateway.market.forecast(3, 460);
+        JsonNode stopped = heard("on_update", each -> new String(each.body(), UTF_8).contains("auto_shutdown"))
+                .json()
+                .at("/message/contract");
+        assertEquals("CANCELLED", stopped.at("/contractAttributes/stage").asText());
+        JsonNode given = stopped.at("/contractAttributes/cancellation");
+        assertEquals(
+                0,
+                given.path("value")
+                        .decimalValue()
+                        .compareTo(given.path("refund").decimalValue()),
+                given::toString);
+        assertEquals(0, sold());
+        gateway.market.forecast(4, 900);
+        assertEquals(1, gateway.count("market_order_stop where stopped_at is not null"));
+    }
+
+    @Test
     void load_moves_from_one_contract_to_another_or_stays_where_it_is() {
         String from = bought("50");
         String to = bought("30");

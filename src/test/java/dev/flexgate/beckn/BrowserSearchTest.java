@@ -46,6 +46,21 @@ class BrowserSearchTest {
     }
 
     @Test
+    void a_discovery_by_get_has_no_body_and_without_one_asks_for_nothing() throws IOException, InterruptedException {
+        URI discover = URI.create(gateway.url() + "/discover");
+        var without = HttpRequest.newBuilder(discover).build();
+        assertEquals(
+                405,
+                client.send(without, HttpResponse.BodyHandlers.discarding()).statusCode());
+        var with = HttpRequest.newBuilder(discover)
+                .header("Content-Type", "application/json")
+                .method("GET", HttpRequest.BodyPublishers.ofString("{\"message\":{\"intent\":{}}}"))
+                .build();
+        assertEquals(
+                400, client.send(with, HttpResponse.BodyHandlers.discarding()).statusCode());
+    }
+
+    @Test
     void json_is_what_a_discovery_is_answered_with() throws IOException, InterruptedException {
         String slot = gateway.market.slot().id().value();
         HttpResponse<String> all = get("", "application/json");

@@ -53,6 +53,7 @@ final class BuyerHouse implements AutoCloseable {
     final SigningKey key = SigningKey.ofSeed("buyer-key", TestGateway.seed(11));
     final URI url = URI.create("http://127.0.0.1:" + TestGateway.freePort() + "/beckn/bap");
     private final String network;
+    private final BuyerLimits limits;
     private final LearnedDigests digests = new LearnedDigests();
     private final Ids ids;
     private Buyer buyer;
@@ -65,8 +66,14 @@ final class BuyerHouse implements AutoCloseable {
 
     /** One that trades in a network, so that its messages name it. */
     BuyerHouse(TestGateway gateway, CallbackSigning signing, String network) {
+        this(gateway, signing, network, BuyerLimits.DEFAULT);
+    }
+
+    /** One of other bounds. */
+    BuyerHouse(TestGateway gateway, CallbackSigning signing, String network, BuyerLimits limits) {
         this.gateway = gateway;
         this.network = network;
+        this.limits = limits;
         this.ids = new Ids(gateway.clock, new Random(17));
         enter(Set.of(), signing);
         open();
@@ -93,21 +100,21 @@ final class BuyerHouse implements AutoCloseable {
     }
 
     private void open() {
-        var limits = OutboxLimits.DEFAULT.withTick(Duration.ofMillis(20));
-        var outbox = new Outbox(database, limits, gateway.clock);
+        var delivery = OutboxLimits.DEFAULT.withTick(Duration.ofMillis(20));
+        var outbox = new Outbox(database, delivery, gateway.clock);
         var outbound = new OutboundHttp(
                 TestDatabase.vertx(), AddressPolicy.loopback(), OutboundLimits.DEFAULT, gateway.meters);
         buyer = new Buyer(
                 new BecknNode(new Sender(ID, key), url),
                 network,
                 new Buyer.Ground(database, gateway.registry(), new AuditLog(ids), outbox, outbound, digests, ids),
-                BuyerLimits.DEFAULT,
+                limits,
                 gateway.clock,
                 gateway.meters);
         buyer.start();
         dispatcher = new Dispatcher(
                 database,
-                limits,
+                delivery,
                 List.of(buyer.courier()),
                 List.of(buyer.outcomes()),
                 new Chance(gateway.clock, new Random(5)),
@@ -118,6 +125,19 @@ final class BuyerHouse implements AutoCloseable {
         server = ingress.server().requestHandler(router);
         server.listen(url.getPort(), "127.0.0.1").await();
         dispatcher.start();
+    }
+
+    /** Another door of the same buyer, within other bounds; where it is. */
+    String another(IngressLimits bounds) {
+        var ingress = new Ingress(TestDatabase.vertx(), "other", bounds, gateway.meters);
+        var router = ingress.router();
+        router.route("/beckn/bap/*").subRouter(buyer.router(TestDatabase.vertx()));
+        int port = ingress.server()
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .await()
+                .actualPort();
+        return "http://127.0.0.1:" + port + "/beckn/bap";
     }
 
     /** Nobody is there for a while. */

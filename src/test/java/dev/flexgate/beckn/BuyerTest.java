@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +128,15 @@ class BuyerTest {
                         .equals("SIGNED")),
                 () -> house.purchase(purchase).toString());
         assertTrue(house.seenBy("another-team", purchase).isEmpty(), "each tenant sees its own");
+    }
+
+    /** As beckn-onix signs its callbacks where it keeps payloads. */
+    @Test
+    void a_callback_that_is_bound_to_the_whole_header_of_its_question_is_believed_too() {
+        house.enter(Set.of(), CallbackSigning.FOUR_LINES_OF_HEADER);
+        UUID purchase = quoted("");
+        assertEquals("QUOTED", house.purchase(purchase).path("stage").asText());
+        assertTrue(gateway.story().contains("DELIVERED"), gateway::story);
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.flexgate.beckn.HandBap.Answer;
 import dev.flexgate.beckn.HandBap.HeardCallback;
 import dev.flexgate.beckn.dialect.OfficialLts;
 import dev.flexgate.beckn.share.ShareLimits;
+import dev.flexgate.wire.IngressLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -307,5 +308,54 @@ class CatalogAudienceTest {
         refused(bap.ask("DELETE", gateway.url() + ONE + other, end), 401, "AUT_REPLAY_DETECTED");
         refused(bap.ask("GET", url, end), 401, "AUT_REPLAY_DETECTED");
         assertFalse(status(other).equals("DELETED"));
+    }
+
+    @Test
+    void what_a_signature_over_nothing_was_used_for_is_known_at_every_node() {
+        String id = subscribed(wish());
+        String node = gateway.anotherNode(IngressLimits.DEFAULT);
+        String key = HandBap.ID + "|" + HandBap.KEY_ID + "|ed25519";
+        long now = gateway.nowSecond();
+        String read = bap.authorization(key, new byte[0], now, now + 290);
+        assertEquals(200, bap.ask("GET", gateway.url() + ONE + id, read).status());
+        assertEquals(200, bap.ask("GET", node + ONE + id, read).status());
+        refused(bap.ask("DELETE", node + ONE + id, read), 401, "AUT_REPLAY_DETECTED");
+        String end = bap.authorization(key, new byte[0], now, now + 289);
+        assertEquals(200, bap.ask("DELETE", node + ONE + id, end).status());
+        String other = subscribed(wish());
+        refused(bap.ask("DELETE", gateway.url() + ONE + other, end), 401, "AUT_REPLAY_DETECTED");
+        refused(bap.ask("GET", gateway.url() + ONE + id, end), 401, "AUT_REPLAY_DETECTED");
+
+        gateway.clock.advance(Duration.ofMinutes(3));
+        assertEquals("ACTIVE", status(other));
+        assertEquals(1, gateway.count("beckn_empty_call"), "what counts for nothing any more is forgotten");
+    }
+
+    @Test
+    void that_somebody_is_shut_out_is_recorded_when_it_is_decided_and_not_when_the_last_is_told() {
+        String id = subscribed(wish());
+        told(1);
+        bap.answerWith(each -> new HandBap.Reply(500, "", ""));
+        gateway.member(Set.of("nfh.global/elsewhere"));
+        told(2);
+        assertEquals(List.of("SUBSCRIBED", "SHUT_OUT"), outcomes(id));
+        // It is let in again before it has heard that all is gone.
+        bap.answerWith(each -> new HandBap.Reply(200, HandBap.ack(each), ""));
+        gateway.member(Set.of(NETWORK));
+        Await.until("it is let in again", () -> {
+            gateway.clock.advance(Duration.ofSeconds(5));
+            return outcomes(id).contains("READMITTED");
+        });
+        Await.until(
+                "it is told anew",
+                () -> told().getLast().json().at("/message/catalogs/0/isActive").asBoolean(),
+                gateway::story);
+        assertEquals(List.of("SUBSCRIBED", "SHUT_OUT", "READMITTED"), outcomes(id));
+        assertEquals(
+                List.of(1, 2, 3),
+                gateway.records("CATALOG_SHARED").stream()
+                        .filter(each -> each.toString().contains(id))
+                        .map(each -> each.at("/subject/version").asInt())
+                        .toList());
     }
 }

@@ -11,13 +11,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.Await;
-import dev.flexgate.beckn.CorpusMessages.Tongue;
-import dev.flexgate.beckn.CorpusMessages.Valid;
 import dev.flexgate.beckn.HandBap.Answer;
 import dev.flexgate.beckn.HandBap.HeardCallback;
-import dev.flexgate.beckn.dialect.Admits;
 import dev.flexgate.beckn.dialect.OfficialLts;
-import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.registry.CallbackSigning;
 import dev.flexgate.beckn.share.ShareLimits;
 import dev.flexgate.store.TestDatabase;
@@ -25,11 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -460,56 +453,6 @@ class CatalogSharingTest {
         assertEquals(Set.of(id), ids(item.json().at("/message/catalogs/0/resources")));
         refused(asked("/catalog/master/nothing-of-this-name"), 404, "BIZ_ITEM_NOT_FOUND");
         refused(asked("/catalog/master/a~b"), 400, "SCH_INVALID_FORMAT");
-    }
-
-    /** The corpus of {@link BadInputTest} for what is answered in the HTTP answer. */
-    @Test
-    void fields_that_are_missing_of_another_type_or_naughty_are_refused_or_harmless() {
-        var admits = new Admits();
-        var spoiling = new Spoiling(admits);
-        ObjectNode wish = subscription();
-        ObjectNode within = wish.withObject("/message/subscription").put("callbackUrl", bap.url());
-        within.putArray("schemaTypes").add("*");
-        within.withObject("/deliveryPolicy").put("timeoutSeconds", 5).put("maxPayloadBytes", 1_000_000);
-        within.withObject("/deliveryPolicy/retryPolicy").put("maxRetries", 1).put("initialDelaySeconds", 1);
-        ObjectNode search = message("catalog/master_search");
-        search.withObject("/message/filters").putArray("networkIds").add(NETWORK);
-        search.withObject("/message/pagination").put("limit", 1).put("offset", 0);
-        List<Valid> valid = List.of(
-                new Valid(Tongue.LTS, Action.PULL, "catalog/subscription", wish),
-                new Valid(Tongue.LTS, Action.PULL, "catalog/master/search", search));
-        var bad = new ArrayList<Spoiling.Spoilt>();
-        valid.stream().flatMap(spoiling::structural).forEach(bad::add);
-        var naughty = new ArrayList<>(spoiling.naughty(valid).toList());
-        Collections.shuffle(naughty, new Random(20261122));
-        bad.addAll(naughty.subList(0, Math.min(200, naughty.size())));
-        var findings = new ArrayList<String>();
-        for (Spoiling.Spoilt each : bad) {
-            String finding = judged(each, admits);
-            if (!finding.isEmpty()) {
-                findings.add(each + ": " + finding);
-            }
-        }
-        assertEquals(List.of(), findings, () -> findings.size() + " of " + bad.size());
-        assertTrue(bad.size() > 300, () -> "only " + bad.size());
-    }
-
-    private static String judged(Spoiling.Spoilt spoilt, Admits admits) {
-        String word = spoilt.from().word();
-        JsonNode json = spoilt.json();
-        boolean admitted = admits.errors("2.0.0-lts", Action.PULL, word, json).isEmpty();
-        long before = gateway.count("beckn_catalog_subscription");
-        Answer answer = send(word, json);
-        String text = new String(answer.body(), StandardCharsets.UTF_8);
-        if (answer.status() == 200) {
-            return admitted && answer.json().has("context") ? "" : "taken: " + text;
-        }
-        String code = answer.json().at("/message/error/code").asText();
-        boolean known = Set.of("CTX", "SCH", "AUT", "POL").contains(code.substring(0, Math.min(3, code.length())));
-        if (!known || answer.status() >= 500 || text.length() > 4_096) {
-            return answer.status() + " " + text;
-        }
-        return gateway.count("beckn_catalog_subscription") == before ? "" : "refused and kept";
     }
 
     @Test

@@ -24,6 +24,7 @@ import dev.flexgate.beckn.message.Proposal;
 import dev.flexgate.beckn.message.PullWish;
 import dev.flexgate.beckn.message.Rating;
 import dev.flexgate.beckn.message.Wish;
+import dev.flexgate.quantity.CarbonIntensity;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.wire.Json;
@@ -46,22 +47,40 @@ final class CorpusMessages {
 
     /** A dialect, or the part of one that has schemas of its own. */
     enum Tongue {
-        LTS(LtsDialect.NAME, LtsDialect.NAME),
-        COMPUTE(DegDialect.NAME, "2.0.0-rc1-compute"),
-        FLEXIBILITY(DegDialect.NAME, "2.0.0-rc1-deg"),
-        FIRST(V1Dialect.NAME, V1Dialect.NAME);
+        LTS("2.0.0 LTS", LtsDialect.NAME, LtsDialect.NAME),
+        COMPUTE("rc1, compute energy", DegDialect.NAME, "2.0.0-rc1-compute"),
+        FLEXIBILITY("rc1, demand flexibility", DegDialect.NAME, "2.0.0-rc1-deg"),
+        FIRST("1.1.1", V1Dialect.NAME, V1Dialect.NAME);
 
+        final String called;
         final String dialect;
         final String schemas;
 
-        Tongue(String dialect, String schemas) {
+        Tongue(String called, String dialect, String schemas) {
+            this.called = called;
             this.dialect = dialect;
             this.schemas = schemas;
         }
     }
 
-    /** A message that is in order. */
-    record Valid(Tongue tongue, Action action, String word, JsonNode json) {
+    /** The ids of a message of its own; what answers a question stays in the session of that. */
+    private static final Set<String> IDS = Set.of("messageId", "message_id", "transactionId", "transaction_id");
+
+    /**
+     * A message that is in order.
+     *
+     * @param fresh members of its envelope that every case needs fresh, lest it be a repeat of another
+     */
+    record Valid(Tongue tongue, Action action, String word, JsonNode json, Set<String> fresh) {
+
+        Valid(Tongue tongue, Action action, String word, JsonNode json) {
+            this(tongue, action, word, json, IDS);
+        }
+
+        /** A message that answers another one. */
+        static Valid answer(Tongue tongue, Action action, String word, JsonNode json) {
+            return new Valid(tongue, action, word, json, Set.of("messageId", "message_id"));
+        }
 
         /** Whether it does to an order what it says: 1.1.1 has no previews. */
         boolean changesOrders() {
@@ -224,6 +243,8 @@ final class CorpusMessages {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.of(
+                                new Change.Shutdown(Optional.of(CarbonIntensity.ofGramsPerKwh(900)), Optional.empty())),
                         response),
                 new Change.QuantityChange(new Amount.OfPower(new Power(12_000))));
     }
@@ -259,10 +280,9 @@ final class CorpusMessages {
                 "high");
     }
 
-    /** The members of the envelope that every case needs fresh, lest it be a repeat of another. */
-    static void freshen(ObjectNode json) {
+    static void freshen(ObjectNode json, Set<String> names) {
         if (json.path("context") instanceof ObjectNode context) {
-            for (String name : List.of("messageId", "message_id", "transactionId", "transaction_id")) {
+            for (String name : names) {
                 if (context.has(name)) {
                     context.put(name, UUID.randomUUID().toString());
                 }

@@ -1,39 +1,42 @@
 package dev.flexgate.beckn;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.flexgate.Await;
 import dev.flexgate.beckn.HandBap.Answer;
+import dev.flexgate.beckn.Spoiling.Spoilt;
+import dev.flexgate.beckn.message.Action;
 import dev.flexgate.store.Columns;
 import dev.flexgate.wire.Digests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Sends bad messages by the hundred to a gateway over real HTTP and finds out what each of them came to: what was
  * answered, what was called back, what was recorded, what was changed.
  */
 @SuppressWarnings("ArrayRecordComponent") // bodies are compared by nobody
-final class CorpusRun {
+final class CorpusRun implements CorpusPlace {
 
     /** A message to send. */
     record Sent(String what, String word, byte[] body) {
+
+        static Sent of(Spoilt spoilt) {
+            return new Sent(spoilt.toString(), spoilt.from().word(), bytes(spoilt.json()));
+        }
 
         /** Under which a refusal records it. */
         String sha256() {
@@ -64,10 +67,12 @@ final class CorpusRun {
             return isAcknowledged() && code().isEmpty();
         }
 
+        /** {@code ACK} or {@code NACK}; what is answered with what was asked for is acknowledged. */
         String status() {
             JsonNode json = json();
-            return json.at("/message/status")
+            String said = json.at("/message/status")
                     .asText(json.at("/message/ack/status").asText());
+            return said.isEmpty() && answer.status() == 200 && json.has("context") ? "ACK" : said;
         }
 
         JsonNode json() {
@@ -102,25 +107,24 @@ final class CorpusRun {
         }
     }
 
-    /** As many refusals as are recorded at once, see {@link RefusalLog}. */
-    static final int BATCH = 400;
-
-    private static final int THREADS = 12;
-
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private static final String DECIDED = "decided";
-
-    private static final String TABLES =
-            "select table_name from information_schema.tables where table_schema = 'public' and table_name not like 'audit\\_%'";
-
     private final TestGateway gateway;
-    private long position;
+    private final CorpusRecords records;
     private String sender = HandBap.ID;
-    private String counts = "";
 
     CorpusRun(TestGateway gateway) {
         this.gateway = gateway;
+        this.records = new CorpusRecords(gateway.database);
+    }
+
+    /** As it travels; written by nothing of ours. */
+    static byte[] bytes(JsonNode json) {
+        try {
+            return MAPPER.writeValueAsBytes(json);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Sends all, and says what each came to, in their order. */
@@ -130,6 +134,37 @@ final class CorpusRun {
             fates.addAll(batch(all.subList(from, Math.min(all.size(), from + BATCH))));
         }
         return fates;
+    }
+
+    @Override
+    public List<Fate> fates(List<Spoilt> batch) {
+        return batch(batch.stream().map(Sent::of).toList());
+    }
+
+    /** Each acknowledged message is one row in the inbox and one in the outbox; an order comes of a granted one alone. */
+    @Override
+    public List<String> unlawful(
+            Map<String, Long> before, Map<String, Long> after, List<Spoilt> batch, List<Fate> fates) {
+        long acknowledged = fates.stream().filter(Fate::isAcknowledged).count();
+        long ordered = IntStream.range(0, batch.size())
+                .filter(index -> fates.get(index).isGranted())
+                .filter(index -> Set.of(Action.SELECT, Action.INIT)
+                        .contains(batch.get(index).from().action()))
+                .count();
+        var findings = new ArrayList<String>();
+        after.forEach((table, rows) -> {
+            long more = rows - before.getOrDefault(table, 0L);
+            boolean lawful = switch (table) {
+                case "beckn_inbox", "outbox_message" -> more == acknowledged;
+                case "market_order" -> more <= ordered;
+                default -> more == 0 || acknowledged > 0;
+            };
+            if (!lawful) {
+                findings.add(table + " has " + more + " rows more after " + acknowledged + " acknowledged and "
+                        + ordered + " granted");
+            }
+        });
+        return findings;
     }
 
     /** As another participant than the usual one. */
@@ -144,26 +179,26 @@ final class CorpusRun {
 
     /** How many records of the last batch say that the market decided against an order. */
     int decidedAgainst() {
-        return refusals().getOrDefault(DECIDED, 0);
+        return records.decidedAgainst();
     }
 
     private List<Fate> batch(List<Sent> batch) {
         gateway.clock.advance(Duration.ofSeconds(10)); // the room for refusals fills up again
-        position = lastPosition();
-        List<Answer> answers = answers(batch);
+        records.begin();
+        List<Answer> answers = CorpusPost.all(
+                batch.stream().map(sent -> (Callable<Answer>) () -> post(sent)).toList(), CorpusPost.THREADS);
         Await.until("all answered", () -> waiting() == 0, this::stuck);
-        long expected = answers.stream().filter(answer -> refusedAtOnce(answer)).count();
-        Map<String, Integer> refusals = new HashMap<>();
-        Await.until(
-                "all recorded",
-                () -> {
-                    refusals.clear();
-                    refusals.putAll(refusals());
-                    return refusals.getOrDefault("", 0) >= expected;
-                },
-                () -> "of " + expected + " refusals " + refusals.getOrDefault("", 0) + " are recorded");
-        Map<String, JsonNode> callbacks = callbacks(batch);
-        Map<String, Integer> attempts = attempts(batch);
+        Map<String, Integer> refusals = records.of(answers);
+        return fates(batch, answers, callbacks(), refusals, attempts());
+    }
+
+    /** All that became of a batch, put together. */
+    static List<Fate> fates(
+            List<Sent> batch,
+            List<Answer> answers,
+            Map<String, JsonNode> callbacks,
+            Map<String, Integer> refusals,
+            Map<String, Integer> attempts) {
         // Without its context one message may be another, byte for byte: each has its record.
         Map<String, Long> alike = batch.stream().collect(Collectors.groupingBy(Sent::sha256, Collectors.counting()));
         var fates = new ArrayList<Fate>();
@@ -180,28 +215,6 @@ final class CorpusRun {
                     attempts.getOrDefault(sent.blake(), 0)));
         }
         return fates;
-    }
-
-    private static boolean refusedAtOnce(Answer answer) {
-        return !new String(answer.body(), UTF_8).contains("\"ACK\"") && answer.status() < 500;
-    }
-
-    private List<Answer> answers(List<Sent> batch) {
-        try (ExecutorService senders = Executors.newFixedThreadPool(THREADS)) {
-            List<Callable<Answer>> calls = batch.stream()
-                    .map(sent -> (Callable<Answer>) () -> post(sent))
-                    .toList();
-            var answers = new ArrayList<Answer>();
-            for (Future<Answer> answer : senders.invokeAll(calls)) {
-                answers.add(answer.get());
-            }
-            return answers;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        } catch (ExecutionException broken) {
-            throw new IllegalStateException(broken.getCause());
-        }
     }
 
     private Answer post(Sent sent) {
@@ -227,45 +240,18 @@ final class CorpusRun {
                 .toString();
     }
 
-    private long lastPosition() {
-        return gateway.database
-                .row("select coalesce(max(position), 0) as n from audit_pending")
-                .orElseThrow()
-                .getLong("n");
-    }
-
-    /** How many records of refusals there are of each message by its digest, and of all under the empty name. */
-    private Map<String, Integer> refusals() {
-        var counted = new HashMap<String, Integer>();
-        gateway.database
-                .rows("select decision from audit_pending where position > $1", position)
-                .forEach(row -> {
-                    try {
-                        JsonNode record = MAPPER.readTree(Columns.bytes(row, "decision"));
-                        if (record.path("type").asText().equals("ORDER_DECIDED")
-                                && record.at("/decision/outcome").asText().equals("REFUSED")) {
-                            counted.merge(DECIDED, 1, Integer::sum);
-                        }
-                        if (record.path("type").asText().equals("MESSAGE_REFUSED")) {
-                            counted.merge(record.at("/protocol/requestSha256").asText(), 1, Integer::sum);
-                            if (!record.at("/protocol/httpStatus").isMissingNode()) {
-                                counted.merge("", 1, Integer::sum);
-                            }
-                        }
-                    } catch (IOException notJson) {
-                        throw new UncheckedIOException(notJson);
-                    }
-                });
-        return counted;
-    }
-
-    private Map<String, JsonNode> callbacks(List<Sent> batch) {
+    /** Of a long answer only whether it says an error: catalogues are long, and read here by the thousand. */
+    private Map<String, JsonNode> callbacks() {
         var callbacks = new HashMap<String, JsonNode>();
         gateway.database
-                .rows(
-                        "select encode(i.digest, 'hex') as blake, o.body from beckn_inbox i join outbox_message o on o.id = i.id"
-                                + " where encode(i.digest, 'hex') = any($1)",
-                        (Object) batch.stream().map(Sent::blake).toArray(String[]::new))
+                .rows("""
+                        select encode(i.digest, 'hex') as blake,
+                               case when length(o.body) > 20000 and position('"error"'::bytea in o.body) = 0
+                                    then '{}'::bytea else o.body end as body
+                          from beckn_inbox i
+                          join outbox_message o on o.id = i.id
+                         where i.received_at >= $1 and i.state <> 'WAITING'
+                        """, gateway.clock.instant().atOffset(ZoneOffset.UTC))
                 .forEach(row -> {
                     try {
                         callbacks.put(Columns.text(row, "blake"), MAPPER.readTree(Columns.bytes(row, "body")));
@@ -276,32 +262,18 @@ final class CorpusRun {
         return callbacks;
     }
 
-    private Map<String, Integer> attempts(List<Sent> batch) {
+    /** The clock stands: those whose answering failed still wait. */
+    private Map<String, Integer> attempts() {
         var attempts = new HashMap<String, Integer>();
         gateway.database
-                .rows(
-                        "select encode(digest, 'hex') as blake, attempts from beckn_inbox"
-                                + " where attempts > 0 and encode(digest, 'hex') = any($1)",
-                        (Object) batch.stream().map(Sent::blake).toArray(String[]::new))
+                .rows("select encode(digest, 'hex') as blake, attempts from beckn_inbox"
+                        + " where state = 'WAITING' and attempts > 0")
                 .forEach(row -> attempts.put(Columns.text(row, "blake"), row.getInteger("attempts")));
         return attempts;
     }
 
-    /** How many rows each table has, but for the queue of records: what a refusal must not change. */
-    Map<String, Long> state() {
-        var state = new TreeMap<String, Long>();
-        gateway.database.rows(counts()).forEach(row -> state.put(Columns.text(row, "name"), row.getLong("n")));
-        return state;
-    }
-
-    /** One question for all tables, since it is asked after each batch. */
-    private String counts() {
-        if (counts.isEmpty()) {
-            counts = gateway.database.rows(TABLES).stream()
-                    .map(row -> Columns.text(row, "table_name"))
-                    .map(table -> "select '" + table + "' as name, count(*) as n from " + table)
-                    .collect(Collectors.joining(" union all "));
-        }
-        return counts;
+    @Override
+    public Map<String, Long> state() {
+        return records.rows();
     }
 }

@@ -288,6 +288,7 @@ public final class Samples {
                                 Optional.of(price("0.156")),
                                 Optional.of(grams("400")),
                                 Optional.of(price("0.2")),
+                                Optional.of(new Change.Shutdown(Optional.of(grams("450")), Optional.of(price("0.25")))),
                                 response()),
                         false),
                 new Update(context(), window, new Change.QuantityChange(part.amount()), true),

@@ -220,7 +220,7 @@ final class Spoiling {
 
     static JsonNode fresh(Valid valid) {
         ObjectNode json = valid.json().deepCopy();
-        CorpusMessages.freshen(json);
+        CorpusMessages.freshen(json, valid.fresh());
         return json;
     }
 

@@ -83,6 +83,7 @@ final class TestGateway implements AutoCloseable {
     private Beckn beckn;
     private final Dispatcher dispatcher;
     private final HttpServer server;
+    private final List<Runnable> others = new ArrayList<>();
 
     TestGateway() {
         this(BecknLimits.DEFAULT, TestDatabase.fresh(), CallbackSigning.THREE_LINES);
@@ -162,6 +163,21 @@ final class TestGateway implements AutoCloseable {
                 ids,
                 clock,
                 meters);
+    }
+
+    /** Another node on the same database; where it is reached. */
+    String anotherNode(IngressLimits bounds) {
+        Beckn node = another();
+        var ingress = new Ingress(TestDatabase.vertx(), "other", bounds, meters);
+        var router = ingress.router();
+        router.route("/beckn/*").subRouter(node.router(TestDatabase.vertx()));
+        HttpServer door = ingress.server().requestHandler(router);
+        String at = "http://127.0.0.1:" + door.listen(0, "127.0.0.1").await().actualPort() + "/beckn";
+        others.add(() -> {
+            door.close().await();
+            node.close();
+        });
+        return at;
     }
 
     Beckn beckn() {
@@ -350,6 +366,7 @@ final class TestGateway implements AutoCloseable {
 
     @Override
     public void close() {
+        others.forEach(Runnable::run);
         server.close().await();
         market.close();
         dispatcher.close();

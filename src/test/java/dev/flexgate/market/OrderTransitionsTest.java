@@ -92,7 +92,8 @@ class OrderTransitionsTest {
                             market,
                             tx,
                             order,
-                            new Amendment.Acknowledge("", "stays", Optional.empty(), Optional.empty())));
+                            new Amendment.Acknowledge(
+                                    "", "stays", Optional.empty(), Optional.empty(), Optional.empty())));
             assertEquals(track, market.unmade(tx -> word(market.aftercare().watch(tx, order))), "track");
             assertEquals(
                     rate,

@@ -166,6 +166,7 @@ final class Wording {
                         Optional.empty(),
                         accept.alertAbove(),
                         Optional.empty(),
+                        Optional.empty(),
                         new Change.Response(accept.eventId(), "", Optional.of(context.timestamp())));
         };
     }

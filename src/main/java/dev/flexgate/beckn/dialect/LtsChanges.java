@@ -63,7 +63,7 @@ final class LtsChanges {
                 eventId, action.path("actionReason").asText(), instant(action.path("actionTimestamp"), path));
         return switch (action.path("actionType").asText()) {
             case SHIFT -> shift(action.path("shiftDetails"), response, path + ".shiftDetails");
-            case CONTINUE -> LtsWindows.understood(path, () -> AlertDecisions.read(action, response));
+            case CONTINUE -> LtsWindows.understood(path, () -> AlertDecisions.read(action, response, path));
             default ->
                 throw RefusedException.of(ErrorCode.BIZ_INVALID_UPDATE_TARGET, "the flexibility action is unknown here")
                         .at(path + ".actionType")

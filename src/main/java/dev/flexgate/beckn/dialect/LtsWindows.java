@@ -12,6 +12,7 @@ import dev.flexgate.quantity.Provenance;
 import dev.flexgate.quantity.Quality;
 import dev.flexgate.wire.Json;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -172,7 +173,7 @@ public final class LtsWindows {
     static <T> T understood(String path, Supplier<T> reading) {
         try {
             return reading.get();
-        } catch (IllegalArgumentException | ArithmeticException unreadable) {
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException unreadable) {
             throw RefusedException.of(ErrorCode.SCH_ATTRIBUTE_PACK_INVALID, path + " cannot be read")
                     .at(path)
                     .fix("send the units and names of ComputeEnergy v1");

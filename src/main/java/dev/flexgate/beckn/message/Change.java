@@ -22,13 +22,14 @@ public sealed interface Change {
             implements Change {}
 
     /**
-     * Stays, knowing of the alert: the consumer accepts what the event costs. Recorded, nothing else.
+     * Stays, knowing of the alert: the consumer accepts what the event costs.
      *
      * @param rationale why, in the consumer's words; empty when unsaid
      * @param acceptedCarbon intensity it accepts
      * @param acceptedPrice price it accepts
      * @param alertAbove intensity beyond which it wants to hear again
      * @param priceAlertAbove price beyond which it wants to hear again
+     * @param shutdown when it does not want to stay after all; empty when nothing is said of it
      */
     record ContinueWithAlert(
             String rationale,
@@ -36,8 +37,20 @@ public sealed interface Change {
             Optional<EnergyPrice> acceptedPrice,
             Optional<CarbonIntensity> alertAbove,
             Optional<EnergyPrice> priceAlertAbove,
+            Optional<Shutdown> shutdown,
             Response response)
             implements Change {}
+
+    /**
+     * The load stops by itself when the forecast passes either; never, when there is neither.
+     *
+     * @param carbonAbove intensity
+     * @param priceAbove price
+     */
+    record Shutdown(Optional<CarbonIntensity> carbonAbove, Optional<EnergyPrice> priceAbove) {
+
+        public static final Shutdown NEVER = new Shutdown(Optional.empty(), Optional.empty());
+    }
 
     /** Buys more or less power over the same window. */
     record QuantityChange(Amount amount) implements Change {}

@@ -9,10 +9,11 @@ import dev.flexgate.audit.RecordType;
 import dev.flexgate.audit.Subject;
 import dev.flexgate.beckn.BecknNode;
 import dev.flexgate.beckn.EnvelopeRules;
+import dev.flexgate.beckn.PeerDoor;
+import dev.flexgate.beckn.RefusalLog;
 import dev.flexgate.beckn.dialect.LtsDialect;
 import dev.flexgate.beckn.dialect.LtsPublications;
 import dev.flexgate.beckn.dialect.LtsPublications.Result;
-import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.ErrorCode;
 import dev.flexgate.beckn.message.RefusedException;
 import dev.flexgate.beckn.publish.Publications.Sent;
@@ -22,25 +23,18 @@ import dev.flexgate.beckn.registry.Registry;
 import dev.flexgate.beckn.signature.SignatureHeader;
 import dev.flexgate.beckn.signature.Signatures;
 import dev.flexgate.store.Database;
-import dev.flexgate.store.StoreException;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Digests;
 import dev.flexgate.wire.Json;
 import dev.flexgate.wire.JsonLimits;
-import io.vertx.core.Context;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +43,7 @@ import org.slf4j.LoggerFactory;
 final class PublishDoor implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishDoor.class);
-    private static final int IN_WORK = 8;
+    private static final String WORD = "catalog/on_publish";
 
     private final BecknNode self;
     private final String service;
@@ -60,10 +54,9 @@ final class PublishDoor implements AutoCloseable {
     private final Signatures signatures;
     private final PublishLimits limits;
     private final InstantSource clock;
+    private final MeterRegistry meters;
     private final LtsDialect dialect = new LtsDialect();
-    private final Semaphore places = new Semaphore(IN_WORK);
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("beckn-on-publish-", 0).factory());
+    private final PeerDoor door;
 
     PublishDoor(
             BecknNode self,
@@ -72,8 +65,10 @@ final class PublishDoor implements AutoCloseable {
             Database database,
             Publications publications,
             AuditLog audit,
+            RefusalLog refusals,
             PublishLimits limits,
-            InstantSource clock) {
+            InstantSource clock,
+            MeterRegistry meters) {
         this.self = self;
         this.service = service;
         this.registry = registry;
@@ -83,68 +78,29 @@ final class PublishDoor implements AutoCloseable {
         this.signatures = new Signatures(clock, limits.signatures());
         this.limits = limits;
         this.clock = clock;
+        this.meters = meters;
+        var rules = new PeerDoor.Rules(
+                "publisher", limits.answerBytes(), limits.inWork(), limits.rates(), limits.signatures());
+        this.door = new PeerDoor(self, rules, dialect, this::keep, refusals, clock, meters);
     }
-
-    private record Reply(int status, ObjectNode json, Optional<SignatureHeader> asked) {}
 
     Router router(Vertx vertx) {
         Router router = Router.router(vertx);
-        router.post("/catalog/on_publish")
-                .handler(BodyHandler.create(false).setBodyLimit(limits.answerBytes()))
-                .handler(routing -> receive(routing, vertx));
+        door.addTo(router, "/" + WORD, _ -> WORD);
         return router;
     }
 
-    private void receive(RoutingContext routing, Vertx vertx) {
-        Buffer buffer = routing.body().buffer();
-        byte[] body = buffer == null ? new byte[0] : buffer.getBytes();
-        List<String> authorizations = routing.request().headers().getAll("Authorization");
-        Context loop = vertx.getOrCreateContext();
-        if (!places.tryAcquire()) {
-            send(routing, refusal(Optional.empty(), Optional.empty(), busy()));
-            return;
-        }
-        threads.execute(() -> {
-            Reply reply;
-            try {
-                reply = taken(body, authorizations);
-            } finally {
-                places.release();
-            }
-            loop.runOnContext(_ -> send(routing, reply));
-        });
-    }
-
-    private static RefusedException busy() {
-        return RefusedException.of(ErrorCode.NET_OVERLOADED, "too many answers are being taken")
-                .fix("send it again in a second");
-    }
-
-    private Reply taken(byte[] body, List<String> authorizations) {
-        Optional<SignatureHeader> header = Optional.empty();
-        Optional<String> messageId = Optional.empty();
-        try {
-            SignatureHeader signed = SignatureHeader.parse(EnvelopeRules.authorization(authorizations));
-            header = Optional.of(signed);
-            Participant sender = sender(signed);
-            JsonNode json = EnvelopeRules.json(body, JsonLimits.DEFAULT);
-            messageId = dialect.messageId(json);
-            keep(json, body, signed, sender, messageId.orElse(""));
-            return new Reply(200, dialect.ack(messageId.orElse("")), header);
-        } catch (RefusedException refused) {
-            return refusal(header, messageId, refused);
-        } catch (StoreException failure) {
-            LOG.warn("an answer of the catalogue service could not be kept", failure);
-            return refusal(header, messageId, unkept());
-        } catch (RuntimeException fault) {
-            LOG.error("an answer of the catalogue service could not be judged", fault);
-            return refusal(header, messageId, unkept());
-        }
-    }
-
-    private static RefusedException unkept() {
-        return RefusedException.of(ErrorCode.NET_DOWNSTREAM_UNAVAILABLE, "the answer cannot be kept right now")
-                .fix("send it again");
+    private void keep(PeerDoor.Visit visit) {
+        SignatureHeader signed = visit.signature();
+        Participant sender = sender(signed);
+        visit.count(sender);
+        JsonNode json = visit.read(JsonLimits.DEFAULT, _ -> dialect);
+        String messageId = visit.messageId()
+                .orElseThrow(() -> RefusedException.of(ErrorCode.CTX_MISSING_FIELD, "there is no message id")
+                        .at("$.context.messageId")
+                        .fix("send the message id of the publication"));
+        keep(json, visit.body(), signed, sender, messageId);
+        meters.counter("flexgate.beckn.heard", "word", "on_publish").increment();
     }
 
     private Participant sender(SignatureHeader signed) {
@@ -222,29 +178,8 @@ final class PublishDoor implements AutoCloseable {
                         List.of()));
     }
 
-    private Reply refusal(Optional<SignatureHeader> header, Optional<String> messageId, RefusedException refused) {
-        BecknError error = refused.error();
-        return new Reply(refused.code().httpStatus(), dialect.nack(messageId, error), header);
-    }
-
-    private void send(RoutingContext routing, Reply reply) {
-        var response = routing.response();
-        if (response.closed() || response.headWritten()) {
-            return;
-        }
-        byte[] body = Json.bytes(reply.json());
-        response.setStatusCode(reply.status()).putHeader("Content-Type", "application/json");
-        reply.asked()
-                .ifPresent(asked -> response.putHeader(
-                        "Signature",
-                        signatures
-                                .signAnswer(self.sender(), body, asked.signature())
-                                .text()));
-        response.end(Buffer.buffer(body)).onFailure(_ -> {}); // the service has gone: it will call again
-    }
-
     @Override
     public void close() {
-        threads.close();
+        door.close();
     }
 }

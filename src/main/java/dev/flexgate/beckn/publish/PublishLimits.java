@@ -1,5 +1,6 @@
 package dev.flexgate.beckn.publish;
 
+import dev.flexgate.beckn.BecknLimits;
 import dev.flexgate.beckn.PeerPost;
 import dev.flexgate.beckn.signature.SignatureLimits;
 import java.time.Duration;
@@ -14,7 +15,9 @@ import java.time.Duration;
  * @param answerBytes longest answer of the service
  * @param life how long a publication is tried
  * @param deadline longest wait for the answer to one attempt
+ * @param inWork answers that are judged at one time; more are told to come again
  * @param memory how long answers to a publication are heard
+ * @param rates how often anybody may answer
  * @param signatures tolerance of clocks, life of our signatures
  */
 public record PublishLimits(
@@ -25,7 +28,9 @@ public record PublishLimits(
         int answerBytes,
         Duration life,
         Duration deadline,
+        int inWork,
         Duration memory,
+        BecknLimits.Rates rates,
         SignatureLimits signatures) {
 
     public static final PublishLimits DEFAULT = new PublishLimits(
@@ -36,7 +41,9 @@ public record PublishLimits(
             1024 * 1024,
             Duration.ofMinutes(30),
             Duration.ofSeconds(10),
+            8,
             Duration.ofDays(7),
+            BecknLimits.Rates.DEFAULT,
             SignatureLimits.DEFAULT);
 
     PeerPost.Limits post() {
@@ -44,6 +51,25 @@ public record PublishLimits(
     }
 
     public PublishLimits withTick(Duration other) {
-        return new PublishLimits(other, pause, messageBytes, partsMax, answerBytes, life, deadline, memory, signatures);
+        return with(other, rates);
+    }
+
+    public PublishLimits withRates(BecknLimits.Rates other) {
+        return with(tick, other);
+    }
+
+    private PublishLimits with(Duration otherTick, BecknLimits.Rates otherRates) {
+        return new PublishLimits(
+                otherTick,
+                pause,
+                messageBytes,
+                partsMax,
+                answerBytes,
+                life,
+                deadline,
+                inWork,
+                memory,
+                otherRates,
+                signatures);
     }
 }

@@ -9,6 +9,7 @@ import dev.flexgate.audit.Subject;
 import dev.flexgate.beckn.BecknNode;
 import dev.flexgate.beckn.LearnedDigests;
 import dev.flexgate.beckn.PeerPost;
+import dev.flexgate.beckn.RefusalLog;
 import dev.flexgate.beckn.dialect.LtsFields;
 import dev.flexgate.beckn.dialect.LtsPublications;
 import dev.flexgate.beckn.dialect.LtsPublications.Publication;
@@ -73,6 +74,7 @@ public final class Publisher implements AutoCloseable {
     private final Outbox outbox;
     private final Publications publications;
     private final PublishCourier courier;
+    private final RefusalLog refusals;
     private final PublishDoor door;
     private final PublishLimits limits;
     private final Ids ids;
@@ -146,7 +148,9 @@ public final class Publisher implements AutoCloseable {
         var post = new PeerPost(
                 self.sender(), ground.registry(), ground.digests(), ground.outbound(), limits.post(), clock);
         this.courier = new PublishCourier(post, publications);
-        this.door = new PublishDoor(self, service, ground.registry(), database, publications, audit, limits, clock);
+        this.refusals = new RefusalLog(database, audit, new Actor(self.subscriberId(), "publisher"), clock, meters);
+        this.door = new PublishDoor(
+                self, service, ground.registry(), database, publications, audit, refusals, limits, clock, meters);
         this.limits = limits;
         this.ids = ground.ids();
         this.clock = clock;
@@ -175,6 +179,7 @@ public final class Publisher implements AutoCloseable {
 
     /** Begins to publish what has changed, now and whenever the market tells news. */
     public void start() {
+        refusals.start();
         worker.start();
         database.listen(Market.NEWS, _ -> {
             if (bell.availablePermits() == 0) {
@@ -345,5 +350,6 @@ public final class Publisher implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         door.close();
+        refusals.close();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,9 +92,22 @@ public final class FileRegistry implements Registry {
         return Lookup.of(participant, now);
     }
 
+    private Stream<Participant> of(String subscriberId) {
+        return Objects.requireNonNullElse(known.bySubscriber().get(subscriberId), List.<Participant>of()).stream();
+    }
+
+    @Override
+    public List<Participant> entries(String subscriberId, Instant now) {
+        return of(subscriberId)
+                .sorted(Comparator.comparing((Participant participant) ->
+                                participant.validity().from())
+                        .reversed())
+                .toList();
+    }
+
     @Override
     public Optional<Participant> reach(String subscriberId, Instant now) {
-        return Objects.requireNonNullElse(known.bySubscriber().get(subscriberId), List.<Participant>of()).stream()
+        return of(subscriberId)
                 .filter(participant -> participant.validity().holds(now))
                 .max(Comparator.comparing(participant -> participant.validity().from()));
     }

@@ -4,6 +4,7 @@ import dev.flexgate.beckn.signature.KeyId;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -55,6 +56,12 @@ final class JoinedRegistry implements Registry {
                         && !(file.find(participant.keyId(), now) instanceof Lookup.SubscriberUnknown)
                 ? new Lookup.KeyUnknown()
                 : found;
+    }
+
+    @Override
+    public List<Participant> entries(String subscriberId, Instant now) {
+        List<Participant> written = file.entries(subscriberId, now);
+        return written.isEmpty() ? reach(subscriberId, now).stream().toList() : written;
     }
 
     @Override

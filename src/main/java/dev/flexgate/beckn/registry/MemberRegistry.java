@@ -4,6 +4,7 @@ import dev.flexgate.beckn.signature.KeyId;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +39,11 @@ final class MemberRegistry implements Registry {
     /** A line of the registry file that names no network is one of any. */
     private boolean isMember(Participant participant) {
         return participant.networks().isEmpty() || !Collections.disjoint(participant.networks(), networks);
+    }
+
+    @Override
+    public List<Participant> entries(String subscriberId, Instant now) {
+        return registry.entries(subscriberId, now);
     }
 
     @Override

@@ -82,7 +82,8 @@ public record Participant(
             }
         }
 
-        boolean holds(Instant now) {
+        /** Whether it is good then. */
+        public boolean holds(Instant now) {
             return !revoked && !now.isBefore(from) && now.isBefore(until);
         }
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -83,6 +84,11 @@ public interface Registry {
 
     /** How to reach a participant: where its newest valid key says, for who has moved enters a new key there. */
     Optional<Participant> reach(String subscriberId, Instant now);
+
+    /** All keys of a participant that are known here, the newest first; also those that hold no more, where it lists them. */
+    default List<Participant> entries(String subscriberId, Instant now) {
+        return reach(subscriberId, now).stream().toList();
+    }
 
     /** Takes in what has changed, as far as that is not noticed otherwise. May block for a file read. */
     default void refresh() {}

@@ -162,6 +162,7 @@ public final class CatalogDesk {
                 0,
                 false,
                 false,
+                false,
                 "",
                 now,
                 now,

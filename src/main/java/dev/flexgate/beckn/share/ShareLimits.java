@@ -12,7 +12,6 @@ import java.time.Duration;
  * @param versionsMax versions that are remembered at one time, besides the newest of each part
  * @param inWork calls that are answered at once
  * @param emptyCallLife how long after it was made a signature over no bytes counts
- * @param emptyCallsMax such signatures that are remembered
  */
 public record ShareLimits(
         Subscribing subscriptions,
@@ -21,8 +20,7 @@ public record ShareLimits(
         Duration versionMemory,
         int versionsMax,
         int inWork,
-        Duration emptyCallLife,
-        int emptyCallsMax) {
+        Duration emptyCallLife) {
 
     /**
      * Who may be told of changes, and how.
@@ -63,17 +61,14 @@ public record ShareLimits(
             Duration.ofHours(24),
             20_000,
             8,
-            Duration.ofSeconds(60),
-            10_000);
+            Duration.ofSeconds(60));
 
     public ShareLimits withTick(Duration other) {
-        return new ShareLimits(
-                subscriptions, pulls, other, versionMemory, versionsMax, inWork, emptyCallLife, emptyCallsMax);
+        return new ShareLimits(subscriptions, pulls, other, versionMemory, versionsMax, inWork, emptyCallLife);
     }
 
     public ShareLimits withPulls(Pulling other) {
-        return new ShareLimits(
-                subscriptions, other, tick, versionMemory, versionsMax, inWork, emptyCallLife, emptyCallsMax);
+        return new ShareLimits(subscriptions, other, tick, versionMemory, versionsMax, inWork, emptyCallLife);
     }
 
     public ShareLimits withInlineBytes(int other) {

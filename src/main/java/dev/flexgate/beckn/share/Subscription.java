@@ -21,7 +21,8 @@ import java.util.UUID;
  * @param note why it is not active, for people
  * @param toldSeq of the newest version that was promised to it
  * @param told whether it keeps anything that it was told of
- * @param shut whether it may not buy, and knows that what it was told of is gone
+ * @param shutOut whether it was decided that it may not buy
+ * @param shut whether it knows that what it was told of is gone
  * @param retractedTo the last part of which it was told that it is gone; empty when of none
  */
 record Subscription(
@@ -41,6 +42,7 @@ record Subscription(
         int revision,
         long toldSeq,
         boolean told,
+        boolean shutOut,
         boolean shut,
         String retractedTo,
         Instant createdAt,
@@ -68,7 +70,7 @@ record Subscription(
     ObjectNode told(boolean pending) {
         return json().put("subscriber", subscriber)
                 .put("note", note)
-                .put("shutOut", shut)
+                .put("shutOut", shutOut)
                 .put("onItsWay", pending)
                 .put("told", told)
                 .put("lapsesAt", lapsesAt.toString());

@@ -19,7 +19,7 @@ final class Subscriptions {
 
     private static final String COLUMNS =
             "id, subscriber, message_id, transaction_id, networks, schema_types, callback_url, callback_path, policy,"
-                    + " patience_s, payload_bytes, status, note, revision, told_seq, ever_told, shut, retracted_to, created_at, updated_at, lapses_at";
+                    + " patience_s, payload_bytes, status, note, revision, told_seq, ever_told, shut_out, shut, retracted_to, created_at, updated_at, lapses_at";
 
     /** One change of subscriptions at a time: what is counted stays so until the commit. */
     private static final String LOCK = "select pg_advisory_xact_lock(7203345281)";
@@ -48,7 +48,7 @@ final class Subscriptions {
 
     private static final String DUE = "select " + COLUMNS + """
              from beckn_catalog_subscription
-            where status = 'ACTIVE' and pending is null and not shut and told_seq < $1
+            where status = 'ACTIVE' and pending is null and not shut_out and told_seq < $1
             order by told_seq, id
             limit $2
               for update skip locked
@@ -220,11 +220,20 @@ final class Subscriptions {
                 messageId);
     }
 
+    /** It was decided that it may not buy; says how it is then. */
+    Subscription shutOut(Tx tx, UUID id) {
+        return tx.row(
+                        "update beckn_catalog_subscription set shut_out = true, revision = revision + 1 where id = $1"
+                                + " returning " + COLUMNS,
+                        id)
+                .map(Subscriptions::read)
+                .orElseThrow();
+    }
+
     /** It keeps nothing of ours any more, and is told nothing. */
     void shut(Tx tx, UUID id) {
         tx.update(
-                "update beckn_catalog_subscription set shut = true, ever_told = false, told_seq = 0, retracted_to = '',"
-                        + " revision = revision + 1"
+                "update beckn_catalog_subscription set shut = true, ever_told = false, told_seq = 0, retracted_to = ''"
                         + " where id = $1",
                 id);
     }
@@ -232,7 +241,8 @@ final class Subscriptions {
     /** It may buy again, or still: it is told of everything anew. */
     void readmit(Tx tx, UUID id) {
         tx.update(
-                "update beckn_catalog_subscription set shut = false, told_seq = 0, retracted_to = '', revision = revision + 1"
+                "update beckn_catalog_subscription set shut_out = false, shut = false, told_seq = 0, retracted_to = '',"
+                        + " revision = revision + 1"
                         + " where id = $1",
                 id);
     }
@@ -287,6 +297,7 @@ final class Subscriptions {
                 row.getInteger("revision"),
                 row.getLong("told_seq"),
                 row.getBoolean("ever_told"),
+                row.getBoolean("shut_out"),
                 row.getBoolean("shut"),
                 Columns.text(row, "retracted_to"),
                 Columns.instant(row, "created_at"),

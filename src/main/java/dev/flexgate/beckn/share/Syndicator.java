@@ -169,17 +169,26 @@ public final class Syndicator implements OutcomeWatcher, AutoCloseable {
         return told;
     }
 
-    /** Who may no longer buy is told that what it keeps is gone; who may again is told of everything anew. */
+    /**
+     * Who may no longer buy is told that what it keeps is gone; who may again is told of everything anew. Both are
+     * recorded when they are decided: what is told of it may take many messages, and not all may arrive.
+     */
     private void reconsider(Tx tx, Instant now) {
         for (Subscription each : subscriptions.idle(tx, limits.subscriptions().max())) {
             boolean welcome = wares.isFor(each.subscriber());
-            if (welcome && (each.shut() || !each.retractedTo().isEmpty())) {
+            if (welcome && each.shutOut()) {
                 subscriptions.readmit(tx, each.id());
                 records.subscription(tx, each, each.revision() + 1, "READMITTED", "", now);
             } else if (!welcome && !each.shut()) {
-                retract(tx, each, now);
+                retract(tx, each.shutOut() ? each : shutOut(tx, each, now), now);
             }
         }
+    }
+
+    private Subscription shutOut(Tx tx, Subscription each, Instant now) {
+        Subscription decided = subscriptions.shutOut(tx, each.id());
+        records.subscription(tx, decided, decided.revision(), "SHUT_OUT", "the offer is for others", now);
+        return decided;
     }
 
     private void retract(Tx tx, Subscription from, Instant now) {
@@ -192,7 +201,6 @@ public final class Syndicator implements OutcomeWatcher, AutoCloseable {
                 : List.of();
         if (kept.isEmpty()) {
             subscriptions.shut(tx, from.id());
-            records.subscription(tx, from, from.revision() + 1, "SHUT_OUT", "the offer is for others", now);
             return;
         }
         Parcel parcel = new Parcel(from, context(from, now));

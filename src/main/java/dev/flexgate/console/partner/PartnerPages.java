@@ -2,6 +2,7 @@ package dev.flexgate.console.partner;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flexgate.audit.RecordType;
 import dev.flexgate.console.Pages;
 import dev.flexgate.console.Section;
 import dev.flexgate.console.View;
@@ -10,6 +11,7 @@ import dev.flexgate.console.partner.PartnersPage.Bought;
 import dev.flexgate.console.partner.PartnersPage.Published;
 import dev.flexgate.console.partner.PartnersPage.Subscriber;
 import dev.flexgate.identity.access.Caller;
+import dev.flexgate.wire.Json;
 import io.vertx.ext.web.Router;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +27,9 @@ public final class PartnerPages {
     private static final int SUBSCRIPTIONS = 50;
     private static final int PARTS = 50;
 
+    /** Of all there are, for those of one partner. */
+    private static final int LOOKED_THROUGH = 500;
+
     /** Above every time-ordered id. */
     private static final UUID NEWEST = new UUID(-1, -1);
 
@@ -36,6 +41,36 @@ public final class PartnerPages {
 
     public void addTo(Router router, Pages pages) {
         router.get("/partners").handler(pages.show(this::partners));
+        router.get("/partners/:partner").handler(pages.show(this::partner));
+    }
+
+    /** A tenant sees what it bought of the partner; how the gateway stands with it, the operator. */
+    private View partner(Visit visit) {
+        Caller caller = Caller.of(visit.context());
+        String id = visit.path("partner");
+        Optional<String> tenant = caller.isOperator() ? Optional.empty() : Optional.of(caller.tenant());
+        List<Bought> bought = rooms.purchases().page(tenant, NEWEST, LOOKED_THROUGH).stream()
+                .filter(each -> each.path("partner").asText().equals(id))
+                .limit(PURCHASES)
+                .map(each -> bought(each, tenant))
+                .toList();
+        List<Subscriber> subscriptions = caller.isOperator()
+                ? rooms.subscriptions().newest(LOOKED_THROUGH).stream()
+                        .filter(each -> each.path("subscriber").asText().equals(id))
+                        .map(PartnerPages::subscriber)
+                        .toList()
+                : List.of();
+        Optional<ObjectNode> file = caller.isOperator() ? rooms.files().find(id) : Optional.empty();
+        if (file.isEmpty() && bought.isEmpty() && subscriptions.isEmpty()) {
+            return View.notFound("Nobody on the network who has to do with us is called so.");
+        }
+        var page = PartnerReading.page(
+                id,
+                file.orElseGet(Json::object),
+                caller.isOperator() ? rooms.records().latest(RecordType.MESSAGE_REFUSED, LOOKED_THROUGH) : List.of(),
+                subscriptions,
+                bought);
+        return View.page(Section.PARTNERS, id, "page/partner.jte", page);
     }
 
     /** A tenant sees its own purchases; what concerns the whole gateway its operator alone. */
@@ -127,12 +162,12 @@ public final class PartnerPages {
                 json.has("settledAt") ? Optional.of(moment(json, "settledAt")) : Optional.empty());
     }
 
-    private static String words(String name) {
+    static String words(String name) {
         return name.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** How a question or a publication fares. */
-    private static String tone(String state) {
+    static String tone(String state) {
         return switch (state) {
             case "ANSWERED", "ACCEPTED" -> "good";
             case "FAILED", "REFUSED", "UNDELIVERED", "REJECTED", "DEAD" -> "bad";
@@ -141,7 +176,7 @@ public final class PartnerPages {
         };
     }
 
-    private static Instant moment(JsonNode json, String name) {
+    static Instant moment(JsonNode json, String name) {
         return Instant.parse(json.path(name).asText());
     }
 }

@@ -154,7 +154,7 @@ public final class RouteRules {
         rules.read("/policies/**", JOBS_READ);
         rules.read("/signals/**", PLANS_READ);
         rules.area("/orders", ORDERS_READ, ORDERS_WRITE);
-        rules.read("/partners", ORDERS_READ);
+        rules.read("/partners/**", ORDERS_READ);
         rules.area("/flex/dispatches", DISPATCH_READ, DISPATCH_WRITE);
         rules.area("/flex/settlements", SETTLEMENT_READ, SETTLEMENT_WRITE);
         rules.area("/flex", FLEX_READ, FLEX_WRITE);

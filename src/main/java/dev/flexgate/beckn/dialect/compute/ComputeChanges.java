@@ -73,7 +73,7 @@ final class ComputeChanges {
         return Optional.of(
                 switch (ComputeFields.text(action, "actionType")) {
                     case SHIFT -> shift(action.path("shiftDetails"), response, PATH + ".shiftDetails");
-                    case CONTINUE -> ComputeFields.understood(PATH, () -> AlertDecisions.read(action, response));
+                    case CONTINUE -> ComputeFields.understood(PATH, () -> AlertDecisions.read(action, response, PATH));
                     default ->
                         throw RefusedException.of(
                                         ErrorCode.BIZ_INVALID_UPDATE_TARGET, "the flexibility action is unknown here")

@@ -10,6 +10,7 @@ import dev.flexgate.quantity.Money;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.wire.Json;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -112,7 +113,7 @@ final class ComputeFields {
     static <T> T understood(String path, Supplier<T> reading) {
         try {
             return reading.get();
-        } catch (IllegalArgumentException | ArithmeticException unreadable) {
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException unreadable) {
             throw RefusedException.of(ErrorCode.SCH_ATTRIBUTE_PACK_INVALID, path + " cannot be read")
                     .at(path)
                     .fix("send the units and names of ComputeEnergy v1");

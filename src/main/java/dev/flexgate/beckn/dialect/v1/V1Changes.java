@@ -7,6 +7,7 @@ import dev.flexgate.beckn.message.Change.ContinueWithAlert;
 import dev.flexgate.beckn.message.Change.NewTerms;
 import dev.flexgate.beckn.message.Change.QuantityChange;
 import dev.flexgate.beckn.message.Change.Response;
+import dev.flexgate.beckn.message.Change.Shutdown;
 import dev.flexgate.beckn.message.Change.WindowChange;
 import dev.flexgate.beckn.message.Change.WorkloadShift;
 import dev.flexgate.beckn.message.Context;
@@ -107,12 +108,20 @@ final class V1Changes {
                         tags.find("acceptedPrice").map(price -> EnergyPrice.of(price, tags.get("currency"))),
                         tags.find("maxCarbonIntensity").map(V1Changes::intensity),
                         tags.find("maxPrice").map(price -> EnergyPrice.of(price, tags.get("maxPriceCurrency"))),
+                        shutdown(tags),
                         response);
             default ->
                 throw RefusedException.of(ErrorCode.BIZ_INVALID_UPDATE_TARGET, "the flexibility action is unknown here")
                         .at(PATH + ".actionType")
                         .fix("send " + SHIFT + " or " + CONTINUE);
         };
+    }
+
+    private static Optional<Shutdown> shutdown(V1Tags tags) {
+        var shutdown = new Shutdown(
+                tags.find("shutdownCarbonIntensity").map(V1Changes::intensity),
+                tags.find("shutdownPrice").map(price -> EnergyPrice.of(price, tags.get("shutdownPriceCurrency"))));
+        return shutdown.equals(Shutdown.NEVER) ? tags.find("shutdown").map(_ -> Shutdown.NEVER) : Optional.of(shutdown);
     }
 
     private static CarbonIntensity intensity(String grams) {
@@ -147,7 +156,19 @@ final class V1Changes {
         keep.priceAlertAbove()
                 .ifPresent(price -> tags.put("maxPrice", V1Fields.text(price.perKilowattHour()))
                         .put("maxPriceCurrency", price.currency().getCurrencyCode()));
+        keep.shutdown().ifPresent(shutdown -> put(shutdown, tags));
         return tags;
+    }
+
+    private static void put(Shutdown shutdown, V1Tags tags) {
+        if (shutdown.equals(Shutdown.NEVER)) {
+            tags.put("shutdown", "never");
+        }
+        shutdown.carbonAbove()
+                .ifPresent(intensity -> tags.put("shutdownCarbonIntensity", V1Fields.text(intensity.gramsPerKwh())));
+        shutdown.priceAbove()
+                .ifPresent(price -> tags.put("shutdownPrice", V1Fields.text(price.perKilowattHour()))
+                        .put("shutdownPriceCurrency", price.currency().getCurrencyCode()));
     }
 
     private static V1Tags action(String type, Response response) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flexgate.console.partner;
+
+import org.jspecify.annotations.NullMarked;
