@@ -8,12 +8,16 @@ import dev.flexgate.budget.BudgetLimits;
 import dev.flexgate.budget.BudgetRecords;
 import dev.flexgate.budget.Budgets;
 import dev.flexgate.feed.Readings;
+import dev.flexgate.flexibility.dispatch.SiteMeter;
 import dev.flexgate.planning.Planning;
+import dev.flexgate.quantity.Quality;
 import dev.flexgate.store.Database;
 import dev.flexgate.workload.Jobs;
 import dev.flexgate.workload.Sites;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Wires the budgets of tenants to what is planned: they follow it, and hold back what it has no room for. */
 record BudgetDoor(Budgets budgets, BudgetAgent agent) implements AutoCloseable {
@@ -46,6 +50,14 @@ record BudgetDoor(Budgets budgets, BudgetAgent agent) implements AutoCloseable {
         var agent = new BudgetAgent(budgets, rooms.database(), node, rooms.meters());
         agent.start();
         return new BudgetDoor(budgets, agent);
+    }
+
+    /** Counts by what the meters of the sites read; a simulated reading is none. */
+    void read(SiteMeter meter) {
+        budgets.meter((site, span) -> meter.read(site, span).entrySet().stream()
+                .filter(each -> each.getValue().quality() != Quality.SIMULATED)
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, each -> each.getValue().energy())));
     }
 
     @Override

@@ -145,8 +145,7 @@ public record Config(
      * @param forecasts after they were issued; no shorter than plans, which are replayed with them
      * @param feeds what providers told, after it became known; no shorter than plans, which are judged by it
      */
-    public record Keeping(
-            Duration plans, Duration proposals, Duration purchases, Duration forecasts, Duration feeds) {
+    public record Keeping(Duration plans, Duration proposals, Duration purchases, Duration forecasts, Duration feeds) {
 
         private static final int DAYS = 400;
 

@@ -187,10 +187,12 @@ public final class House implements AutoCloseable {
                         random,
                         clock),
                 meters));
+        var siteReadings = new SiteReadings(new Assets(database), settling.readings());
+        budgets.read(siteReadings);
         DispatchDoor dispatch = standing(DispatchDoor.open(
                 config,
                 new DispatchDoor.Neighbours(vertx, database, audit, outbox, ids, clock, meters),
-                new SiteReadings(new Assets(database), settling.readings()),
+                siteReadings,
                 keys.loadOrCreate("webhook")));
         var operators =
                 OperatorDoor.sources(grid.flexibility(), settling, database, planning, sites, config.catalogFolder());

@@ -1,6 +1,6 @@
 package dev.flexgate;
 
-import dev.flexgate.console.work.Rewriting;
+import dev.flexgate.rewrite.Rewriting;
 import dev.flexgate.wire.AddressPolicy;
 import dev.flexgate.wire.Cidr;
 import dev.flexgate.wire.OutboundHttp;

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /** A receiver of webhooks that takes everything, until it is told otherwise, and remembers what it heard. */
 public final class HookSink implements AutoCloseable {
@@ -48,6 +49,13 @@ public final class HookSink implements AutoCloseable {
     /** Ids of the events it was told. */
     Set<String> ids() {
         return new TreeSet<>(byId.keySet());
+    }
+
+    /** Types of the events it was told. */
+    public Set<String> types() {
+        return byId.values().stream()
+                .map(each -> each.path("type").asText())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override

@@ -34,6 +34,7 @@ class HouseTest {
             room("identity", "store", "wire"),
             room("audit", "wire", "identity", "store"),
             room("outbox", "store", "wire", "audit"),
+            room("rewrite", "wire"),
             // floor 2
             room("feed", "quantity", "store", "wire", "audit"),
             room("workload", "quantity", "store", "wire", "audit"),
@@ -99,6 +100,7 @@ class HouseTest {
                     "audit",
                     "news",
                     "outbox",
+                    "rewrite",
                     "feed",
                     "workload",
                     "forecast",

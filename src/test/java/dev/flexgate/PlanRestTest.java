@@ -181,7 +181,8 @@ class PlanRestTest {
         JsonNode from = send(ADMIN, "GET", "/api/v1/plans/" + before, "").json();
         JsonNode to = send(ADMIN, "GET", "/api/v1/plans/" + after, "").json();
         assertEquals(to, JsonPatch.apply(patch.json(), from));
-        assertEquals("" + before, send(ADMIN, "GET", path, "").json().path("from").asText());
+        assertEquals(
+                "" + before, send(ADMIN, "GET", path, "").json().path("from").asText());
         assertEquals(
                 404,
                 send(ADMIN, "GET", "/api/v1/plans/1/diff/999999", "", "Accept", "application/json-patch+json")
@@ -197,29 +198,41 @@ class PlanRestTest {
         assertEquals("VERSION_REQUIRED", send(ADMIN, "PUT", path, manual).code());
         Reply wrong = send(ADMIN, "PUT", path, "{\"mode\":\"MANUAL\",\"causes\":[\"START\"]}", "If-Match", "\"0\"");
         assertEquals("/causes", wrong.json().at("/errors/0/pointer").asText());
-        assertEquals(403, send(key("operator", "plans:read"), "PUT", path, manual, "If-Match", "\"0\"").status());
+        assertEquals(
+                403,
+                send(key("operator", "plans:read"), "PUT", path, manual, "If-Match", "\"0\"")
+                        .status());
         Reply set = send(ADMIN, "PUT", path, manual, "If-Match", before.header("ETag"));
         assertEquals(200, set.status(), () -> set.json().toString());
-        assertEquals("VERSION_STALE", send(ADMIN, "PUT", path, manual, "If-Match", before.header("ETag")).code());
+        assertEquals(
+                "VERSION_STALE",
+                send(ADMIN, "PUT", path, manual, "If-Match", before.header("ETag"))
+                        .code());
 
         Reply job = once(ADMIN, "/api/v1/jobs", """
                 {"tenant": "fen-research", "reference": "wait-1", "name": "waits", "shape": {"kind": "MALLEABLE"},
                  "itPowerKw": 100, "workKwh": 200, "deadline": "2026-11-22T12:00:00Z", "homeSite": "south-wales"}
                 """);
         assertEquals(201, job.status(), () -> job.json().toString());
-        Await.until("a plan waits", () -> send(ADMIN, "GET", path, "").json().path("waiting").asInt() == 1);
+        Await.until(
+                "a plan waits",
+                () -> send(ADMIN, "GET", path, "").json().path("waiting").asInt() == 1);
         JsonNode waiting = send(ADMIN, "GET", PROPOSALS, "").json().at("/proposals/0");
-        assertTrue(waiting.path("waits").asBoolean() && waiting.path("origin").asText().equals("DUE"), waiting::toString);
+        assertTrue(
+                waiting.path("waits").asBoolean()
+                        && waiting.path("origin").asText().equals("DUE"),
+                waiting::toString);
         String at = PROPOSALS + "/" + waiting.path("proposalId").asText();
         String base = "\"" + waiting.path("basePlanVersion").asText() + "\"";
-        String page = new String(
-                send(ADMIN, "GET", "/plans/proposals", "").response().body(), StandardCharsets.UTF_8);
+        String page =
+                new String(send(ADMIN, "GET", "/plans/proposals", "").response().body(), StandardCharsets.UTF_8);
         assertTrue(page.contains("1 plan waits"), page);
         Reply applied = once(ADMIN, at + ":apply", "", "If-Match", base);
         assertEquals(200, applied.status(), () -> applied.json().toString());
         assertEquals(
                 200,
-                send(ADMIN, "PUT", path, "{\"mode\":\"AUTOMATIC\"}", "If-Match", set.header("ETag")).status());
+                send(ADMIN, "PUT", path, "{\"mode\":\"AUTOMATIC\"}", "If-Match", set.header("ETag"))
+                        .status());
     }
 
     @Test

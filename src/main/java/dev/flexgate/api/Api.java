@@ -42,6 +42,7 @@ public final class Api implements AutoCloseable {
     private final WorkPages work;
     private final ProposalPages proposals;
     private final ApprovalPages approval;
+    private final EmissionsPages emissions;
     private final KeyPages keys;
     private final TenantPages tenants;
     private final SessionPages sessions;
@@ -116,6 +117,7 @@ public final class Api implements AutoCloseable {
         this.purchases = new PurchasePages(rooms.purchases());
         this.feeds = new FeedPages(rooms.feeding());
         this.placement = new PlacementPages(rooms.placement());
+        this.emissions = new EmissionsPages(rooms.placement().emissions(), ground.clock());
         this.budgets = new BudgetPages(rooms.budgets(), rooms.placement());
         this.policies = new PolicyPages(rooms.policies());
         this.dispatch = new DispatchPages(ground.database(), rooms.dispatches(), rooms.sites(), ground.clock());
@@ -144,6 +146,7 @@ public final class Api implements AutoCloseable {
         policies.addTo(rest, answers);
         router.route("/api/v1/*").subRouter(rest);
         sessions.addTo(router);
+        emissions.addTo(router, answers);
         new ReferencePages().addTo(router);
         Router log = Router.router(vertx);
         audit.addLogTo(log, answers);

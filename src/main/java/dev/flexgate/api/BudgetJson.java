@@ -39,6 +39,7 @@ final class BudgetJson {
                                 .put("currency", money.currency().getCurrencyCode()),
                         () -> json.putNull("money"));
         json.put("mode", terms.mode().name());
+        terms.holds().forEach(each -> json.withArrayProperty("holds").add(each.name()));
         terms.period()
                 .ifPresent(period -> json.putObject("period")
                         .put("start", period.start().toString())
@@ -56,8 +57,8 @@ final class BudgetJson {
         put(json, "countedSince", status.countedSince());
         json.put(
                 "counts",
-                "what the last plan before each half-hour placed: at measured intensity and price where they are known,"
-                        + " else as forecast");
+                "what the last plan before each half-hour placed, scaled by what the site's meters read where they have: at"
+                        + " measured intensity and price where they are known, else as forecast");
         json.set("carbonKg", json(status.carbon(), status.carbonEnds()));
         json.set("money", json(status.money(), status.moneyEnds()));
         ArrayNode warnings = json.putArray("warnings");
@@ -85,6 +86,7 @@ final class BudgetJson {
                 .put("measured", plain(use.measured()))
                 .put("counted", plain(use.counted()))
                 .put("measuredHalfHours", use.measuredHalfHours())
+                .put("meteredHalfHours", use.meteredHalfHours())
                 .put("halfHours", use.halfHours());
         json.putObject("ahead")
                 .put("p10", plain(use.ahead().p10()))

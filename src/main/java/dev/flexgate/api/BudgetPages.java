@@ -16,6 +16,7 @@ import dev.flexgate.wire.Json;
 import dev.flexgate.wire.Problem;
 import dev.flexgate.wire.ProblemCode;
 import dev.flexgate.wire.ProblemException;
+import dev.flexgate.workload.Priority;
 import dev.flexgate.workload.TenantId;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -23,9 +24,12 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Budgets of tenants and how they stand ({@code /budgets}), and policies tried on what was ({@code /policies:test}). */
 final class BudgetPages {
@@ -119,12 +123,24 @@ final class BudgetPages {
         Optional<Money> money = money(form, "money");
         Optional<BudgetTerms.Mode> mode =
                 form.optional("mode", BudgetTerms.Mode.WARN, "\"HOLD\"", JsonForm.oneOf(BudgetTerms.Mode.class));
+        Optional<Set<Priority>> holds =
+                form.optional("holds", BudgetTerms.HOLDS, "[\"NORMAL\", \"LOW\"]", BudgetPages::priorities);
         Optional<Interval> period = period(form);
         if (!form.has("carbonKg") && !form.has("money")) {
             form.fault("carbonKg", "REQUIRED", "a budget limits carbonKg, money or both");
         }
         form.complain();
-        return new BudgetTerms(carbon, money, mode.orElseThrow(), period);
+        return new BudgetTerms(carbon, money, mode.orElseThrow(), holds.orElseThrow(), period);
+    }
+
+    private static Set<Priority> priorities(JsonNode value) {
+        Function<JsonNode, Priority> one = JsonForm.oneOf(Priority.class);
+        if (!value.isArray() || value.isEmpty()) {
+            throw new IllegalArgumentException("must be a list of priorities, at least one");
+        }
+        Set<Priority> all = EnumSet.noneOf(Priority.class);
+        value.forEach(each -> all.add(one.apply(each)));
+        return all;
     }
 
     private static Optional<Interval> period(JsonForm form) {

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.wire.Json;
 import io.fabric8.zjsonpatch.JsonDiff;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** From one plan to another as a JSON Patch (RFC 6902). */

@@ -93,7 +93,8 @@ final class ProposalPages {
         long expected = expected(context);
         Proposal proposal = planning.propose(tx, weighed(context));
         String cause = "rolled back to plan " + Page.path(context, "version");
-        var applying = new Applying(expected, Caller.of(context).keyId(), proposal.wish().reason(), cause);
+        var applying = new Applying(
+                expected, Caller.of(context).keyId(), proposal.wish().reason(), cause);
         return stands(planning.apply(tx, proposal.id(), applying));
     }
 

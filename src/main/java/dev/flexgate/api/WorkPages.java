@@ -78,8 +78,8 @@ final class WorkPages {
         Caller caller = Caller.of(context);
         return new Answer.Content(
                 PlanPatch.MEDIA_TYPE,
-                Buffer.buffer(Json.bytes(
-                        PlanPatch.between(visible(caller, before.get()), visible(caller, after.get())))));
+                Buffer.buffer(
+                        Json.bytes(PlanPatch.between(visible(caller, before.get()), visible(caller, after.get())))));
     }
 
     private Answer diff(RoutingContext context, long against, long version) {

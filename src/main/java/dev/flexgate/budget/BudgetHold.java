@@ -12,12 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Holds new jobs back that a budget in mode {@code HOLD} has no room for. A job is let on when the most that it could use
  * fits into what is left after all that is counted and planned; what it does not use is free again once it is planned.
- * Jobs of high priority go on, and count.
+ * Jobs of a priority that the budget does not hold go on, and count.
  */
 public final class BudgetHold implements Holds {
 
@@ -31,8 +32,10 @@ public final class BudgetHold implements Holds {
     private static final class Room {
 
         private final Map<Kind, BigDecimal> left = new HashMap<>();
+        private final Set<Priority> holds;
 
         Room(BudgetStatus status) {
+            holds = status.budget().terms().holds();
             for (Kind kind : Kind.values()) {
                 status.use(kind).left().ifPresent(each -> left.put(kind, each));
             }
@@ -44,6 +47,10 @@ public final class BudgetHold implements Holds {
                     .filter(each -> amount(each.getKey(), most).compareTo(each.getValue()) > 0)
                     .map(Map.Entry::getKey)
                     .min(Comparator.naturalOrder());
+        }
+
+        boolean holds(Job job) {
+            return holds.contains(job.priority());
         }
 
         void take(Cost most) {
@@ -74,8 +81,7 @@ public final class BudgetHold implements Holds {
         Map<JobId, String> held = new HashMap<>();
         fresh.stream()
                 .filter(job -> rooms.containsKey(job.tenant()))
-                .sorted(Comparator.comparing((Job job) -> job.priority() != Priority.HIGH)
-                        .thenComparing(Job::id))
+                .sorted(Comparator.comparing(Job::priority).thenComparing(Job::id))
                 .forEach(job -> Optional.ofNullable(rooms.get(job.tenant()))
                         .flatMap(room -> why(room, job, most.apply(job)))
                         .ifPresent(why -> held.put(job.id(), why)));
@@ -83,7 +89,7 @@ public final class BudgetHold implements Holds {
     }
 
     private Optional<String> why(Room room, Job job, Cost most) {
-        Optional<Kind> missing = job.priority() == Priority.HIGH ? Optional.empty() : room.missing(most);
+        Optional<Kind> missing = room.holds(job) ? room.missing(most) : Optional.empty();
         if (missing.isEmpty()) {
             room.take(most);
             return Optional.empty();

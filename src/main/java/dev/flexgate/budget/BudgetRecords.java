@@ -31,6 +31,7 @@ public final class BudgetRecords {
         ObjectNode json = content.putObject("budget")
                 .put("tenant", budget.tenant().value())
                 .put("mode", budget.terms().mode().name());
+        budget.terms().holds().forEach(each -> json.withArrayProperty("holds").add(each.name()));
         budget.terms().carbon().ifPresent(carbon -> json.put("carbonMg", carbon.milligrams()));
         budget.terms()
                 .money()
@@ -63,6 +64,7 @@ public final class BudgetRecords {
                 .put("counted", use.counted().toPlainString())
                 .put("planned", use.planned().toPlainString())
                 .put("measuredHalfHours", use.measuredHalfHours())
+                .put("meteredHalfHours", use.meteredHalfHours())
                 .put("halfHours", use.halfHours())
                 .put("mode", budget.terms().mode().name());
         return append(tx, RecordType.BUDGET_WARNED, budget, content, warning.at());

@@ -6,14 +6,17 @@ import dev.flexgate.quantity.Money;
 import dev.flexgate.store.Columns;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Tx;
+import dev.flexgate.workload.Priority;
 import dev.flexgate.workload.TenantId;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Budgets at rest. */
@@ -24,7 +27,8 @@ final class BudgetRows {
             """;
 
     private static final String COLUMNS = """
-            tenant, version, carbon_mg, money, currency, mode, starts_at, ends_at, ended, recorded_at, recorded_by
+            tenant, version, carbon_mg, money, currency, mode, holds, starts_at, ends_at, ended, recorded_at,
+                   recorded_by
             """;
 
     private static final String NEWEST =
@@ -41,8 +45,8 @@ final class BudgetRows {
              limit $2
             """.formatted(COLUMNS);
 
-    private static final String ADD =
-            "insert into budget_budget (" + COLUMNS + ") values ($1, $2, $3, $4, $5, $6, $7," + " $8, $9, $10, $11)";
+    private static final String ADD = "insert into budget_budget (" + COLUMNS + ") values ($1, $2, $3, $4, $5, $6, $7,"
+            + " $8, $9, $10, $11, $12)";
 
     /** A version, and whether the budget ended with it. */
     record Stored(Budget budget, boolean ended) {}
@@ -81,6 +85,7 @@ final class BudgetRows {
                 terms.money().map(Money::amount).orElse(null),
                 currency.getCurrencyCode(),
                 terms.mode().name(),
+                terms.holds().stream().map(Priority::name).collect(Collectors.joining(",")),
                 utc(terms.period().map(Interval::start)),
                 utc(terms.period().map(Interval::end)),
                 ended,
@@ -98,6 +103,9 @@ final class BudgetRows {
                 Optional.ofNullable(row.getLong("carbon_mg")).map(CarbonMass::new),
                 Optional.ofNullable(row.getBigDecimal("money")).map(amount -> new Money(amount, currency)),
                 BudgetTerms.Mode.valueOf(Columns.text(row, "mode")),
+                Arrays.stream(Columns.text(row, "holds").split(","))
+                        .map(Priority::valueOf)
+                        .collect(Collectors.toSet()),
                 Columns.maybeInstant(row, "starts_at")
                         .flatMap(start -> Columns.maybeInstant(row, "ends_at").map(end -> new Interval(start, end))));
         var budget = new Budget(

@@ -38,6 +38,7 @@ public final class Budgets {
     private final BudgetLimits limits;
     private final Following following;
     private final ExchangeRates rates;
+    private volatile SiteMeters meters = SiteMeters.NONE;
 
     /** What budgets lean on. */
     public record Rooms(Database database, Planning planning, Jobs jobs, Sites sites, Readings readings) {}
@@ -62,6 +63,11 @@ public final class Budgets {
         this.limits = limits;
         this.following = new Following(rooms.database(), rooms.planning(), rooms.jobs(), rooms.sites());
         this.rates = new ExchangeRates(rooms.database());
+    }
+
+    /** Counts by what {@code read} says from now on, where it says anything. */
+    public void meter(SiteMeters read) {
+        meters = read;
     }
 
     /** In which plans add up, and budgets of money are kept. */
@@ -186,7 +192,9 @@ public final class Budgets {
         var span = new Interval(from, until.truncatedTo(ChronoUnit.SECONDS));
         List<Load> loads = LoadRows.between(rooms.database(), budget.tenant(), span);
         return new Counting(
-                loads, new Outturn(rooms.readings(), rates, rooms.sites().all(), span, now), now);
+                loads,
+                new Outturn(rooms.readings(), rates, meters, rooms.sites().all(), span, now),
+                now);
     }
 
     /** Follows what was planned since; how many plans. */

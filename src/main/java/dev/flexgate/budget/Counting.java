@@ -36,7 +36,7 @@ final class Counting {
 
     private BigDecimal counted(Kind kind, Load load) {
         return isOver(load)
-                ? outturn.of(kind, load).orElse(load.of(kind).mid())
+                ? outturn.of(kind, load).orElseGet(() -> outturn.asForecast(kind, load))
                 : load.of(kind).mid();
     }
 
@@ -45,6 +45,7 @@ final class Counting {
         BigDecimal measured = BigDecimal.ZERO;
         BigDecimal counted = BigDecimal.ZERO;
         int measuredHalfHours = 0;
+        int meteredHalfHours = 0;
         int halfHours = 0;
         Load.Span ahead = Load.Span.ZERO;
         for (Load load : in(period)) {
@@ -57,7 +58,8 @@ final class Counting {
             Optional<BigDecimal> came = outturn.of(kind, load);
             measured = measured.add(came.orElse(BigDecimal.ZERO));
             measuredHalfHours += came.isPresent() ? 1 : 0;
-            counted = counted.add(came.orElse(load.of(kind).mid()));
+            meteredHalfHours += outturn.isMetered(load) ? 1 : 0;
+            counted = counted.add(counted(kind, load));
         }
         return new Use(
                 kind,
@@ -65,6 +67,7 @@ final class Counting {
                 rounded(planned),
                 rounded(measured),
                 measuredHalfHours,
+                meteredHalfHours,
                 halfHours,
                 rounded(counted),
                 new Use.Ahead(rounded(ahead.low()), rounded(ahead.mid()), rounded(ahead.high())));

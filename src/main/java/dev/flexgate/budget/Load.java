@@ -11,11 +11,20 @@ import java.time.Instant;
  * What the jobs of a tenant draw at a site in a half-hour.
  *
  * @param drawn facility energy
+ * @param moving facility energy of all jobs and buyers there, this tenant's among it; zero where that was not kept
  * @param carbon emissions, kg
  * @param money cost of the energy, in the plan's currency
  * @param quality the worse of both forecasts
  */
-record Load(TenantId tenant, SiteId site, Instant start, Energy drawn, Span carbon, Span money, Quality quality) {
+record Load(
+        TenantId tenant,
+        SiteId site,
+        Instant start,
+        Energy drawn,
+        Energy moving,
+        Span carbon,
+        Span money,
+        Quality quality) {
 
     /** An amount with its band. */
     record Span(BigDecimal low, BigDecimal mid, BigDecimal high) {

@@ -30,12 +30,12 @@ final class LoadRows {
 
     private static final String ADD = """
             insert into budget_load (tenant, site_id, period_start, facility_j, carbon_mg, carbon_low_mg, carbon_high_mg,
-                                     money, money_low, money_high, currency, quality, plan_version)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                                     money, money_low, money_high, currency, quality, plan_version, moving_j)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             """;
 
     private static final String BETWEEN = """
-            select tenant, site_id, period_start, facility_j, carbon_mg, carbon_low_mg, carbon_high_mg,
+            select tenant, site_id, period_start, facility_j, moving_j, carbon_mg, carbon_low_mg, carbon_high_mg,
                    money, money_low, money_high, quality
               from budget_load
              where tenant = $1 and period_start >= $2 and period_start < $3
@@ -94,6 +94,7 @@ final class LoadRows {
         row.addString(currency.getCurrencyCode());
         row.addString(load.quality().name());
         row.addLong(planVersion);
+        row.addLong(load.moving().joules());
         return row;
     }
 
@@ -122,6 +123,7 @@ final class LoadRows {
                 new SiteId(Columns.text(row, "site_id")),
                 Columns.instant(row, "period_start"),
                 new Energy(row.getLong("facility_j")),
+                new Energy(row.getLong("moving_j")),
                 new Load.Span(
                         kilograms(row, "carbon_low_mg"), kilograms(row, "carbon_mg"), kilograms(row, "carbon_high_mg")),
                 new Load.Span(

@@ -54,19 +54,22 @@ final class Loads {
             SitePeriod at = byHalf.get(new Half(place.site(), place.start()));
             if (at != null) {
                 BigDecimal losses = Objects.requireNonNullElse(effectiveness.get(place.site()), BigDecimal.ONE);
-                loads.add(load(place, energy.times(losses), at));
+                Energy moving =
+                        at.planned().plus(at.committed()).over(at.period()).times(losses);
+                loads.add(load(place, energy.times(losses), moving, at));
             }
         });
         loads.sort(Comparator.comparing(Load::tenant).thenComparing(Load::start).thenComparing(Load::site));
         return loads;
     }
 
-    private static Load load(Place place, Energy drawn, SitePeriod at) {
+    private static Load load(Place place, Energy drawn, Energy moving, SitePeriod at) {
         return new Load(
                 place.tenant(),
                 place.site(),
                 place.start(),
                 drawn,
+                moving,
                 new Load.Span(
                         at.carbon().p10().of(drawn).kilograms(),
                         at.carbon().p50().of(drawn).kilograms(),

@@ -31,21 +31,39 @@ final class Outturn {
     private final Readings readings;
     private final ExchangeRates rates;
     private final Map<SiteId, Site> sites;
+    private final Metering metering;
     private final Interval span;
     private final Instant asOf;
     private final Map<Topic, Map<Instant, BigDecimal>> known = new HashMap<>();
 
     /** @param span of the half-hours that may be asked about */
-    Outturn(Readings readings, ExchangeRates rates, List<Site> sites, Interval span, Instant asOf) {
+    Outturn(Readings readings, ExchangeRates rates, SiteMeters meters, List<Site> sites, Interval span, Instant asOf) {
         this.readings = readings;
         this.rates = rates;
         this.sites = sites.stream().collect(Collectors.toMap(Site::id, Function.identity()));
+        this.metering = new Metering(meters, this.sites, span);
         this.span = span;
         this.asOf = asOf;
     }
 
-    /** What a load came to; empty where nobody measured. */
+    /** Whether meters have read what was drawn. */
+    boolean isMetered(Load load) {
+        return metering.ratio(load).isPresent();
+    }
+
+    /** What was planned at the forecast, by what was drawn. */
+    BigDecimal asForecast(Kind kind, Load load) {
+        BigDecimal planned = load.of(kind).mid();
+        return metering.ratio(load).map(planned::multiply).orElse(planned);
+    }
+
+    /** What a load came to at measured intensity or price; empty where nobody measured that. */
     Optional<BigDecimal> of(Kind kind, Load load) {
+        return atMeasured(kind, load)
+                .map(amount -> metering.ratio(load).map(amount::multiply).orElse(amount));
+    }
+
+    private Optional<BigDecimal> atMeasured(Kind kind, Load load) {
         return Optional.ofNullable(sites.get(load.site())).flatMap(site -> switch (kind) {
             case CARBON ->
                 value(new Topic(new Zone(site.grid().carbonZone()), Signal.CARBON_INTENSITY), load.start())

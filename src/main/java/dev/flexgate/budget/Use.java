@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param planned of the half-hours that are over, at the forecasts of the plans that placed them
  * @param measured of those among them whose intensity or price was measured, at that
  * @param measuredHalfHours how many those are, of {@code halfHours}; one a site and half-hour
+ * @param meteredHalfHours in how many of them the meters of the site have read what was drawn: there planned energy is
+ *     scaled by it, in what is measured and in what is counted
  * @param counted measured where that is known, else planned: what is held against the limit
  * @param ahead of the half-hours of the period that are still to come, by the standing plan
  */
@@ -20,6 +22,7 @@ public record Use(
         BigDecimal planned,
         BigDecimal measured,
         int measuredHalfHours,
+        int meteredHalfHours,
         int halfHours,
         BigDecimal counted,
         Ahead ahead) {

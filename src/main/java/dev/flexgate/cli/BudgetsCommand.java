@@ -3,6 +3,8 @@ package dev.flexgate.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.wire.Json;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,10 +78,19 @@ final class BudgetsCommand extends RestCommand {
             @Option(names = "--carbon-kg", defaultValue = "", description = "Most emissions of a month.") String carbon,
             @Option(names = "--money", defaultValue = "", description = "Most cost of energy of a month.") String money,
             @Option(names = "--hold", description = "Hold new jobs back that it has no room for.") boolean hold,
+            @Option(
+                            names = "--holds",
+                            paramLabel = "PRIORITY",
+                            split = ",",
+                            description = "Jobs of which priority it holds (default: NORMAL,LOW).")
+                    List<String> holds,
             @Option(names = "--start", defaultValue = "", description = "Of the one period that it is for.")
                     String start,
             @Option(names = "--end", defaultValue = "", description = "The same.") String end) {
         ObjectNode body = Json.object().put("mode", hold ? "HOLD" : "WARN");
+        if (holds != null) {
+            holds.forEach(each -> body.withArrayProperty("holds").add(each.toUpperCase(Locale.ROOT)));
+        }
         if (!carbon.isEmpty()) {
             body.put("carbonKg", carbon);
         }

@@ -73,9 +73,7 @@ final class PlansCommand extends RestCommand {
                             defaultValue = "",
                             description = "The other one (default: the one before).")
                     String against,
-            @Option(
-                            names = "--json-patch",
-                            description = "As an RFC 6902 patch, which makes the other plan this one.")
+            @Option(names = "--json-patch", description = "As an RFC 6902 patch, which makes the other plan this one.")
                     boolean patch) {
         if (patch) {
             return patch(version, against);
@@ -271,7 +269,8 @@ final class PlansCommand extends RestCommand {
                             defaultValue = "60",
                             description = "How long one can be applied (default 60).")
                     int minutes) {
-        ObjectNode body = Json.object().put("mode", mode.toUpperCase(Locale.ROOT)).put("expiresInMinutes", minutes);
+        ObjectNode body =
+                Json.object().put("mode", mode.toUpperCase(Locale.ROOT)).put("expiresInMinutes", minutes);
         if (causes != null) {
             ArrayNode list = body.putArray("causes");
             causes.forEach(each -> list.add(each.toUpperCase(Locale.ROOT)));

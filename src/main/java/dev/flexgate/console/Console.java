@@ -18,7 +18,6 @@ import dev.flexgate.console.trade.MarketPages;
 import dev.flexgate.console.trade.OrderPages;
 import dev.flexgate.console.work.Desk;
 import dev.flexgate.console.work.DeskRooms;
-import dev.flexgate.console.work.Rewriting;
 import dev.flexgate.feed.FeedAgent;
 import dev.flexgate.feed.FeedStatus;
 import dev.flexgate.feed.Readings;
@@ -31,6 +30,7 @@ import dev.flexgate.outbox.Outbox;
 import dev.flexgate.placement.PlacementDesk;
 import dev.flexgate.planning.Planning;
 import dev.flexgate.quantity.SettlementPeriod;
+import dev.flexgate.rewrite.Rewriting;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
 import dev.flexgate.workload.Jobs;
@@ -137,6 +137,7 @@ public final class Console implements AutoCloseable {
                 papers.readings(),
                 papers.placement(),
                 papers.budgets(),
+                rooms.log(),
                 times,
                 papers.rewriting()));
         this.audit = new AuditPages(

@@ -19,6 +19,7 @@ final class Lamps {
 
     private static final String FEEDS = "/forecast/feeds";
     private static final String DISPATCHES = "/flex/dispatches";
+    private static final String PROPOSALS = "/plans/proposals";
 
     private final Console.Rooms rooms;
 
@@ -55,6 +56,9 @@ final class Lamps {
         Plan plan = standing.get();
         Duration age = Duration.between(plan.asOf(), now);
         String why = "v" + plan.version() + ", " + Times.length(age) + " old";
+        if (rooms.planning().waiting() > 0) {
+            return new Lamp("Plan", State.WATCH, "waits", why + "; another waits for a yes", PROPOSALS);
+        }
         return age.compareTo(PLAN_AGE_MAX) > 0
                 ? new Lamp("Plan", State.WATCH, "old", why, "")
                 : new Lamp("Plan", State.GOOD, "stands", why, "");

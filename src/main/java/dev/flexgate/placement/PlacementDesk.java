@@ -29,6 +29,7 @@ public final class PlacementDesk {
     private final Windows windows;
     private final Placements placements;
     private final Trials trials;
+    private final EmissionsDesk emissions;
     private final Policies policies;
     private final InstantSource clock;
     private final MeterRegistry meters;
@@ -57,6 +58,7 @@ public final class PlacementDesk {
                 rooms.sites(),
                 rates,
                 PlanningLimits.CURRENCY);
+        this.emissions = new EmissionsDesk(forecaster, new Readings(rooms.database()), rooms.sites());
         this.policies = rooms.policies();
         this.clock = clock;
         this.meters = meters;
@@ -64,6 +66,11 @@ public final class PlacementDesk {
 
     public Instant now() {
         return clock.instant();
+    }
+
+    /** Carbon intensity by name of place. */
+    public EmissionsDesk emissions() {
+        return emissions;
     }
 
     /** In which plans add up, and answers too unless something else is asked for. */

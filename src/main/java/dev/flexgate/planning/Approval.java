@@ -33,8 +33,7 @@ public record Approval(Mode mode, Set<Cause> causes, Set<SiteId> sites, Duration
     /** Sites that can be named. */
     public static final int SITES_MAX = 200;
 
-    public static final Approval AUTOMATIC =
-            new Approval(Mode.AUTOMATIC, CAUSES, Set.of(), ProposalRequest.LASTS);
+    public static final Approval AUTOMATIC = new Approval(Mode.AUTOMATIC, CAUSES, Set.of(), ProposalRequest.LASTS);
 
     public Approval {
         if (causes.isEmpty() || !CAUSES.containsAll(causes)) {

@@ -42,7 +42,8 @@ final class BoardRules {
     private static List<SitePeriod> periods(Plan plan, PlanCase aCase, SiteInput input, SiteCase site) {
         HalfHours grid = aCase.grid();
         List<Power> planned = PlannedPower.at(input.site(), grid, plan.allocations());
-        List<Power> immovable = PlannedPower.at(input.site(), grid, aCase.inputs().immovable());
+        List<Power> immovable =
+                PlannedPower.at(input.site(), grid, aCase.inputs().immovable());
         Map<Instant, EnergyPrice> scarcity = new HashMap<>();
         plan.scarcity().stream()
                 .filter(price -> price.site().equals(input.site()))

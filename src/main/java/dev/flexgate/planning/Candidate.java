@@ -24,6 +24,7 @@ import java.util.List;
  * @param total what it is compared by: money and the tenant's worth of carbon, both P50
  * @param slack from the end of its last run to the deadline; negative where it is too late
  * @param headroom least power that would still be free beside it; negative where it does not fit
+ * @param obligations what was sold and promised where and when it runs
  */
 public record Candidate(
         Kind kind,
@@ -34,7 +35,8 @@ public record Candidate(
         Band<CarbonMass> carbon,
         Money total,
         Duration slack,
-        Power headroom) {
+        Power headroom,
+        Obligations obligations) {
 
     public Candidate {
         runs = List.copyOf(runs);
@@ -153,6 +155,10 @@ public record Candidate(
     }
 
     Candidate judged(Verdict other) {
-        return new Candidate(kind, other, runs, energy, money, carbon, total, slack, headroom);
+        return new Candidate(kind, other, runs, energy, money, carbon, total, slack, headroom, obligations);
+    }
+
+    Candidate beside(Obligations those) {
+        return new Candidate(kind, verdict, runs, energy, money, carbon, total, slack, headroom, those);
     }
 }

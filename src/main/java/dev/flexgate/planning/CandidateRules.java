@@ -173,7 +173,16 @@ final class CandidateRules {
         Duration slack =
                 Duration.between(runs.getLast().interval().end(), want.window().end());
         var bare = new Candidate(
-                kind, new Verdict.Free(), runs, energy, money, carbon, total(money, carbon), slack, headroom);
+                kind,
+                new Verdict.Free(),
+                runs,
+                energy,
+                money,
+                carbon,
+                total(money, carbon),
+                slack,
+                headroom,
+                Obligations.NONE);
         return bare.judged(verdict(bare));
     }
 

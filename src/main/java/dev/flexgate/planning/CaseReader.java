@@ -219,10 +219,10 @@ final class CaseReader {
                 .toList();
         List<Allocation> runs = standing.plan().allocations();
         PlanInputs inputs = then.following(
-                        standing.plan().version(),
-                        InputsJson.sha256(runs),
-                        soldNow,
-                        promises.promised(grid).within(grid));
+                standing.plan().version(),
+                InputsJson.sha256(runs),
+                soldNow,
+                promises.promised(grid).within(grid));
         var following = new PlanCase(inputs, before.sites(), before.jobs(), before.policies(), runs);
         return HoldRules.hold(following, promises.floors(grid).within(grid), runs);
     }

@@ -174,6 +174,18 @@ public record Grounds(
      * @param promised what was forecast
      * @param inBand whether the truth lay between P10 and P90
      * @param regret how much less the best feasible candidate would have caused; zero if none
+     * @param money the same of money; empty where a price was not published, or foreign money was worth nobody knows what
      */
-    public record Hindsight(CarbonMass carbon, Band<CarbonMass> promised, boolean inBand, CarbonMass regret) {}
+    public record Hindsight(
+            CarbonMass carbon, Band<CarbonMass> promised, boolean inBand, CarbonMass regret, Optional<Paid> money) {}
+
+    /**
+     * What a choice cost by published prices.
+     *
+     * @param cost of the energy of the chosen runs
+     * @param promised what was forecast
+     * @param inBand whether the truth lay between P10 and P90
+     * @param regret how much less the cheapest feasible candidate would have cost; zero if none
+     */
+    public record Paid(Money cost, Band<Money> promised, boolean inBand, Money regret) {}
 }

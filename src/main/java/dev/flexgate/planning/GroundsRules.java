@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Lays open why a plan put a job where it is: from the plan's own inputs, with everybody else left in place. */
 final class GroundsRules {
@@ -79,11 +80,15 @@ final class GroundsRules {
     }
 
     private static Want want(PlanCase aCase, Job job, List<Allocation> runs) {
-        Optional<JobInput> input = aCase.jobInputs().stream()
+        Optional<JobInput> input = Stream.concat(aCase.jobInputs().stream(), aCase.inputs().awaiting().stream())
                 .filter(each -> each.job().equals(job.id()))
                 .findFirst();
+        Stream<Energy> held = aCase.inputs().beyond().stream()
+                .filter(each -> each.job().equals(job.id()))
+                .map(Deferred::undone);
         Energy work = input.map(JobInput::remaining)
-                .orElseGet(() -> runs.stream().map(Allocation::energy).reduce(Energy.ZERO, Energy::plus));
+                .orElseGet(() -> Stream.concat(runs.stream().map(Allocation::energy), held)
+                        .reduce(Energy.ZERO, Energy::plus));
         Instant start = job.window().start().isAfter(aCase.grid().start())
                 ? job.window().start()
                 : aCase.grid().start();
@@ -131,7 +136,10 @@ final class GroundsRules {
                 .forEach(code -> cheapest(judged, code).ifPresent(kept::add));
         kept.sort(CandidateRules.CHEAPEST);
         chosen.ifPresent(kept::addFirst);
-        return kept.subList(0, Math.min(CANDIDATES_MAX, kept.size()));
+        return kept.stream()
+                .limit(CANDIDATES_MAX)
+                .map(each -> each.beside(Obligations.of(aCase, each.runs())))
+                .toList();
     }
 
     private static Optional<Candidate> cheapest(List<Candidate> all, String code) {

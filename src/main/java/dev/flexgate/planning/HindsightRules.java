@@ -1,5 +1,6 @@
 package dev.flexgate.planning;
 
+import dev.flexgate.feed.ExchangeRates;
 import dev.flexgate.feed.Known;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.feed.Signal;
@@ -8,66 +9,134 @@ import dev.flexgate.planning.Candidate.Kind;
 import dev.flexgate.quantity.CarbonIntensity;
 import dev.flexgate.quantity.CarbonMass;
 import dev.flexgate.quantity.Energy;
+import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
+import dev.flexgate.quantity.Money;
 import dev.flexgate.quantity.Quality;
+import dev.flexgate.workload.Site;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** How a choice turned out, by what has been measured since. */
+/** How a choice turned out, by what has been measured and published since. */
 final class HindsightRules {
 
     private final Readings readings;
+    private final ExchangeRates rates;
     private final Instant now;
 
-    HindsightRules(Readings readings, Instant now) {
+    HindsightRules(Readings readings, ExchangeRates rates, Instant now) {
         this.readings = readings;
+        this.rates = rates;
         this.now = now;
     }
 
     Optional<Grounds.Hindsight> hindsight(PlanCase aCase, List<Candidate> candidates) {
-        Optional<Candidate> chosen =
-                candidates.stream().filter(each -> each.kind() == Kind.CHOSEN).findFirst();
-        if (chosen.isEmpty() || chosen.get().end().isAfter(now)) {
-            return Optional.empty();
-        }
-        return measured(aCase, chosen.get()).map(carbon -> {
-            Band<CarbonMass> promised = chosen.get().carbon();
-            CarbonMass best = candidates.stream()
-                    .filter(each -> each.verdict().isFeasible() && !each.end().isAfter(now))
-                    .flatMap(each -> measured(aCase, each).stream())
-                    .reduce(carbon, (one, other) -> one.compareTo(other) <= 0 ? one : other);
-            boolean inBand = carbon.compareTo(promised.p10()) >= 0 && carbon.compareTo(promised.p90()) <= 0;
-            return new Grounds.Hindsight(carbon, promised, inBand, carbon.minus(best));
+        Optional<Candidate> chosen = candidates.stream()
+                .filter(each -> each.kind() == Kind.CHOSEN && !each.end().isAfter(now))
+                .findFirst();
+        return chosen.flatMap(taken -> carbon(aCase, taken).map(carbon -> {
+            Band<CarbonMass> promised = taken.carbon();
+            CarbonMass best = best(carbon, candidates, each -> carbon(aCase, each));
+            return new Grounds.Hindsight(
+                    carbon, promised, holds(promised, carbon), carbon.minus(best), paid(aCase, taken, candidates));
+        }));
+    }
+
+    private Optional<Grounds.Paid> paid(PlanCase aCase, Candidate taken, List<Candidate> candidates) {
+        return money(aCase, taken).map(cost -> {
+            Money best = best(cost, candidates, each -> money(aCase, each));
+            return new Grounds.Paid(cost, taken.money(), holds(taken.money(), cost), cost.minus(best));
         });
     }
 
+    private static <T extends Comparable<T>> boolean holds(Band<T> promised, T truth) {
+        return truth.compareTo(promised.p10()) >= 0 && truth.compareTo(promised.p90()) <= 0;
+    }
+
+    /** The least of what was chosen and of what could have been. */
+    private <T extends Comparable<T>> T best(
+            T chosen, List<Candidate> candidates, Function<Candidate, Optional<T>> truth) {
+        return candidates.stream()
+                .filter(each -> each.verdict().isFeasible() && !each.end().isAfter(now))
+                .flatMap(each -> truth.apply(each).stream())
+                .reduce(chosen, (one, other) -> one.compareTo(other) <= 0 ? one : other);
+    }
+
+    private Optional<CarbonMass> carbon(PlanCase aCase, Candidate candidate) {
+        return sum(
+                aCase,
+                candidate,
+                site -> Optional.of(new Told<>(
+                        new Zone(site.grid().carbonZone()),
+                        Signal.CARBON_INTENSITY,
+                        (grams, drawn) -> CarbonIntensity.ofGramsPerKwh(grams).of(drawn))),
+                CarbonMass.ZERO,
+                CarbonMass::plus);
+    }
+
+    /** In what plans add up in, at the rates of today. */
+    private Optional<Money> money(PlanCase aCase, Candidate candidate) {
+        return sum(
+                aCase,
+                candidate,
+                site -> {
+                    var zone = new Zone(site.grid().priceZone());
+                    return rates.known(zone.currency(), PlanCase.CURRENCY, now)
+                            .map(rate -> new Told<>(
+                                    zone,
+                                    Signal.ENERGY_PRICE,
+                                    (price, drawn) -> EnergyPrice.rounded(price.multiply(rate), PlanCase.CURRENCY)
+                                            .of(drawn)));
+                },
+                Money.zero(PlanCase.CURRENCY),
+                Money::plus);
+    }
+
+    /** What readings of a site say of energy drawn there. */
+    private record Told<T>(Zone zone, Signal signal, Worth<T> worth) {}
+
+    /** What energy is worth at a value that was measured. */
+    private interface Worth<T> {
+
+        T of(BigDecimal value, Energy drawn);
+    }
+
     /** Empty unless every half-hour is measured. */
-    private Optional<CarbonMass> measured(PlanCase aCase, Candidate candidate) {
-        CarbonMass sum = CarbonMass.ZERO;
+    private <T> Optional<T> sum(
+            PlanCase aCase,
+            Candidate candidate,
+            Function<Site, Optional<Told<T>>> telling,
+            T zero,
+            BinaryOperator<T> plus) {
+        T sum = zero;
         for (Allocation run : candidate.runs()) {
-            var site = aCase.site(run.site()).site();
-            Map<Interval, BigDecimal> values = measured(new Zone(site.grid().carbonZone()), run.interval());
-            for (Interval period : (Iterable<Interval>) HalfHours.of(run.interval()).stream()::iterator) {
-                BigDecimal grams = values.get(period);
-                if (grams == null) {
+            Site site = aCase.site(run.site()).site();
+            Optional<Told<T>> told = telling.apply(site);
+            Map<Interval, BigDecimal> values =
+                    told.map(each -> measured(each, run.interval())).orElse(Map.of());
+            for (Interval period : HalfHours.of(run.interval()).stream().toList()) {
+                BigDecimal value = values.get(period);
+                if (told.isEmpty() || value == null) {
                     return Optional.empty();
                 }
                 Energy drawn = run.itPower().over(period).times(site.power().effectiveness());
-                sum = sum.plus(CarbonIntensity.ofGramsPerKwh(grams).of(drawn));
+                sum = plus.apply(sum, told.get().worth().of(value, drawn));
             }
         }
         return Optional.of(sum);
     }
 
-    private Map<Interval, BigDecimal> measured(Zone zone, Interval interval) {
+    private Map<Interval, BigDecimal> measured(Told<?> told, Interval interval) {
         Map<Interval, BigDecimal> values = new HashMap<>();
-        Stream<Known> known = readings.known(zone, Signal.CARBON_INTENSITY, interval, now).stream();
+        Stream<Known> known = readings.known(told.zone(), told.signal(), interval, now).stream();
         known.filter(each -> each.reading().quality() == Quality.MEASURED)
                 .forEach(each ->
                         values.put(each.reading().valid(), each.reading().value()));

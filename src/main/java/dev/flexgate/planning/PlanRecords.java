@@ -65,7 +65,14 @@ final class PlanRecords {
      *
      * @param superseded those in whose place it waits
      */
-    RecordId proposed(Tx tx, ProposalId id, long base, Proposal.Wish wish, Term term, ProposedPlan plan, List<ProposalId> superseded) {
+    RecordId proposed(
+            Tx tx,
+            ProposalId id,
+            long base,
+            Proposal.Wish wish,
+            Term term,
+            ProposedPlan plan,
+            List<ProposalId> superseded) {
         ObjectNode content = Json.object();
         Certificate certificate = plan.certificate();
         content.putObject("decision")

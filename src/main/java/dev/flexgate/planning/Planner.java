@@ -125,7 +125,8 @@ final class Planner {
 
     private static Optional<Due> due(Optional<Standing> before, PlanCase now, Approval approval) {
         boolean released = approval.mode() == Approval.Mode.AUTOMATIC
-                && before.filter(standing -> standing.aCase().inputs().isWaiting()).isPresent();
+                && before.filter(standing -> standing.aCase().inputs().isWaiting())
+                        .isPresent();
         return CauseRules.due(before.map(Standing::aCase), now)
                 .or(() -> released
                         ? Optional.of(new Due(Set.of(Cause.RELEASED), "plans wait for nobody any more"))
@@ -141,10 +142,7 @@ final class Planner {
         PlanCase holding = WaitingRules.holding(free);
         Agreed held = agree(holding);
         Draft draft = draft(
-                holding,
-                held,
-                OutcomeRules.outcome(holding, held.agreement()),
-                "held for approval: " + due.words());
+                holding, held, OutcomeRules.outcome(holding, held.agreement()), "held for approval: " + due.words());
         PlanCase next = WaitingRules.following(free, draft.plan());
         Agreed agreed = agree(next);
         Outcome outcome = OutcomeRules.outcome(next, agreed.agreement());
@@ -153,7 +151,8 @@ final class Planner {
         }
         String reason = due.words().substring(0, Math.min(due.words().length(), ProposalRequest.REASON_MAX));
         var weighed = new Weighed(
-                new ProposalRequest(reason, List.of(), approval.lasts(), rooms.actor().party()),
+                new ProposalRequest(
+                        reason, List.of(), approval.lasts(), rooms.actor().party()),
                 next,
                 outcome,
                 TranscriptJson.write(next, agreed),

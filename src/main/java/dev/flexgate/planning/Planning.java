@@ -1,6 +1,7 @@
 package dev.flexgate.planning;
 
 import dev.flexgate.audit.RecordId;
+import dev.flexgate.feed.ExchangeRates;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.planning.PriceAnswer.NoRoom;
 import dev.flexgate.planning.PriceAnswer.Reason;
@@ -318,7 +319,8 @@ public final class Planning implements AutoCloseable {
      * @param by who, as the audit log names them
      */
     public Optional<VersionedApproval> approve(Tx tx, Approval approval, long expected, String by) {
-        return planner.approvals().set(tx, approval, expected, by, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        return planner.approvals()
+                .set(tx, approval, expected, by, clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
 
     /** How many plans wait for a person now. */
@@ -387,7 +389,8 @@ public final class Planning implements AutoCloseable {
 
     /** Everything that speaks for and against where plan {@code version} put the job; empty for an unknown job. */
     public Optional<Grounds> grounds(long version, JobId job) {
-        var hindsight = new HindsightRules(new Readings(rooms.database()), clock.instant());
+        var hindsight = new HindsightRules(
+                new Readings(rooms.database()), new ExchangeRates(rooms.database()), clock.instant());
         return find(version)
                 .map(planner::read)
                 .flatMap(then -> GroundsRules.grounds(

@@ -34,8 +34,7 @@ final class ProposalBook {
         var term = new Proposal.Term(now, now.plus(request.lasts()));
         ProposedPlan plan = ProposedPlan.of(inputs, weighed.outcome());
         RecordId record = records.proposed(tx, id, inputs.standingVersion(), wish, term, plan, superseded);
-        var proposal =
-                new Proposal(id, inputs.standingVersion(), wish, term, plan, new Proposal.State.Open(), record);
+        var proposal = new Proposal(id, inputs.standingVersion(), wish, term, plan, new Proposal.State.Open(), record);
         Proposals.add(tx, new Kept(proposal, inputs, weighed.outcome(), weighed.transcript()));
         return proposal;
     }

@@ -33,7 +33,6 @@ final class Proposing {
     /** Obstacles of one answer. */
     private static final int OBSTACLES_MAX = 50;
 
-    private final PlanningRooms rooms;
     private final PlanningLimits limits;
     private final InstantSource clock;
     private final Planner planner;
@@ -41,7 +40,6 @@ final class Proposing {
     private final Semaphore places = new Semaphore(WEIGHED_AT_ONCE_MAX);
 
     Proposing(PlanningRooms rooms, PlanningLimits limits, InstantSource clock, Planner planner) {
-        this.rooms = rooms;
         this.limits = limits;
         this.clock = clock;
         this.planner = planner;
@@ -197,7 +195,8 @@ final class Proposing {
                             ProblemCode.PROPOSAL_CLOSED,
                             "the proposal is " + state
                                     + switch (proposal.state()) {
-                                        case Proposal.State.Open _ -> " since " + proposal.term().expiresAt();
+                                        case Proposal.State.Open _ ->
+                                            " since " + proposal.term().expiresAt();
                                         case Proposal.State.Applied applied -> " as plan " + applied.version();
                                         case Proposal.State.Withdrawn withdrawn -> " since " + withdrawn.at();
                                         case Proposal.State.Superseded superseded -> " since " + superseded.at();

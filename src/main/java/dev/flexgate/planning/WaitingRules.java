@@ -37,8 +37,7 @@ final class WaitingRules {
                 .filter(job -> ahead.containsKey(job.job()))
                 .map(job -> new JobInput(job.job(), least(ahead, job), job.shape(), job.sites()))
                 .toList();
-        PlanInputs pinned = HoldRules.pin(
-                        free.with(free.inputs().withJobs(asPlaced)), within(free), _ -> {})
+        PlanInputs pinned = HoldRules.pin(free.with(free.inputs().withJobs(asPlaced)), within(free), _ -> {})
                 .inputs();
         Set<JobId> stay = pinned.held().stream().map(Allocation::job).collect(Collectors.toSet());
         List<Deferred> wait = new ArrayList<>();

@@ -25,9 +25,7 @@ class PlanPatchTest {
             ArrayNode lines = plan.putArray(list);
             int count = random.nextInt(runsMax);
             for (int line = 0; line < count; line++) {
-                lines.addObject()
-                        .put("jobId", "job-" + random.nextInt(8))
-                        .put("itPowerW", random.nextInt(3) * 1_000);
+                lines.addObject().put("jobId", "job-" + random.nextInt(8)).put("itPowerW", random.nextInt(3) * 1_000);
             }
         }
         if (random.nextBoolean()) {

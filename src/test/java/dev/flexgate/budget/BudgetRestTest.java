@@ -1,12 +1,14 @@
 package dev.flexgate.budget;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.Await;
 import dev.flexgate.GatewayHouse;
 import dev.flexgate.GatewayHouse.Reply;
+import dev.flexgate.HookSink;
 import dev.flexgate.SmallCatalog;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -14,8 +16,10 @@ import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -77,8 +81,11 @@ class BudgetRestTest {
     @Test
     void a_budget_is_counted_warned_of_once_and_held_to(@TempDir Path folder) {
         Path catalog = SmallCatalog.in(folder, List.of("cambridge-east"), 400, 300);
-        try (var gateway = new GatewayHouse(
-                folder, Map.of("FLEXGATE_CATALOG_DIR", catalog.toString(), "FLEXGATE_TEST_CLOCK", START.toString()))) {
+        try (var hooks = new HookSink();
+                var gateway = new GatewayHouse(
+                        folder,
+                        Map.of("FLEXGATE_CATALOG_DIR", catalog.toString(), "FLEXGATE_TEST_CLOCK", START.toString()))) {
+            subscribe(gateway, hooks);
             await(gateway, "/api/v1/plan", plan -> !plan.path("allocations").isEmpty());
             setsIt(gateway);
             gateway.moveClock(START.plus(Duration.ofHours(26)));
@@ -91,10 +98,27 @@ class BudgetRestTest {
                     status.at("/carbonKg/planned").decimalValue(),
                     status.at("/carbonKg/counted").decimalValue());
             assertEquals("2026-03-01T00:00:00Z", status.path("start").asText());
-            warnsOnce(gateway, status.at("/carbonKg/counted").decimalValue());
+            warnsOnce(gateway, metered(gateway));
             holds(gateway);
+            Await.until(
+                    "every warning was posted to whoever subscribed",
+                    () -> hooks.types()
+                            .equals(Set.of(
+                                    "flex.budget.warned.v1", "flex.budget.critical.v1", "flex.budget.exhausted.v1")));
             isTried(gateway);
         }
+    }
+
+    private static void subscribe(GatewayHouse gateway, HookSink hooks) {
+        Reply subscribed = gateway.send(
+                "POST",
+                "/api/v1/webhooks",
+                "{\"url\": \"" + hooks.url() + "\", \"eventTypes\": [\"flex.budget.*\"], \"signing\": \"v1a\"}",
+                "Content-Type",
+                "application/json",
+                "Idempotency-Key",
+                UUID.randomUUID().toString());
+        assertEquals(201, subscribed.status(), subscribed.json().toString());
     }
 
     private static void setsIt(GatewayHouse gateway) {
@@ -117,6 +141,31 @@ class BudgetRestTest {
                         .json()
                         .at("/budgets/0/tenant")
                         .asText());
+    }
+
+    /** Every half-hour since is read: the base load of 976 kWh, and 100 kWh for the jobs of the only tenant. */
+    private static BigDecimal metered(GatewayHouse gateway) {
+        Reply taken = gateway.send(
+                "POST",
+                "/api/v1/readings",
+                "{\"batchId\": \"a-day\", \"readings\": [{\"meterId\": \"cambridge-east-gpu\", \"start\":"
+                        + " \"2026-03-02T09:00:00Z\", \"interval\": \"PT30M\", \"unit\": \"kWh\", \"quality\": \"MEASURED\","
+                        + " \"values\": " + Collections.nCopies(52, 1076) + "}]}",
+                "Content-Type",
+                "application/json");
+        assertTrue(taken.status() < 300, taken.json().toString());
+        JsonNode carbon = gateway.send("GET", STATUS, "").json().path("carbonKg");
+        assertTrue(carbon.path("halfHours").asInt() > 0, carbon.toPrettyString());
+        assertEquals(carbon.path("halfHours"), carbon.path("meteredHalfHours"));
+        assertNotEquals(carbon.path("planned"), carbon.path("counted"));
+        // 50 to 400 g/kWh, whatever the simulation says of these hours.
+        BigDecimal perHalfHour = carbon.path("counted")
+                .decimalValue()
+                .divide(BigDecimal.valueOf(carbon.path("halfHours").asInt()), MathContext.DECIMAL32);
+        assertTrue(
+                perHalfHour.compareTo(new BigDecimal("5")) > 0 && perHalfHour.compareTo(new BigDecimal("40")) < 0,
+                perHalfHour::toString);
+        return carbon.path("counted").decimalValue();
     }
 
     private static void warnsOnce(GatewayHouse gateway, BigDecimal counted) {
@@ -149,11 +198,18 @@ class BudgetRestTest {
         assertTrue(held.path("stateReason").asText().startsWith("BUDGET_HELD: it could use "), held.toString());
         String high = submit(gateway, "urgent", "HIGH");
         await(gateway, high, job -> job.path("state").asText().equals("PLACED"));
+        assertEquals(
+                200,
+                put(gateway, "{\"carbonKg\": 1, \"mode\": \"HOLD\", \"holds\": [\"HIGH\"]}", "If-Match", "\"4\"")
+                        .status());
+        await(gateway, low, job -> job.path("state").asText().equals("PLACED"));
+        String urgent = submit(gateway, "urgent too", "HIGH");
+        await(gateway, urgent, job -> job.path("stateReason").asText().startsWith("BUDGET_HELD"));
         JsonNode status = await(gateway, STATUS, said -> said.path("warnings").size() == 3);
         assertEquals("EXHAUSTED", status.at("/carbonKg/exhaustion/is").asText());
-        Reply ended = gateway.send("DELETE", BUDGET, "", "If-Match", "\"4\"");
+        Reply ended = gateway.send("DELETE", BUDGET, "", "If-Match", "\"5\"");
         assertEquals(200, ended.status());
-        await(gateway, low, job -> job.path("state").asText().equals("PLACED"));
+        await(gateway, urgent, job -> job.path("state").asText().equals("PLACED"));
         assertEquals(404, gateway.send("GET", STATUS, "").status());
     }
 
@@ -167,9 +223,9 @@ class BudgetRestTest {
         assertEquals(200, tried.status(), tried.json().toString());
         JsonNode report = tried.json();
         assertEquals(5, report.path("days").size());
-        assertEquals(4, report.at("/history/jobs").asInt(), report.toPrettyString());
+        assertEquals(5, report.at("/history/jobs").asInt(), report.toPrettyString());
         assertEquals(
-                4,
+                5,
                 report.at("/total/decided").asInt()
                         + report.at("/history/jobsWithoutForecast").asInt());
         assertTrue(report.at("/history/daysWithVintages").asInt() <= 2, "the gateway has stood for a day");

@@ -51,7 +51,11 @@ class PaceTest {
     @Test
     void a_month_is_the_one_that_now_falls_into() {
         var terms = new BudgetTerms(
-                Optional.of(new CarbonMass(1)), Optional.empty(), BudgetTerms.Mode.WARN, Optional.empty());
+                Optional.of(new CarbonMass(1)),
+                Optional.empty(),
+                BudgetTerms.Mode.WARN,
+                BudgetTerms.HOLDS,
+                Optional.empty());
         assertEquals(
                 Interval.of("2026-12-01T00:00:00Z", "2027-01-01T00:00:00Z"),
                 terms.periodAt(Instant.parse("2026-12-31T23:59:59Z")));

@@ -148,6 +148,12 @@ class CommandLineTest {
         assertTrue(run("plans", "ls").out().startsWith("VERSION"));
         assertEquals(ExitCode.NOT_FOUND.code(), run("plans", "diff", "999999").exit());
         assertTrue(run("plans", "get").out().contains("certificate"));
+        assertTrue(run("plans", "approval").out().contains("AUTOMATIC"));
+        Ran named = run("plans", "set-approval", "AUTOMATIC", "--cause", "jobs,forecast", "--expires-in", "30");
+        assertTrue(named.out().contains("FORECAST"), named::toString);
+        assertEquals(
+                ExitCode.NOT_FOUND.code(),
+                run("plans", "diff", "999999", "--against", "1", "--json-patch").exit());
     }
 
     @Test

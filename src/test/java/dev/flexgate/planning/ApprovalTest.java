@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.flexgate.feed.Signal;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.wire.ProblemException;
@@ -56,6 +55,10 @@ class ApprovalTest {
         return world.submit(name, new JobShape.Contiguous(), 200, 4, Duration.ofHours(20), World.WALES);
     }
 
+    private void next() {
+        assertTrue(planning.planIfDue().isPresent(), "a plan is due");
+    }
+
     private Plan standing() {
         return planning.standing().orElseThrow();
     }
@@ -92,14 +95,6 @@ class ApprovalTest {
     }
 
     @Test
-    void nothing_waits_unless_somebody_says_so() {
-        assertEquals(new VersionedApproval(0, Approval.AUTOMATIC), planning.approval());
-        Job second = submit("second");
-        assertFalse(planning.planIfDue().orElseThrow().allocations(second.id()).isEmpty());
-        assertEquals(0, planning.waiting());
-    }
-
-    @Test
     void a_job_that_came_waits_and_what_stands_holds_until_somebody_says_yes() {
         manual(Approval.CAUSES);
         List<Allocation> before = standing().allocations(first.id());
@@ -109,6 +104,10 @@ class ApprovalTest {
         assertEquals(List.of(), held.allocations(second.id()));
         assertTrue(state(second).toString().contains(WaitingRules.APPROVAL_WAITING), state(second)::toString);
         assertTrue(planning.planIfDue().isEmpty(), "nothing is new");
+        assertTrue(
+                planning.grounds(held.version(), second.id()).orElseThrow().candidates().stream()
+                        .anyMatch(each -> each.verdict() instanceof Candidate.Verdict.Free),
+                "it could run, were it placed");
 
         Proposal waiting = waiting();
         assertEquals(held.version(), waiting.base());
@@ -120,7 +119,9 @@ class ApprovalTest {
         assertTrue(state(second) instanceof JobState.Placed);
         assertEquals(0, planning.waiting());
         for (long version : new long[] {held.version(), applied.version()}) {
-            assertTrue(planning.replay(planning.find(version).orElseThrow().id()).orElseThrow().isSame());
+            assertTrue(planning.replay(planning.find(version).orElseThrow().id())
+                    .orElseThrow()
+                    .isSame());
         }
     }
 
@@ -128,14 +129,14 @@ class ApprovalTest {
     void a_run_of_the_plan_that_holds_begins_and_ends_while_another_waits() {
         manual(Approval.CAUSES);
         Job second = submit("second");
-        planning.planIfDue().orElseThrow();
+        next();
         var run = standing().allocations(first.id()).getFirst().interval();
         advanceTo(run.start().plus(Duration.ofMinutes(31)));
-        planning.planIfDue().orElseThrow();
+        next();
         assertTrue(state(first) instanceof JobState.Running, state(first)::toString);
         assertTrue(state(second) instanceof JobState.Deferred, state(second)::toString);
         advanceTo(run.end().plus(Duration.ofMinutes(1)));
-        planning.planIfDue().orElseThrow();
+        next();
         assertTrue(state(first) instanceof JobState.Done, state(first)::toString);
     }
 
@@ -143,10 +144,10 @@ class ApprovalTest {
     void a_newer_plan_waits_in_the_place_of_the_older() {
         manual(Approval.CAUSES);
         submit("second");
-        planning.planIfDue().orElseThrow();
+        next();
         Proposal older = waiting();
         submit("third");
-        planning.planIfDue().orElseThrow();
+        next();
         Proposal newer = waiting();
         assertFalse(newer.id().equals(older.id()));
         assertEquals(
@@ -157,32 +158,28 @@ class ApprovalTest {
     }
 
     @Test
-    void whoever_refuses_is_asked_again_when_something_is_new() {
-        manual(Approval.CAUSES);
+    void whoever_refuses_or_is_too_late_is_asked_again_when_something_is_new() {
+        set(new Approval(Approval.Mode.MANUAL, Approval.CAUSES, Set.of(), Duration.ofMinutes(5)));
         Job second = submit("second");
-        planning.planIfDue().orElseThrow();
+        next();
         Proposal refused = waiting();
         world.database.inTransaction(tx -> planning.withdraw(tx, refused.id(), "boss"));
         assertEquals(0, planning.waiting());
         assertTrue(planning.planIfDue().isEmpty());
         world.clock.advance(Duration.ofMinutes(30));
+        next();
+        Proposal late = waiting();
+        world.clock.advance(Duration.ofMinutes(5));
+        assertEquals(0, planning.waiting());
+        assertThrows(ProblemException.class, () -> apply(late));
+        world.clock.advance(Duration.ofMinutes(25));
         assertEquals(List.of(), planning.planIfDue().orElseThrow().allocations(second.id()));
         assertFalse(apply(waiting()).allocations(second.id()).isEmpty());
     }
 
     @Test
-    void what_waits_can_be_applied_for_so_long_and_no_longer() {
-        set(new Approval(Approval.Mode.MANUAL, Approval.CAUSES, Set.of(), Duration.ofMinutes(5)));
-        submit("second");
-        planning.planIfDue().orElseThrow();
-        Proposal waiting = waiting();
-        world.clock.advance(Duration.ofMinutes(5));
-        assertEquals(0, planning.waiting());
-        assertThrows(ProblemException.class, () -> apply(waiting));
-    }
-
-    @Test
     void only_the_causes_and_the_sites_that_are_named_make_a_plan_wait() {
+        assertEquals(new VersionedApproval(0, Approval.AUTOMATIC), planning.approval());
         manual(Set.of(Cause.FORECAST));
         Job second = submit("second");
         assertFalse(planning.planIfDue().orElseThrow().allocations(second.id()).isEmpty());
@@ -206,8 +203,16 @@ class ApprovalTest {
     @Test
     void once_nothing_needs_a_yes_any_more_what_waited_is_planned() {
         manual(Approval.CAUSES);
+        assertTrue(
+                world.database
+                        .inTransaction(tx -> planning.approve(tx, Approval.AUTOMATIC, 0, "other"))
+                        .isEmpty(),
+                "somebody else was faster");
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Approval(Approval.Mode.MANUAL, Set.of(Cause.START), Set.of(), Duration.ofMinutes(60)));
         Job second = submit("second");
-        planning.planIfDue().orElseThrow();
+        next();
         set(Approval.AUTOMATIC);
         Plan released = planning.planIfDue().orElseThrow();
         assertFalse(released.allocations(second.id()).isEmpty());
@@ -231,27 +236,15 @@ class ApprovalTest {
     void a_grid_operator_can_still_ask_for_load_to_move() {
         manual(Approval.CAUSES);
         Job second = submit("second");
-        planning.planIfDue().orElseThrow();
+        next();
         var run = standing().allocations(first.id()).getFirst();
         WhatIf whatIf = planning.whatIf();
         assertEquals(run.itPower(), whatIf.movable(run.site(), run.interval()));
-        Considered considered = whatIf.under(Ceilings.NONE.and(run.site(), run.interval().start(), Power.ZERO))
+        Considered considered = whatIf.under(
+                        Ceilings.NONE.and(run.site(), run.interval().start(), Power.ZERO))
                 .orElseThrow();
         Plan adopted = world.database.inTransaction(tx -> planning.adopt(tx, considered, "turn-down", List.of()));
         assertFalse(adopted.allocations(first.id()).getFirst().interval().contains(run.interval()));
         assertEquals(List.of(), adopted.allocations(second.id()), "nobody has said yes to it");
-    }
-
-    @Test
-    void two_who_set_it_at_once_do_not_overwrite_each_other() {
-        manual(Approval.CAUSES);
-        assertTrue(world.database
-                .inTransaction(tx -> planning.approve(tx, Approval.AUTOMATIC, 0, "other"))
-                .isEmpty());
-        assertEquals(Approval.Mode.MANUAL, planning.approval().approval().mode());
-        world.forecast("GB", Signal.CARBON_INTENSITY, period -> "100");
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new Approval(Approval.Mode.MANUAL, Set.of(Cause.START), Set.of(), Duration.ofMinutes(60)));
     }
 }

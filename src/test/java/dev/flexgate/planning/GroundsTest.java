@@ -31,8 +31,12 @@ import dev.flexgate.workload.TenantId;
 import dev.flexgate.workload.TrackedJob;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +152,39 @@ class GroundsTest {
         assertFalse(hindsight.inBand());
         assertEquals(0, hindsight.regret().milligrams());
         assertTrue(hindsight.carbon().compareTo(hindsight.promised().p10()) < 0);
+        assertTrue(hindsight.money().isEmpty(), "no price was published yet");
+
+        // Dear in the first half of its window and for nothing in the second.
+        String priceZone =
+                world.sites.find(World.CAMBRIDGE).orElseThrow().grid().priceZone();
+        measured(priceZone, Signal.ENERGY_PRICE, job.window(), period -> period < 6 ? "0.50" : "0");
+        Grounds grounds = planning.grounds(1, job.id()).orElseThrow();
+        Grounds.Paid paid = grounds.hindsight().orElseThrow().money().orElseThrow();
+        Candidate chosen = grounds.candidates().getFirst();
+        assertEquals(chosen.money(), paid.promised());
+        assertTrue(paid.regret().compareTo(paid.cost()) <= 0 && !paid.regret().isNegative());
+    }
+
+    @Test
+    void a_candidate_says_what_was_sold_and_promised_where_it_would_run() {
+        Job job = world.submit("train", new JobShape.Contiguous(), 200, 4, Duration.ofHours(20), World.CAMBRIDGE);
+        Planning planning = world.planning();
+        Instant start = job.window().start();
+        planning.heed((site, grid) -> grid.stream()
+                .map(each ->
+                        site.equals(World.CAMBRIDGE) && each.start().equals(start) ? Power.ofKilowatts(50) : Power.ZERO)
+                .toList());
+        planning.keep(_ -> Ceilings.NONE.and(World.CAMBRIDGE, start, Power.ofKilowatts(100)));
+        planning.plan("test");
+        List<Candidate> candidates = planning.grounds(1, job.id()).orElseThrow().candidates();
+        Candidate now = candidates.stream()
+                .filter(each -> each.start().equals(start))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(
+                new Obligations(Power.ofKilowatts(50), Optional.of(Power.ofKilowatts(100)), Optional.empty()),
+                now.obligations());
+        assertTrue(candidates.getFirst().obligations().isEmpty());
     }
 
     @Test
@@ -226,19 +263,22 @@ class GroundsTest {
     }
 
     private void measured(SiteId site, Interval interval, String grams) {
-        var zone = new Zone(world.sites.find(site).orElseThrow().grid().carbonZone());
-        List<Reading> values = HalfHours.of(interval).stream()
-                .map(period ->
-                        new Reading(zone, Signal.CARBON_INTENSITY, period, new BigDecimal(grams), Quality.MEASURED))
+        measured(
+                world.sites.find(site).orElseThrow().grid().carbonZone(),
+                Signal.CARBON_INTENSITY,
+                interval,
+                _ -> grams);
+    }
+
+    private void measured(String code, Signal signal, Interval interval, IntFunction<String> value) {
+        var zone = new Zone(code);
+        List<Interval> periods = HalfHours.of(interval).stream().toList();
+        List<Reading> values = IntStream.range(0, periods.size())
+                .mapToObj(period -> new Reading(
+                        zone, signal, periods.get(period), new BigDecimal(value.apply(period)), Quality.MEASURED))
                 .toList();
         Vintage vintage = Vintage.of(
-                world.ids.next(),
-                "test",
-                zone,
-                Signal.CARBON_INTENSITY,
-                world.clock.instant(),
-                world.clock.instant(),
-                values);
+                world.ids.next(), "test", zone, signal, world.clock.instant(), world.clock.instant(), values);
         world.database.doInTransaction(tx -> world.readings.save(tx, vintage));
     }
 }

@@ -16,10 +16,13 @@ import dev.flexgate.console.Visit;
 import dev.flexgate.identity.access.Caller;
 import dev.flexgate.quantity.CarbonMass;
 import dev.flexgate.quantity.Money;
+import dev.flexgate.workload.Priority;
 import dev.flexgate.workload.TenantId;
 import io.vertx.ext.web.Router;
 import java.math.BigDecimal;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** {@code /budgets}: will we keep to the cap, and what would another policy have done? */
@@ -111,7 +114,14 @@ public final class BudgetPages {
         return new Card(
                 budget.tenant().value(),
                 budget.version(),
-                budget.terms().mode() == BudgetTerms.Mode.HOLD ? "holds new jobs back" : "warns",
+                budget.terms().mode() == BudgetTerms.Mode.HOLD
+                        ? "holds new jobs back, "
+                                + budget.terms()
+                                        .holds()
+                                        .toString()
+                                        .toLowerCase(Locale.ROOT)
+                                        .replaceAll("[\\[\\]]", "")
+                        : "warns",
                 rooms.times().utc(status.period().start()) + " to "
                         + rooms.times().utc(status.period().end()) + " UTC",
                 List.of(
@@ -129,7 +139,8 @@ public final class BudgetPages {
                         "FlexGate",
                         "planned use at measured intensity and price where they are known ("
                                 + status.carbon().measuredHalfHours() + " of "
-                                + status.carbon().halfHours() + " half-hours), else as forecast",
+                                + status.carbon().halfHours() + " half-hours), else as forecast; energy as metered in "
+                                + status.carbon().meteredHalfHours() + " of them, else as planned",
                         Optional.of(status.asOf())));
     }
 
@@ -219,6 +230,7 @@ public final class BudgetPages {
                 visit.field("money")
                         .map(text -> new Money(amount("Money", text), budgets().currency())),
                 visit.field("hold").isPresent() ? BudgetTerms.Mode.HOLD : BudgetTerms.Mode.WARN,
+                visit.field("holdHigh").isPresent() ? EnumSet.allOf(Priority.class) : BudgetTerms.HOLDS,
                 Optional.empty());
     }
 

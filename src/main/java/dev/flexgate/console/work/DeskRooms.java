@@ -1,5 +1,6 @@
 package dev.flexgate.console.work;
 
+import dev.flexgate.audit.LogReader;
 import dev.flexgate.budget.Budgets;
 import dev.flexgate.console.Times;
 import dev.flexgate.feed.FeedAgent;
@@ -8,6 +9,7 @@ import dev.flexgate.forecast.ForecastAgent;
 import dev.flexgate.forecast.Forecaster;
 import dev.flexgate.placement.PlacementDesk;
 import dev.flexgate.planning.Planning;
+import dev.flexgate.rewrite.Rewriting;
 import dev.flexgate.store.Database;
 import dev.flexgate.workload.Jobs;
 import dev.flexgate.workload.Policies;
@@ -37,6 +39,7 @@ public record DeskRooms(
         Readings readings,
         PlacementDesk placement,
         Budgets budgets,
+        LogReader log,
         Times times,
         Optional<Rewriting> rewriting) {
 

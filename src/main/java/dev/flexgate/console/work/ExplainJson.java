@@ -11,10 +11,12 @@ import dev.flexgate.planning.ForecastUsed;
 import dev.flexgate.planning.Grounds;
 import dev.flexgate.planning.Grounds.Constraint;
 import dev.flexgate.planning.Grounds.Flip;
+import dev.flexgate.planning.Obligations;
 import dev.flexgate.quantity.CarbonIntensity;
 import dev.flexgate.quantity.CarbonMass;
 import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.Money;
+import dev.flexgate.rewrite.Rewriting;
 import dev.flexgate.wire.Json;
 import java.util.Locale;
 
@@ -48,7 +50,8 @@ final class ExplainJson {
                             .put("agent", turn.agent())
                             .put("move", turn.move())
                             .put("content", turn.content())
-                            .put("why", turn.why()));
+                            .put("why", turn.why())
+                            .put("objectiveDelta", turn.delta()));
             ArrayNode rounds = json.putArray("priceRounds");
             turns.rounds()
                     .forEach(round -> rounds.addObject()
@@ -73,13 +76,32 @@ final class ExplainJson {
             carbon(outcome.putObject("promisedCarbonKg"), hindsight.promised());
             outcome.put("inBand", hindsight.inBand())
                     .put("regretCarbonKg", hindsight.regret().kilograms());
+            hindsight.money().ifPresent(paid -> paid(outcome.putObject("money"), paid));
         });
         replay(json.putObject("replay"), page);
-        json.putObject("audit")
-                .put("recordId", grounds.record().toString())
-                .put("recordUrl", "/api/v1/audit/records/" + grounds.record())
+        ObjectNode audit =
+                json.putObject("audit").put("recordId", grounds.record().toString());
+        page.leafHash().ifPresent(hash -> audit.put("leafHash", hash));
+        audit.put("recordUrl", "/api/v1/audit/records/" + grounds.record())
                 .put("proofUrl", "/api/v1/audit/records/" + grounds.record() + "/proof");
         return json;
+    }
+
+    private static void paid(ObjectNode json, Grounds.Paid paid) {
+        json.put("currency", paid.cost().currency().getCurrencyCode())
+                .put("cost", paid.cost().amount())
+                .put("inBand", paid.inBand())
+                .put("regret", paid.regret().amount());
+        json.putObject("promised")
+                .put("p10", paid.promised().p10().amount())
+                .put("p50", paid.promised().p50().amount())
+                .put("p90", paid.promised().p90().amount());
+    }
+
+    private static void obligations(ObjectNode json, Obligations obligations) {
+        json.put("soldKw", obligations.sold().kilowatts());
+        obligations.atMost().ifPresent(most -> json.put("jobsAtMostKw", most.kilowatts()));
+        obligations.atLeast().ifPresent(least -> json.put("jobsAtLeastKw", least.kilowatts()));
     }
 
     /** With what it can be negotiated again, and what must come of it. */
@@ -96,7 +118,7 @@ final class ExplainJson {
     }
 
     private static void rewritten(ObjectNode json, Rewriting.Told told) {
-        json.put("label", ExplainText.label(told));
+        json.put("label", told.label());
         switch (told) {
             case Rewriting.Told.Rewritten(String text, String model) ->
                 json.put("model", model).put("text", text);
@@ -133,6 +155,7 @@ final class ExplainJson {
         money(json.putObject("total"), candidate.total());
         json.put("slackSeconds", candidate.slack().toSeconds())
                 .put("headroomKw", candidate.headroom().kilowatts());
+        obligations(json.putObject("obligations"), candidate.obligations());
         verdict(json.putObject("verdict"), candidate.verdict());
     }
 

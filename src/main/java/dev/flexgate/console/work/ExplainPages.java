@@ -1,5 +1,6 @@
 package dev.flexgate.console.work;
 
+import dev.flexgate.audit.Merkle;
 import dev.flexgate.console.Amount;
 import dev.flexgate.console.Mark;
 import dev.flexgate.console.Pages;
@@ -14,6 +15,7 @@ import dev.flexgate.planning.Grounds.Constraint;
 import dev.flexgate.planning.Grounds.Flip;
 import dev.flexgate.planning.Plan;
 import dev.flexgate.planning.Replayed;
+import dev.flexgate.rewrite.Rewriting;
 import dev.flexgate.workload.Job;
 import dev.flexgate.workload.JobId;
 import dev.flexgate.workload.SiteId;
@@ -41,6 +43,7 @@ public final class ExplainPages {
     /**
      * Why a plan put a job where it is.
      *
+     * @param leafHash of the audit record, in hexadecimal; empty until it is in the log
      * @param turns of the agents; empty where the transcript is not kept
      * @param replayed what a replay has just shown
      * @param canRewrite whether there is somebody to retell it
@@ -52,6 +55,7 @@ public final class ExplainPages {
             boolean stands,
             Mark mark,
             Grounds grounds,
+            Optional<String> leafHash,
             List<CandidateLine> candidates,
             Optional<TranscriptTurns> turns,
             List<ConstraintLine> constraints,
@@ -69,6 +73,7 @@ public final class ExplainPages {
                     stands,
                     mark,
                     grounds,
+                    leafHash,
                     candidates,
                     turns,
                     constraints,
@@ -94,6 +99,7 @@ public final class ExplainPages {
             String total,
             String slack,
             String headroom,
+            String obligations,
             String why) {}
 
     /** One constraint. */
@@ -103,7 +109,11 @@ public final class ExplainPages {
     public record FlipLine(String what, String by, String then) {}
 
     /** How it turned out. */
-    public record HindsightLine(String carbon, String promised, boolean inBand, String regret) {}
+    public record HindsightLine(
+            String carbon, String promised, boolean inBand, String regret, Optional<PaidLine> money) {}
+
+    /** What it cost. */
+    public record PaidLine(String cost, String promised, boolean inBand, String regret) {}
 
     private View explain(Visit visit, Optional<Replayed> replayed) {
         JobId id = JobId.of(visit.path("jobId"));
@@ -146,11 +156,6 @@ public final class ExplainPages {
                 : rooms.planning().standing();
     }
 
-    /** Who retold it, and how far that was looked at. */
-    public static String label(Rewriting.Told told) {
-        return ExplainText.label(told);
-    }
-
     private View replay(Visit visit) {
         Optional<Replayed> replayed =
                 plan(visit).flatMap(plan -> rooms.planning().replay(plan.id()));
@@ -165,6 +170,9 @@ public final class ExplainPages {
                 rooms.planning().standing().filter(plan::equals).isPresent(),
                 JobPages.mark(plan.quality(), plan.asOf()),
                 grounds,
+                rooms.log()
+                        .find(grounds.record())
+                        .map(each -> Merkle.leafHash(each.jws()).hex()),
                 grounds.candidates().stream().map(each -> line(each, sites)).toList(),
                 rooms.planning()
                         .transcript(plan.version())
@@ -192,6 +200,7 @@ public final class ExplainPages {
                 Amount.money(candidate.total()),
                 Words.slack(candidate.slack()),
                 Words.power(candidate.headroom()),
+                Words.obligations(candidate.obligations()),
                 Words.verdict(candidate.verdict(), sites, times));
     }
 
@@ -290,6 +299,13 @@ public final class ExplainPages {
                 Words.kilograms(hindsight.carbon()),
                 Words.band(hindsight.promised()),
                 hindsight.inBand(),
-                Words.kilograms(hindsight.regret()));
+                Words.kilograms(hindsight.regret()),
+                hindsight
+                        .money()
+                        .map(paid -> new PaidLine(
+                                Amount.money(paid.cost()),
+                                Words.moneyBand(paid.promised()),
+                                paid.inBand(),
+                                Amount.money(paid.regret()))));
     }
 }

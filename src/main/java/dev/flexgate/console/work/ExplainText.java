@@ -5,9 +5,11 @@ import dev.flexgate.console.work.ExplainPages.CandidateLine;
 import dev.flexgate.console.work.ExplainPages.ConstraintLine;
 import dev.flexgate.console.work.ExplainPages.ExplainPage;
 import dev.flexgate.console.work.ExplainPages.FlipLine;
+import dev.flexgate.console.work.ExplainPages.PaidLine;
 import dev.flexgate.console.work.TranscriptTurns.Turn;
 import dev.flexgate.planning.ForecastUsed;
 import dev.flexgate.planning.Grounds;
+import dev.flexgate.rewrite.Rewriting;
 import java.util.Locale;
 
 /** The explanation of a decision for a terminal: the page's seven blocks, in the page's words. */
@@ -47,23 +49,11 @@ final class ExplainText {
     private void rewritten() {
         page.rewritten().ifPresent(told -> {
             block("In other words");
-            line(label(told));
+            line(told.label());
             if (told instanceof Rewriting.Told.Rewritten(String words, String _)) {
                 line(words);
             }
         });
-    }
-
-    /** Who said it, and how far it was looked at. */
-    static String label(Rewriting.Told told) {
-        return switch (told) {
-            case Rewriting.Told.Rewritten(String _, String model) ->
-                "Rewritten by the language model " + model
-                        + ": every number in it stands in the facts below, nothing else of it was checked.";
-            case Rewriting.Told.Refused(String why, String model) ->
-                "What the language model " + model + " wrote is not shown: " + why + ".";
-            case Rewriting.Told.Away(String why) -> "Not rewritten: " + why + ".";
-        };
     }
 
     private void head() {
@@ -83,18 +73,19 @@ final class ExplainText {
             line("    cost " + each.money() + " (" + each.moneyBand() + "), carbon " + each.carbon() + " kg CO2e ("
                     + each.carbonBand() + "), total " + each.total() + ", slack " + each.slack() + ", free beside it "
                     + each.headroom());
-            line("    " + each.why());
+            line("    " + each.why() + (each.obligations().isEmpty() ? "" : "; " + each.obligations()));
         }
     }
 
     private void turns() {
-        block("3 What the agents said");
+        block("3 What the agents said (at the end of each line what it did to the objective)");
         if (page.turns().isEmpty()) {
             line("The transcript of this plan is not kept.");
         }
         page.turns().ifPresent(turns -> {
             for (Turn turn : turns.turns()) {
-                line(turn.agent() + "  " + turn.move() + "  " + turn.content() + "  [" + turn.why() + "]");
+                line(turn.agent() + "  " + turn.move() + "  " + turn.content() + "  [" + turn.why() + "]  "
+                        + turn.delta());
             }
         });
     }
@@ -143,8 +134,14 @@ final class ExplainText {
                 .ifPresentOrElse(
                         each -> line("carbon by measured intensity " + each.carbon() + " kg CO2e, promised "
                                 + each.promised() + "; the range " + (each.inBand() ? "held" : "did not hold")
-                                + "; regret " + each.regret() + " kg CO2e"),
+                                + "; regret " + each.regret() + " kg CO2e"
+                                + each.money().map(ExplainText::paid).orElse("")),
                         () -> line("Told once every half-hour of the choice is over and measured."));
+    }
+
+    private static String paid(PaidLine paid) {
+        return "\ncost by published prices " + paid.cost() + ", promised " + paid.promised() + "; the range "
+                + (paid.inBand() ? "held" : "did not hold") + "; regret " + paid.regret();
     }
 
     private void block(String title) {

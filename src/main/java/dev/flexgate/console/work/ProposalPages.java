@@ -132,7 +132,10 @@ public final class ProposalPages {
                 rooms.planning().approval(),
                 Caller.of(visit.context()).may(Scope.PLANS_APPLY),
                 inForce(),
-                rooms.sites().all(), jobs, fault, rooms.times());
+                rooms.sites().all(),
+                jobs,
+                fault,
+                rooms.times());
         return new View.Shown(status, Section.PLANS, "Proposed plans", "page/proposals.jte", page);
     }
 

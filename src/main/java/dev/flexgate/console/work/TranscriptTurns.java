@@ -3,6 +3,7 @@ package dev.flexgate.console.work;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.console.Amount;
 import dev.flexgate.console.Times;
+import dev.flexgate.planning.Candidate;
 import dev.flexgate.planning.Grounds;
 import dev.flexgate.planning.Plan;
 import dev.flexgate.quantity.HalfHours;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,8 @@ import java.util.Optional;
 public record TranscriptTurns(List<Turn> turns, List<Round> rounds) {
 
     private static final int VETOES_MAX = 20;
+    private static final String NOTHING = "–";
+    private static final String VETO = "∞";
 
     /**
      * One move.
@@ -36,8 +40,9 @@ public record TranscriptTurns(List<Turn> turns, List<Round> rounds) {
      * @param move its kind, in capitals
      * @param content what it said
      * @param why the rule or input behind it
+     * @param delta what it did to the objective, in the plan's currency: {@code –} for nothing, {@code ∞} for a veto
      */
-    public record Turn(String agent, String move, String content, String why) {}
+    public record Turn(String agent, String move, String content, String why, String delta) {}
 
     /** One round of prices: 1e0 currency units, MW. */
     public record Round(
@@ -60,7 +65,8 @@ public record TranscriptTurns(List<Turn> turns, List<Round> rounds) {
                         "energy agents",
                         "OFFER",
                         "prices and room of zone " + each.zone(),
-                        "forecast " + each.id() + " of " + times.utc(each.issuedAt()) + " UTC")));
+                        "forecast " + each.id() + " of " + times.utc(each.issuedAt()) + " UTC",
+                        NOTHING)));
         if (!rounds.isEmpty()) {
             Round last = rounds.getLast();
             turns.add(new Turn(
@@ -68,12 +74,13 @@ public record TranscriptTurns(List<Turn> turns, List<Round> rounds) {
                     "PRICES",
                     rounds.size() + " rounds; at the end " + last.excess() + " MW too much was wanted, best plan "
                             + last.plan() + ", no plan below " + last.bound(),
-                    "stopped: " + plan.certificate().stopped()));
+                    "stopped: " + plan.certificate().stopped(),
+                    gained(json.path("rounds"))));
         }
         vetoes(json, job, turns);
-        finalBid(json, job, sites, times).ifPresent(turns::add);
+        finalBid(json, job, sites, times, grounds).ifPresent(turns::add);
         absences(json, turns);
-        turns.add(agreed(plan, job, times));
+        turns.add(agreed(plan, job, times, grounds));
         return Optional.of(new TranscriptTurns(turns, rounds));
     }
 
@@ -84,7 +91,8 @@ public record TranscriptTurns(List<Turn> turns, List<Round> rounds) {
                 job.demand().work() + " at " + job.demand().itPower() + ", between "
                         + times.utc(job.window().start()) + " and "
                         + times.utc(job.window().end()) + " UTC, " + Words.shape(job.shape()),
-                "job " + job.id() + ", priority " + job.priority());
+                "job " + job.id() + ", priority " + job.priority(),
+                NOTHING);
     }
 
     private static List<Round> rounds(JsonNode array) {
@@ -117,12 +125,14 @@ public record TranscriptTurns(List<Turn> turns, List<Round> rounds) {
                         "policy agent",
                         "VETO",
                         veto.path("why").asText(),
-                        veto.path("rule").asText()));
+                        veto.path("rule").asText(),
+                        VETO));
             }
         }
     }
 
-    private static Optional<Turn> finalBid(JsonNode json, Job job, Map<SiteId, String> names, Times times) {
+    private static Optional<Turn> finalBid(
+            JsonNode json, Job job, Map<SiteId, String> names, Times times, Grounds grounds) {
         Instant start = Instant.parse(json.path("grid_start").asText());
         for (JsonNode bid : json.path("final_bids")) {
             if (bid.path("job").asText().equals(job.id().toString())) {
@@ -141,7 +151,8 @@ public record TranscriptTurns(List<Turn> turns, List<Round> rounds) {
                         "job agent",
                         "BID",
                         "best response at the closing prices: " + where,
-                        "costs it " + value + " with scarcity and carbon price"));
+                        "costs it " + value + " with scarcity and carbon price",
+                        givenUp(grounds)));
             }
         }
         return Optional.empty();
@@ -158,11 +169,58 @@ public record TranscriptTurns(List<Turn> turns, List<Round> rounds) {
                     "STOOD IN",
                     "for " + absence.path("agent").asText() + " from round "
                             + absence.path("round").asInt(),
-                    absence.path("why").asText()));
+                    absence.path("why").asText(),
+                    NOTHING));
         }
     }
 
-    private static Turn agreed(Plan plan, Job job, Times times) {
+    /** What the rounds of prices took off the first plan that was found. */
+    private static String gained(JsonNode rounds) {
+        double first = Double.NaN;
+        double last = Double.NaN;
+        for (JsonNode each : rounds) {
+            double plan = Double.parseDouble(each.path("best_plan").asText("NaN"));
+            first = Double.isFinite(first) ? first : plan;
+            last = plan;
+        }
+        return Double.isFinite(last - first) ? signed(BigDecimal.valueOf(last - first)) : NOTHING;
+    }
+
+    /** What the job gives up against the cheapest window of its own, everybody else aside. */
+    private static String givenUp(Grounds grounds) {
+        return chosen(grounds)
+                .flatMap(taken -> grounds.candidates().stream()
+                        .filter(each -> !(each.verdict() instanceof Candidate.Verdict.Residency)
+                                && !(each.verdict() instanceof Candidate.Verdict.TooLate))
+                        .map(each -> taken.total().minus(each.total()).amount())
+                        .max(Comparator.naturalOrder()))
+                .map(TranscriptTurns::signed)
+                .orElse(NOTHING);
+    }
+
+    /** By how much the next best that was free is dearer. */
+    private static String margin(Grounds grounds) {
+        return chosen(grounds)
+                .flatMap(taken -> grounds.candidates().stream()
+                        .filter(each -> each.kind() != Candidate.Kind.CHOSEN
+                                && each.verdict().isFeasible())
+                        .map(each -> each.total().minus(taken.total()).amount())
+                        .min(Comparator.naturalOrder()))
+                .map(amount -> "margin " + signed(amount))
+                .orElse(NOTHING);
+    }
+
+    private static Optional<Candidate> chosen(Grounds grounds) {
+        return grounds.candidates().stream()
+                .filter(each -> each.kind() == Candidate.Kind.CHOSEN)
+                .findFirst();
+    }
+
+    private static String signed(BigDecimal amount) {
+        return amount.signum() == 0 ? "0.00" : PlanPages.signed(Amount.digits(amount, 2), amount);
+    }
+
+    private static Turn agreed(Plan plan, Job job, Times times, Grounds grounds) {
         String what =
                 plan.allocations(job.id()).isEmpty() ? "the job waits" : Words.runs(plan.allocations(job.id()), times);
         return new Turn(
@@ -170,6 +228,7 @@ public record TranscriptTurns(List<Turn> turns, List<Round> rounds) {
                 "AGREED",
                 what,
                 "objective " + Amount.money(plan.certificate().objective()) + ", gap "
-                        + PlanPages.gap(plan.certificate()));
+                        + PlanPages.gap(plan.certificate()),
+                margin(grounds));
     }
 }

@@ -6,6 +6,7 @@ import dev.flexgate.planning.Allocation;
 import dev.flexgate.planning.Band;
 import dev.flexgate.planning.Candidate;
 import dev.flexgate.planning.Candidate.Verdict;
+import dev.flexgate.planning.Obligations;
 import dev.flexgate.planning.SitePeriod;
 import dev.flexgate.quantity.CarbonMass;
 import dev.flexgate.quantity.Energy;
@@ -17,6 +18,7 @@ import dev.flexgate.workload.SiteId;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -143,6 +145,17 @@ final class Words {
             case IMPORT_LIMIT -> "at its grid connection";
             case SITE_PEAK -> "under its guardrail";
         };
+    }
+
+    /** What is sold and promised; empty for nothing. */
+    static String obligations(Obligations obligations) {
+        List<String> words = new ArrayList<>();
+        if (obligations.sold().isPositive()) {
+            words.add(power(obligations.sold()) + " sold");
+        }
+        obligations.atMost().ifPresent(most -> words.add("jobs promised to draw " + power(most) + " at most"));
+        obligations.atLeast().ifPresent(least -> words.add("jobs promised to draw " + power(least) + " at least"));
+        return String.join("; ", words);
     }
 
     static String power(Power power) {

@@ -95,6 +95,11 @@ public final class RouteRules {
         rules.read("/api/v1/forecasts/**", PLANS_READ);
         rules.read("/api/v1/regions", PLANS_READ);
         rules.read("/api/v1/windows:best", PLANS_READ);
+        // The paths of the Carbon Aware SDK's WebApi. Asking in a body changes nothing either.
+        rules.read("/locations", PLANS_READ);
+        rules.read("/emissions/**", PLANS_READ);
+        rules.add("POST", "/emissions/forecasts/batch", new Access.Scoped(PLANS_READ));
+        rules.add("POST", "/emissions/average-carbon-intensity/batch", new Access.Scoped(PLANS_READ));
         // Weighing computes and changes nothing.
         rules.add("POST", "/api/v1/placements:evaluate", new Access.Scoped(PLANS_READ));
         rules.area("/api/v1/budgets", JOBS_READ, JOBS_WRITE);

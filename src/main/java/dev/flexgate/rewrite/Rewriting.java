@@ -1,4 +1,4 @@
-package dev.flexgate.console.work;
+package dev.flexgate.rewrite;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -61,6 +61,18 @@ public final class Rewriting {
 
         /** Nobody answered as was agreed. */
         record Away(String why) implements Told {}
+
+        /** Who said it, and how far it was looked at. */
+        default String label() {
+            return switch (this) {
+                case Rewritten(String _, String model) ->
+                    "Rewritten by the language model " + model
+                            + ": every number in it stands in the facts below, nothing else of it was checked.";
+                case Refused(String why, String model) ->
+                    "What the language model " + model + " wrote is not shown: " + why + ".";
+                case Away(String why) -> "Not rewritten: " + why + ".";
+            };
+        }
     }
 
     /**
@@ -95,7 +107,7 @@ public final class Rewriting {
     }
 
     /** Retells {@code facts}. Waits for the model, half a minute at most; the same facts are told once. */
-    Told told(String facts) {
+    public Told told(String facts) {
         String given = facts.length() > FACTS_MAX ? facts.substring(0, FACTS_MAX) : facts;
         String sha256 = Digests.sha256Hex(given.getBytes(StandardCharsets.UTF_8));
         Optional<Told> before = find(sha256);

@@ -1,4 +1,4 @@
-package dev.flexgate.console.work;
+package dev.flexgate.rewrite;
 
 import java.math.BigDecimal;
 import java.text.Normalizer;

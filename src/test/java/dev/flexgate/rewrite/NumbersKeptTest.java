@@ -1,4 +1,4 @@
-package dev.flexgate.console.work;
+package dev.flexgate.rewrite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

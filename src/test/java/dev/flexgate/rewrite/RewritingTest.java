@@ -1,4 +1,4 @@
-package dev.flexgate.console.work;
+package dev.flexgate.rewrite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.flexgate.console.work.Rewriting.Told;
+import dev.flexgate.rewrite.Rewriting.Told;
 import dev.flexgate.store.TestDatabase;
 import dev.flexgate.wire.AddressPolicy;
 import dev.flexgate.wire.Cidr;
@@ -91,7 +91,7 @@ class RewritingTest {
         says("Starting at 2:30 am saves 41 kg.");
         var told = assertInstanceOf(Told.Rewritten.class, rewriting.told(FACTS));
         assertEquals("Starting at 2:30 am saves 41 kg.", told.text());
-        assertTrue(ExplainText.label(told).contains("small-model"));
+        assertTrue(told.label().contains("small-model"));
         assertEquals(told, rewriting.told(FACTS));
         assertEquals(1, asked.size());
         var question = StrictJson.parse(asked.getFirst().getBytes(StandardCharsets.UTF_8));
@@ -105,7 +105,7 @@ class RewritingTest {
         says("Starting at 2:30 am saves 41 kg, which is 12 % of the whole.");
         var refused = assertInstanceOf(Told.Refused.class, rewriting.told(FACTS));
         assertTrue(refused.why().contains("12"), refused.why());
-        assertFalse(ExplainText.label(refused).contains("Starting"));
+        assertFalse(refused.label().contains("Starting"));
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flexgate.rewrite;
+
+import org.jspecify.annotations.NullMarked;
