@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class BadAnswersTest {
 
-    private static final int SAMPLE = 400;
+    private static final int SAMPLE = 150;
 
     private static final BecknLimits.Rate UNLIMITED = BecknLimits.Rate.of(1_000_000, 2);
     private static final BecknLimits.Rates RATES = new BecknLimits.Rates(UNLIMITED, UNLIMITED, 100);

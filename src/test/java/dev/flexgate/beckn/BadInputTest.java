@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class BadInputTest {
 
-    private static final int SAMPLE = 1_200;
+    private static final int SAMPLE = 1_000;
 
     private TestGateway gateway;
     private CorpusRun run;
