@@ -97,7 +97,8 @@ final class BudgetPages {
         TenantId tenant = tenant(context);
         BudgetTerms terms = terms(JsonForm.of(context));
         int expected = Match.of(context).orElse(0);
-        return answer(context, budgets.set(tenant, terms, expected, Caller.of(context).keyId()));
+        return answer(
+                context, budgets.set(tenant, terms, expected, Caller.of(context).keyId()));
     }
 
     private Answer end(RoutingContext context) {

@@ -95,9 +95,8 @@ final class PolicyPages {
         if (!version.matches("[1-9]\\d{0,8}")) {
             throw none();
         }
-        return shown(desk.policies()
-                .at(tenant(context), Integer.parseInt(version))
-                .orElseThrow(PolicyPages::none));
+        return shown(
+                desk.policies().at(tenant(context), Integer.parseInt(version)).orElseThrow(PolicyPages::none));
     }
 
     private Answer set(RoutingContext context) {
@@ -118,7 +117,8 @@ final class PolicyPages {
                 .orElseThrow(() -> new ProblemException(
                         Problem.of(ProblemCode.VERSION_REQUIRED, "If-Match is needed to withdraw a policy")));
         return answer(
-                context, desk.withdraw(tenant(context), expected, Caller.of(context).keyId()));
+                context,
+                desk.withdraw(tenant(context), expected, Caller.of(context).keyId()));
     }
 
     private static Answer answer(RoutingContext context, Change change) {
@@ -133,12 +133,9 @@ final class PolicyPages {
 
     private static Answer invalid(String field, String detail) {
         ArrayNode errors = Json.array();
-        errors.addObject()
-                .put("pointer", pointer(field))
-                .put("code", "INVALID")
-                .put("detail", detail);
-        return new Answer.Refused(Problem.of(ProblemCode.VALIDATION_FAILED, "1 field is wrong")
-                .with("errors", errors));
+        errors.addObject().put("pointer", pointer(field)).put("code", "INVALID").put("detail", detail);
+        return new Answer.Refused(
+                Problem.of(ProblemCode.VALIDATION_FAILED, "1 field is wrong").with("errors", errors));
     }
 
     /** {@code limits.blackouts[0].until} as a JSON pointer. */

@@ -51,7 +51,8 @@ public final class CommandLines {
      */
     public static int execute(String... arguments) {
         return with(COMMANDS.stream()
-                        .filter(command -> arguments.length > 0 && nameOf(command).equals(arguments[0]))
+                        .filter(command ->
+                                arguments.length > 0 && nameOf(command).equals(arguments[0]))
                         .filter(command -> !command.equals(GenerateCompletion.class)) // which writes about all
                         .findFirst()
                         .<List<Class<?>>>map(List::of)

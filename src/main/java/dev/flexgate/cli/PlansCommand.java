@@ -255,7 +255,8 @@ final class PlansCommand extends RestCommand {
                             names = "--cause",
                             paramLabel = "CAUSE",
                             split = ",",
-                            description = "JOBS, FORECAST, SALES, PROMISES, POLICIES, SITES, SETTINGS or TIME (default: all).")
+                            description =
+                                    "JOBS, FORECAST, SALES, PROMISES, POLICIES, SITES, SETTINGS or TIME (default: all).")
                     List<String> causes,
             @Option(
                             names = "--site",

@@ -70,28 +70,30 @@ final class PoliciesCommand extends RestCommand {
     @Command(name = "show", aliases = "get", description = "Show one policy, as it is or as it was at a version.")
     int show(
             @Parameters(paramLabel = "TENANT") String tenant,
-            @Option(names = "--at", defaultValue = "", description = "The version that a plan names.")
-                    String version) {
+            @Option(names = "--at", defaultValue = "", description = "The version that a plan names.") String version) {
         String at = version.isEmpty() ? "" : "/versions/" + version;
         return show(ask(rest -> rest.get(POLICIES + "/" + tenant + at)));
     }
 
     @Command(
             name = "put",
-            description = "Set a tenant's policy from a file in the form of catalog/policies; a standing one is replaced.")
+            description =
+                    "Set a tenant's policy from a file in the form of catalog/policies; a standing one is replaced.")
     int put(
             @Parameters(paramLabel = "FILE") Path file,
             @Option(names = "--if-version", defaultValue = "", description = "Refuse when another version stands.")
                     String version) {
         JsonNode policy = read(file);
         String path = POLICIES + "/" + policy.path("tenant").asText();
-        return show(ask(rest -> rest.put(path, Json.bytes(policy), version.isEmpty() ? match(rest, path) : at(version))));
+        return show(
+                ask(rest -> rest.put(path, Json.bytes(policy), version.isEmpty() ? match(rest, path) : at(version))));
     }
 
     @Command(name = "delete", description = "Withdraw a tenant's policy: nothing of it limits any more.")
     int delete(@Parameters(paramLabel = "TENANT") String tenant) {
         String path = POLICIES + "/" + tenant;
-        return show(ask(rest -> rest.delete(path, at(rest.get(path).path("version").asText()))));
+        return show(
+                ask(rest -> rest.delete(path, at(rest.get(path).path("version").asText()))));
     }
 
     private static JsonNode read(Path file) {
@@ -114,7 +116,9 @@ final class PoliciesCommand extends RestCommand {
 
     /** The version that stands, if one does. */
     private static Map<String, String> match(Rest rest, String path) {
-        return rest.maybe(path).map(standing -> at(standing.path("version").asText())).orElse(Map.of());
+        return rest.maybe(path)
+                .map(standing -> at(standing.path("version").asText()))
+                .orElse(Map.of());
     }
 
     private static Map<String, String> at(String version) {

@@ -175,9 +175,7 @@ final class CauseRules {
         tenants.addAll(are.keySet());
         List<String> changed = tenants.stream()
                 .filter(tenant -> !Objects.equals(were.get(tenant), are.get(tenant)))
-                .map(tenant -> are.containsKey(tenant)
-                        ? tenant + " version " + are.get(tenant)
-                        : tenant + " withdrawn")
+                .map(tenant -> are.containsKey(tenant) ? tenant + " version " + are.get(tenant) : tenant + " withdrawn")
                 .toList();
         return changed.isEmpty() ? Optional.empty() : Optional.of("policy changed: " + String.join(", ", changed));
     }

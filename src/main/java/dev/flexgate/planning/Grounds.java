@@ -55,8 +55,7 @@ public record Grounds(
          * @param used by all jobs, sales and reservations
          * @param price what one more kWh of IT energy there is worth
          */
-        record Room(
-                SiteId site, SitePeriod.Limit by, Interval at, Power limit, Power used, EnergyPrice price)
+        record Room(SiteId site, SitePeriod.Limit by, Interval at, Power limit, Power used, EnergyPrice price)
                 implements Constraint {
 
             @Override

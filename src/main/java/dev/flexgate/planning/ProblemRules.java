@@ -87,24 +87,25 @@ final class ProblemRules {
                 series(site, tariff -> tariff.carbon().p50().gramsPerKwh().doubleValue()),
                 room(aCase, input, _ -> power.inHalls()));
         if (power.isImportBound()) {
-            terms = terms.under(
-                    new Ceiling(Ceiling.Kind.IMPORT_LIMIT, room(aCase, input, _ -> power.flexible())));
+            terms = terms.under(new Ceiling(Ceiling.Kind.IMPORT_LIMIT, room(aCase, input, _ -> power.flexible())));
         }
         boolean guarded = IntStream.range(0, aCase.grid().count())
                 .anyMatch(period -> aCase.sitePeak(input.site(), period).isPresent());
         return guarded
                 ? terms.under(new Ceiling(
                         Ceiling.Kind.PEAK_LIMIT,
-                        room(aCase, input, period -> aCase.sitePeak(input.site(), period)
-                                .orElse(power.inHalls()))))
+                        room(
+                                aCase,
+                                input,
+                                period -> aCase.sitePeak(input.site(), period).orElse(power.inHalls()))))
                 : terms;
     }
 
     /** What negotiated work may draw where {@code flexible} is for jobs and buyers. */
     private static Series room(PlanCase aCase, SiteInput input, IntFunction<Power> flexible) {
         return Series.of(IntStream.range(0, aCase.grid().count())
-                .mapToDouble(
-                        period -> aCase.room(input, period, flexible.apply(period)).watts() / WATTS_PER_MEGAWATT)
+                .mapToDouble(period ->
+                        aCase.room(input, period, flexible.apply(period)).watts() / WATTS_PER_MEGAWATT)
                 .toArray());
     }
 

@@ -99,7 +99,9 @@ public final class Policies {
 
     /** Policies in force, by tenant from after {@code after}, at most {@value #PAGE_MAX}. */
     public List<PolicyVersion> page(String after, int count) {
-        return database.rows(PAGE, after, Math.clamp(count, 1, PAGE_MAX)).stream().map(Policies::read).toList();
+        return database.rows(PAGE, after, Math.clamp(count, 1, PAGE_MAX)).stream()
+                .map(Policies::read)
+                .toList();
     }
 
     /** Until the transaction ends nobody else adds a version. */

@@ -94,9 +94,8 @@ public final class PolicyDesk {
     }
 
     private Change done(Tx tx, Policy policy, boolean withdrawn, String by) {
-        int last = Policies.newest(tx, policy.tenant())
-                .map(PolicyVersion::version)
-                .orElse(0);
+        int last =
+                Policies.newest(tx, policy.tenant()).map(PolicyVersion::version).orElse(0);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var version = new PolicyVersion(policy, last + 1, withdrawn, PolicyVersion.Source.API, now, by);
         Policies.add(tx, version);

@@ -77,8 +77,7 @@ public record PolicyLimits(
         /** Whether any of a half-hour falls into it. */
         public boolean touches(Interval period) {
             LocalDate day = LocalDate.ofInstant(period.start(), zone);
-            return day.minusDays(1).datesUntil(day.plusDays(2)).anyMatch(each -> on(each)
-                    .overlaps(period));
+            return day.minusDays(1).datesUntil(day.plusDays(2)).anyMatch(each -> on(each).overlaps(period));
         }
 
         private Interval on(LocalDate day) {

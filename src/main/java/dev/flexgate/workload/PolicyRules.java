@@ -13,7 +13,8 @@ final class PolicyRules {
 
     /** Why the policy cannot be taken with these sites: a limit of what is not there would silently limit nothing. */
     static Optional<PolicyDesk.Change.Refused> refusal(Policy policy, List<Versioned<Site>> sites) {
-        Set<SiteId> known = sites.stream().map(site -> site.value().id()).collect(Collectors.toCollection(TreeSet::new));
+        Set<SiteId> known =
+                sites.stream().map(site -> site.value().id()).collect(Collectors.toCollection(TreeSet::new));
         List<PolicyLimits.Blackout> blackouts = policy.limits().blackouts();
         for (int index = 0; index < blackouts.size(); index++) {
             Optional<SiteId> site = blackouts.get(index).site();
@@ -33,7 +34,8 @@ final class PolicyRules {
                 String field = "limits.sitePeaks[" + index + "].site";
                 return Optional.of(new PolicyDesk.Change.Refused(
                         field,
-                        policy.tenant() + " does not run " + site.map(SiteId::value).orElse("any site")
+                        policy.tenant() + " does not run "
+                                + site.map(SiteId::value).orElse("any site")
                                 + ": only who runs a site limits what it draws; its own are " + own));
             }
         }

@@ -105,10 +105,8 @@ public final class WorkloadCatalog {
                 .isPresent()) {
             return false;
         }
-        int version = Policies.newest(tx, policy.tenant())
-                        .map(PolicyVersion::version)
-                        .orElse(0)
-                + 1;
+        int version =
+                Policies.newest(tx, policy.tenant()).map(PolicyVersion::version).orElse(0) + 1;
         var added = new PolicyVersion(policy, version, false, PolicyVersion.Source.FILE, now, "");
         Policies.add(tx, added);
         records.policy(tx, added);

@@ -122,10 +122,11 @@ class BuyerTest {
         // A callback may be faster than the acknowledgement of what it answers.
         Await.until(
                 "every acknowledgement is kept",
-                () -> house.purchase(purchase).path("requests").valueStream().allMatch(asked -> asked.path(
-                                "acknowledgement")
-                        .asText()
-                        .equals("SIGNED")),
+                () -> house.purchase(purchase)
+                        .path("requests")
+                        .valueStream()
+                        .allMatch(
+                                asked -> asked.path("acknowledgement").asText().equals("SIGNED")),
                 () -> house.purchase(purchase).toString());
         assertTrue(house.seenBy("another-team", purchase).isEmpty(), "each tenant sees its own");
     }

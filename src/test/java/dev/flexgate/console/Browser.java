@@ -78,10 +78,7 @@ public final class Browser {
             look.run();
         } catch (TimeoutException dead) {
             System.err.println("the browser does not answer and is replaced: " + dead.getRawMessage());
-            ProcessHandle.current()
-                    .descendants()
-                    .filter(Browser::isOurs)
-                    .forEach(ProcessHandle::destroyForcibly);
+            ProcessHandle.current().descendants().filter(Browser::isOurs).forEach(ProcessHandle::destroyForcibly);
             driver = start();
             look.run();
         }
@@ -100,8 +97,8 @@ public final class Browser {
                 .usingDriverExecutable(DRIVER.toFile())
                 .usingAnyFreePort()
                 .build();
-        var driver = new ChromeDriver(
-                service, options, ClientConfig.defaultConfig().readTimeout(ANSWER.plusSeconds(10)));
+        var driver =
+                new ChromeDriver(service, options, ClientConfig.defaultConfig().readTimeout(ANSWER.plusSeconds(10)));
         driver.manage().timeouts().pageLoadTimeout(ANSWER).scriptTimeout(ANSWER);
         return driver;
     }

@@ -152,10 +152,8 @@ class PolicyLimitsTest {
     @Test
     void a_sites_guardrail_holds_by_the_clock_of_its_zone_and_is_named_with_its_numbers() throws Exception {
         SitePower power = world.sites.find(World.CAMBRIDGE).orElseThrow().power();
-        BigDecimal most = power.inflexibleBase()
-                .plus(Power.ofKilowatts(120))
-                .kilowatts()
-                .multiply(power.effectiveness());
+        BigDecimal most =
+                power.inflexibleBase().plus(Power.ofKilowatts(120)).kilowatts().multiply(power.effectiveness());
         limit(
                 "flexgate-compute",
                 "\"limits\": {\"sitePeaks\": [{\"site\": \"cambridge-east\", \"kw\": " + most
@@ -168,13 +166,17 @@ class PolicyLimitsTest {
         Plan plan = planning.plan("test");
         assertEquals(1, runs(plan, one).size());
         assertEquals(1, runs(plan, two).size());
-        assertFalse(runs(plan, one).getFirst().interval().overlaps(runs(plan, two).getFirst().interval()));
+        assertFalse(runs(plan, one)
+                .getFirst()
+                .interval()
+                .overlaps(runs(plan, two).getFirst().interval()));
         assertEquals("PEAK_LIMIT", reason(plan, large));
         assertTrue(
                 plan.deferred()
                         .getFirst()
                         .detail()
-                        .contains("cambridge-east guardrail: at most 120 kW, others use 0 kW, it needs at least 150 kW"),
+                        .contains(
+                                "cambridge-east guardrail: at most 120 kW, others use 0 kW, it needs at least 150 kW"),
                 plan.deferred()::toString);
         Grounds grounds = planning.grounds(plan.version(), one.id()).orElseThrow();
         assertTrue(

@@ -43,11 +43,7 @@ class PolicyRestTest {
         Path catalog = SmallCatalog.in(folder, List.of("cambridge-east"), 300);
         try (var gateway = new GatewayHouse(
                 folder,
-                Map.of(
-                        "FLEXGATE_CATALOG_DIR",
-                        catalog.toString(),
-                        "FLEXGATE_TEST_CLOCK",
-                        "2026-03-02T09:10:00Z"))) {
+                Map.of("FLEXGATE_CATALOG_DIR", catalog.toString(), "FLEXGATE_TEST_CLOCK", "2026-03-02T09:10:00Z"))) {
             plan(gateway, plan -> !plan.path("allocations").isEmpty());
             isChecked(gateway);
             Reply set = put(
@@ -55,9 +51,11 @@ class PolicyRestTest {
                     "{\"name\": \"little\", \"carbonGbpPerTonne\": 60, \"limits\": {\"peakKw\": 150}}",
                     "\"1\"");
             assertEquals("\"2\"", set.header("ETag"), set.json().toString());
-            JsonNode under = plan(gateway, plan -> plan.path("cause").asText().contains("policy changed: fen-research"));
+            JsonNode under =
+                    plan(gateway, plan -> plan.path("cause").asText().contains("policy changed: fen-research"));
             assertTrue(under.path("cause").asText().contains("fen-research version 2"), under::toPrettyString);
-            under.path("allocations").forEach(run -> assertTrue(run.path("itPowerW").asLong() <= 150_000, run::toString));
+            under.path("allocations")
+                    .forEach(run -> assertTrue(run.path("itPowerW").asLong() <= 150_000, run::toString));
             isExplained(gateway, under);
             isWithdrawn(gateway);
         }
@@ -70,12 +68,14 @@ class PolicyRestTest {
                 put(gateway, "{\"name\": \"x\", \"carbonGbpPerTonne\": 1}").code());
         assertEquals(
                 "VERSION_STALE",
-                put(gateway, "{\"name\": \"x\", \"carbonGbpPerTonne\": 1}", "\"7\"").code());
+                put(gateway, "{\"name\": \"x\", \"carbonGbpPerTonne\": 1}", "\"7\"")
+                        .code());
         isRefused(gateway, "{\"carbonGbpPerTonne\": 1}", "/name");
         isRefused(gateway, "{\"name\": \"x\", \"carbonGbpPerTonne\": -1}", "/carbonGbpPerTonne");
         isRefused(gateway, "{\"name\": \"x\", \"carbonGbpPerTonne\": 1e30}", "/carbonGbpPerTonne");
         isRefused(gateway, "{\"name\": \"x\", \"carbonGbpPerTonne\": 1, \"tenant\": \"other\"}", "/tenant");
-        isRefused(gateway, "{\"name\": \"x\", \"carbonGbpPerTonne\": 1, \"limits\": {\"peekKw\": 1}}", "/limits/peekKw");
+        isRefused(
+                gateway, "{\"name\": \"x\", \"carbonGbpPerTonne\": 1, \"limits\": {\"peekKw\": 1}}", "/limits/peekKw");
         isRefused(
                 gateway,
                 "{\"name\": \"x\", \"carbonGbpPerTonne\": 1, \"limits\": {\"blackouts\": [{\"site\": \"nowhere\","
@@ -100,8 +100,10 @@ class PolicyRestTest {
                 .json()
                 .at("/inputs/policies");
         assertTrue(policies.toString().contains("{\"tenant\":\"fen-research\",\"version\":2}"), policies::toString);
-        assertTrue(
-                gateway.send("GET", POLICY + "/versions/1", "").json().path("limits").isMissingNode());
+        assertTrue(gateway.send("GET", POLICY + "/versions/1", "")
+                .json()
+                .path("limits")
+                .isMissingNode());
     }
 
     private static void isWithdrawn(GatewayHouse gateway) {

@@ -62,9 +62,7 @@ public final class PolicyPages {
 
     private Card card(PolicyVersion version, Optional<Plan> plan, Map<TenantId, Integer> used) {
         TenantId tenant = version.policy().tenant();
-        String source = version.source() == PolicyVersion.Source.FILE
-                ? "from its file, since "
-                : "set by hand, since ";
+        String source = version.source() == PolicyVersion.Source.FILE ? "from its file, since " : "set by hand, since ";
         String standing = plan.map(each -> used.containsKey(tenant)
                         ? "plan " + each.version() + " used version " + used.get(tenant)
                         : "plan " + each.version() + " was made without it")

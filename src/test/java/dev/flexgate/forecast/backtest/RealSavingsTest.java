@@ -209,9 +209,7 @@ class RealSavingsTest {
                     .skip(1)
                     .map(line -> line.split(",", -1))
                     .map(cells -> job(
-                            first + Integer.parseInt(cells[1]),
-                            Integer.parseInt(cells[3]),
-                            Integer.parseInt(cells[4])))
+                            first + Integer.parseInt(cells[1]), Integer.parseInt(cells[3]), Integer.parseInt(cells[4])))
                     .toList();
         }
         var savings = new Savings(List.of(series.columns()[0]), work, Shape.PIECES, Freedom.TIME, 12);
