@@ -125,11 +125,11 @@ final class CallbackRun implements CorpusPlace, AutoCloseable {
         boolean newsMayBe =
                 batch.stream().anyMatch(each -> NEWS.contains(each.from().action()));
         after.keySet().forEach(name -> {
+            boolean ofAnswers =
+                    Set.of("answered", "versions").contains(name) || (name.equals("beckn_purchase_news") && newsMayBe);
             boolean lawful = name.equals("beckn_purchase_request") // asked for the batch
                     || more(before, after, name) == 0
-                    || acknowledged > 0
-                            && (Set.of("answered", "versions").contains(name)
-                                    || name.equals("beckn_purchase_news") && newsMayBe);
+                    || (acknowledged > 0 && ofAnswers);
             if (!lawful) {
                 findings.add(name + " has " + more(before, after, name) + " more, " + acknowledged + " acknowledged");
             }

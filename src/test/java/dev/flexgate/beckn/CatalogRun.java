@@ -183,7 +183,7 @@ final class CatalogRun implements CorpusPlace {
             boolean lawful = switch (name) {
                 case "answered" -> more == heard;
                 case "publisher beckn_publication_message" -> true; // made for the batch
-                default -> more == 0 || subscribed && ofSubscriptions.contains(name);
+                default -> more == 0 || (subscribed && ofSubscriptions.contains(name));
             };
             if (!lawful) {
                 findings.add(name + " has " + more + " more, " + heard + " answers were acknowledged");

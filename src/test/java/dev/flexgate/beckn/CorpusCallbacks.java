@@ -161,8 +161,10 @@ final class CorpusCallbacks {
         ITEMS.stream().map(node::path).filter(list -> list.size() > 1).forEach(list -> {
             String id =
                     list.path(0).path("id").asText(list.path(0).path("beckn:id").asText());
-            JsonNode first = list.get(0);
-            keep(list, item -> item == first);
+            if (list instanceof ArrayNode array) {
+                JsonNode first = array.get(0);
+                array.removeAll().add(first);
+            }
             OFFERS.forEach(
                     name -> keep(node.path(name), offer -> offer.toString().contains("\"" + id + "\"")));
         });

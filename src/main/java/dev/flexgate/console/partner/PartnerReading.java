@@ -2,7 +2,6 @@ package dev.flexgate.console.partner;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.audit.StoredRecord;
-import dev.flexgate.console.partner.PartnerPage.Key;
 import dev.flexgate.console.partner.PartnerPage.Message;
 import dev.flexgate.console.partner.PartnerPage.Refused;
 import dev.flexgate.console.partner.PartnerPage.Setting;
@@ -93,12 +92,12 @@ final class PartnerReading {
                 : new Setting(name, otherwise, DEFAULT);
     }
 
-    private static Key key(JsonNode json) {
+    private static PartnerPage.Key key(JsonNode json) {
         boolean revoked = json.path("revoked").asBoolean();
         boolean holds = json.path("holds").asBoolean();
         String networks = String.join(
                 ", ", each(json.path("networks")).map(JsonNode::asText).toList());
-        return new Key(
+        return new PartnerPage.Key(
                 json.path("keyId").asText(),
                 json.path("role").asText(),
                 json.path("url").asText(),
