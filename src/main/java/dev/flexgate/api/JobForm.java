@@ -8,11 +8,13 @@ import dev.flexgate.identity.access.Scope;
 import dev.flexgate.quantity.Energy;
 import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
+import dev.flexgate.quantity.Money;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.wire.Json;
 import dev.flexgate.wire.Problem;
 import dev.flexgate.wire.ProblemCode;
 import dev.flexgate.workload.Demand;
+import dev.flexgate.workload.Handling;
 import dev.flexgate.workload.JobRefusal;
 import dev.flexgate.workload.JobRequest;
 import dev.flexgate.workload.JobShape;
@@ -60,6 +62,7 @@ final class JobForm {
         Optional<Instant> deadline = form.required("deadline", "\"2026-11-23T06:00:00Z\"", JobForm::second);
         Optional<Interval> window = window(form, release, deadline);
         Optional<SiteChoice> sites = sites(form);
+        Optional<Handling> handling = handling(form, shape);
         Optional<Priority> priority =
                 form.optional("priority", Priority.NORMAL, "\"NORMAL\"", JsonForm.oneOf(Priority.class));
         form.complain();
@@ -71,8 +74,38 @@ final class JobForm {
                 new Demand(power.orElseThrow(), work.orElseThrow()),
                 window.orElseThrow(),
                 sites.orElseThrow(),
+                handling.orElseThrow(),
                 priority.orElseThrow(),
                 Origin.SUBMITTED);
+    }
+
+    /** What moving and pausing costs; pauses, and moving once begun, are of preemptible jobs alone. */
+    private static Optional<Handling> handling(JsonForm form, Optional<JobShape> shape) {
+        Optional<BigDecimal> data = form.optional("dataGb", BigDecimal.ZERO, "120", value -> atLeastZero(value, 3));
+        Optional<Money> cost = form.optional("checkpointGbp", Handling.NONE.pauseCost(), "0.4", JobForm::money);
+        Optional<Energy> energy = form.optional(
+                "checkpointKwh", Energy.ZERO, "3", value -> Energy.ofKilowattHours(atLeastZero(value, 3)));
+        Optional<Money> migration = form.maybe("migrationGbp", "2.5", JobForm::money);
+        for (String name : List.of("checkpointGbp", "checkpointKwh", "migrationGbp")) {
+            if (form.has(name)
+                    && shape.filter(JobShape.Preemptible.class::isInstance).isEmpty()) {
+                form.fault(name, "INVALID", "goes with the kind PREEMPTIBLE alone");
+            }
+        }
+        return data.flatMap(gigabytes ->
+                cost.flatMap(money -> energy.map(pause -> new Handling(gigabytes, money, pause, migration))));
+    }
+
+    private static Money money(JsonNode value) {
+        return new Money(atLeastZero(value, Money.SCALE), Handling.GBP);
+    }
+
+    private static BigDecimal atLeastZero(JsonNode value, int scale) {
+        BigDecimal amount = JsonForm.decimal(JsonForm.number(value).toPlainString(), scale);
+        if (amount.signum() < 0 || amount.precision() - amount.scale() > 9) {
+            throw new IllegalArgumentException("must be 0 or more, and plausible");
+        }
+        return amount;
     }
 
     private static String name(JsonNode value) {

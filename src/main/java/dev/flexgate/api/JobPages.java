@@ -9,6 +9,7 @@ import dev.flexgate.wire.Json;
 import dev.flexgate.wire.Problem;
 import dev.flexgate.wire.ProblemCode;
 import dev.flexgate.workload.Cancellation;
+import dev.flexgate.workload.HandlingForm;
 import dev.flexgate.workload.Job;
 import dev.flexgate.workload.JobFilter;
 import dev.flexgate.workload.JobId;
@@ -148,6 +149,7 @@ final class JobPages {
                 .put("homeSite", job.sites().home().value());
         ArrayNode allowed = json.putArray("allowedSites");
         job.sites().allowed().forEach(site -> allowed.add(site.value()));
+        HandlingForm.write(json, job.handling());
         json.put("priority", job.priority().name()).put("origin", job.origin().name());
         json.put("state", name(tracked.state()));
         switch (tracked.state()) {

@@ -26,6 +26,10 @@ final class Needs {
     final double[] carbonPricePerKg;
     final double[] delayPerMwhPeriod;
     final double[] lostWorkPerMwh;
+    /** What a pause costs, currency. */
+    private final double[] perPause;
+    /** Whether beginning later than the window is a pause too. */
+    private final boolean[] running;
     /** Where jobs stood in the plan before, one array a job; none at all where moving costs nothing. */
     private final Stood[] stands;
 
@@ -49,6 +53,8 @@ final class Needs {
         carbonPricePerKg = new double[count];
         delayPerMwhPeriod = new double[count];
         lostWorkPerMwh = new double[count];
+        perPause = new double[count];
+        running = new boolean[count];
         stands = new Stood[0];
         switchingPerMwh = 0;
         levies = Levies.NONE;
@@ -84,6 +90,8 @@ final class Needs {
         carbonPricePerKg = other.carbonPricePerKg;
         delayPerMwhPeriod = other.delayPerMwhPeriod;
         lostWorkPerMwh = other.lostWorkPerMwh;
+        perPause = other.perPause;
+        running = other.running;
     }
 
     /** The same jobs as if all could be divided; the arrays are shared. */
@@ -221,6 +229,8 @@ final class Needs {
         carbonPricePerKg[job] = weights.carbonPricePerKg();
         delayPerMwhPeriod[job] = weights.delayPerMwhHour() * periodHours;
         lostWorkPerMwh[job] = weights.lostWorkPerMwh();
+        perPause[job] = weights.pausing().each();
+        running[job] = weights.pausing().running();
         perMwhAtSite[job] = new double[sites[job].length];
         for (int index = 0; index < sites[job].length; index++) {
             perMwhAtSite[job][index] = weights.perMwhAt(sites[job][index]);
@@ -263,7 +273,34 @@ final class Needs {
                 objective += above * offers.mwhPerWattPeriod * switchingPerMwh;
             }
         }
-        return new Bill(paid, carbonKg, objective);
+        return new Bill(paid, carbonKg, objective + pauseCost(job, cells, count, offers));
+    }
+
+    /** What a pause costs a job that may pause; nothing for work that divides, so that a relaxation stays below. */
+    double perPause(int job) {
+        return shape[job] instanceof Shape.Preemptible ? perPause[job] : 0;
+    }
+
+    /** Whether a pause comes before a stretch that begins in a period of the window, where {@code done} periods have run. */
+    boolean pausesBefore(int job, int step, int done) {
+        return done > 0 || (running[job] && step > 0);
+    }
+
+    private double pauseCost(int job, int[] cells, int count, Offers offers) {
+        if (perPause(job) == 0 || count == 0) {
+            return 0;
+        }
+        int[] periods = new int[count];
+        for (int index = 0; index < count; index++) {
+            periods[index] = offers.periodOf(cells[index]);
+        }
+        Arrays.sort(periods);
+        int pauses = 0;
+        for (int index = 0; index < count; index++) {
+            boolean begins = index == 0 || periods[index] > periods[index - 1] + 1;
+            pauses += begins && pausesBefore(job, periods[index] - from[job], index) ? 1 : 0;
+        }
+        return pauses * perPause[job];
     }
 
     /** Whether the job's power limits its sites together. */

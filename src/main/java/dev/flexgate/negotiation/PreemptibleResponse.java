@@ -14,20 +14,31 @@ final class PreemptibleResponse {
     private double[] cost = new double[0];
     private byte[] cameRunning = new byte[0];
 
+    /**
+     * What pauses are allowed and what they cost.
+     *
+     * @param stretches at most; where pauses are not counted, one stands for all that have begun
+     * @param costPerMwh of a pause, in the prices' unit: currency per MWh of one period's work
+     */
+    private record Pauses(int stretches, boolean uncounted, double costPerMwh) {}
+
     void answer(Responder to, int job, int maxInterruptions, long[] room) {
         int length = to.needs.length[job];
         if (chosen.length < length) {
             chosen = new int[length];
             bestChosen = new int[length];
         }
-        int stretches = maxInterruptions >= length - 1 ? length : maxInterruptions + 1;
+        boolean free = to.needs.perPause(job) == 0;
+        boolean any = maxInterruptions >= length - 1;
+        var rule = new Pauses(any ? 1 : maxInterruptions + 1, any, free ? 0 : costPerMwh(to, job));
         double best = Double.POSITIVE_INFINITY;
         int bestIndex = -1;
         for (int index = 0; length <= to.needs.window(job) && index < to.needs.sites[job].length; index++) {
             double sum = any(to, job, index, room);
-            // Without a limit of pauses nothing is dearer: mostly that is the answer with one, and quickly found.
-            if (sum < best && stretches < length && stretches(length) > stretches) {
-                sum = few(to, job, index, stretches, room);
+            // Where pauses are neither limited nor cost nothing is dearer: mostly that is the answer, and quickly found.
+            boolean done = free && (any || stretches(length) <= rule.stretches());
+            if (sum < best && !done) {
+                sum = few(to, job, index, rule, room);
             }
             if (sum < best) {
                 best = sum;
@@ -45,8 +56,14 @@ final class PreemptibleResponse {
         int window = to.needs.window(job);
         Arrays.sort(bestChosen, 0, length);
         for (int turn = 0; turn < length; turn++) {
+            boolean begins = turn == 0 || bestChosen[turn] > bestChosen[turn - 1] + 1;
+            to.value += begins && to.needs.pausesBefore(job, bestChosen[turn], turn) ? to.needs.perPause(job) : 0;
             to.take(first + bestChosen[turn], to.needs.watts[job], to.price[bestIndex * window + bestChosen[turn]]);
         }
+    }
+
+    private static double costPerMwh(Responder to, int job) {
+        return to.needs.perPause(job) / (to.needs.watts[job] * to.offers.mwhPerWattPeriod);
     }
 
     private int stretches(int length) {
@@ -84,11 +101,11 @@ final class PreemptibleResponse {
      * State: after a number of periods, {@code run} of them run in {@code begun} stretches, the last period
      * running or not. Layer by layer over the window; one bit a state remembers whether it came from running.
      */
-    private double few(Responder to, int job, int index, int stretches, long[] room) {
+    private double few(Responder to, int job, int index, Pauses rule, long[] room) {
         int window = to.needs.window(job);
         int length = to.needs.length[job];
         int first = to.needs.sites[job][index] * to.offers.periods + to.needs.from[job];
-        int layer = 2 * (length + 1) * (stretches + 1);
+        int layer = 2 * (length + 1) * (rule.stretches() + 1);
         if (cost.length < layer * (window + 1)) {
             cost = new double[layer * (window + 1)];
             cameRunning = new byte[layer * (window + 1)];
@@ -100,12 +117,15 @@ final class PreemptibleResponse {
             // As many as may have run by then, and as must have for the rest to do.
             int most = Math.min(length, step + 1);
             int least = Math.max(0, length - (window - step - 1));
-            advance(step * layer, layer, least, most, stretches, open, to.price[index * window + step]);
+            double beginning = to.needs.pausesBefore(job, step, 0) ? rule.costPerMwh() : 0;
+            advance(step * layer, layer, least, most, rule, open, to.price[index * window + step], beginning);
         }
-        return trace(window, layer, length, stretches);
+        return trace(window, layer, length, rule);
     }
 
-    private void advance(int before, int layer, int least, int most, int stretches, boolean open, double price) {
+    private void advance(
+            int before, int layer, int least, int most, Pauses rule, boolean open, double price, double beginning) {
+        int stretches = rule.stretches();
         int after = before + layer;
         Arrays.fill(cost, after, after + layer, Double.POSITIVE_INFINITY);
         for (int run = least; run <= most; run++) {
@@ -113,12 +133,18 @@ final class PreemptibleResponse {
                 int idle = 2 * (run * (stretches + 1) + begun);
                 keepCheaper(after + idle, cost[before + idle], cost[before + idle + 1]);
                 if (open && run > 0 && begun > 0) {
-                    int fresh = 2 * ((run - 1) * (stretches + 1) + begun - 1);
+                    int fresh = 2 * ((run - 1) * (stretches + 1) + before(begun, run, rule));
+                    double begins = price + (run > 1 ? rule.costPerMwh() : beginning);
                     int further = 2 * ((run - 1) * (stretches + 1) + begun) + 1;
-                    keepCheaper(after + idle + 1, cost[before + fresh] + price, cost[before + further] + price);
+                    keepCheaper(after + idle + 1, cost[before + fresh] + begins, cost[before + further] + price);
                 }
             }
         }
+    }
+
+    /** How many stretches had begun before one that begins as the {@code run}th period; uncounted, one or none. */
+    private static int before(int begun, int run, Pauses rule) {
+        return rule.uncounted() && run > 1 ? begun : begun - 1;
     }
 
     private void keepCheaper(int state, double fromIdle, double fromRunning) {
@@ -126,7 +152,8 @@ final class PreemptibleResponse {
         cameRunning[state] = (byte) (fromRunning <= fromIdle ? 1 : 0);
     }
 
-    private double trace(int window, int layer, int length, int stretches) {
+    private double trace(int window, int layer, int length, Pauses rule) {
+        int stretches = rule.stretches();
         int state = -1;
         double best = Double.POSITIVE_INFINITY;
         for (int begun = 1; begun <= stretches; begun++) {
@@ -142,9 +169,10 @@ final class PreemptibleResponse {
             boolean ran = state % 2 == 1;
             boolean ranBefore = cameRunning[step * layer + state] == 1;
             if (ran) {
-                chosen[--left] = step - 1;
                 int begun = state / 2 % (stretches + 1);
-                state = 2 * (left * (stretches + 1) + (ranBefore ? begun : begun - 1)) + (ranBefore ? 1 : 0);
+                int earlier = ranBefore ? begun : before(begun, left, rule);
+                chosen[--left] = step - 1;
+                state = 2 * (left * (stretches + 1) + earlier) + (ranBefore ? 1 : 0);
             } else {
                 state = state - state % 2 + (ranBefore ? 1 : 0);
             }

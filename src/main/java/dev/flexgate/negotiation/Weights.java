@@ -10,13 +10,43 @@ import java.util.Map;
  * @param delayPerMwhHour currency for each MWh of IT work and hour after the release
  * @param lostWorkPerMwh currency a MWh of IT work is worth: what deferring it costs in the objective
  * @param perMwhAtSite currency per MWh of IT work for running at that site (latency, data transfer); absent is 0
+ * @param pausing what a preemptible job's pauses cost
  */
 public record Weights(
         double money,
         double carbonPricePerKg,
         double delayPerMwhHour,
         double lostWorkPerMwh,
-        Map<Integer, Double> perMwhAtSite) {
+        Map<Integer, Double> perMwhAtSite,
+        Pausing pausing) {
+
+    /**
+     * What it costs to suspend and resume.
+     *
+     * @param each currency for each pause between two stretches
+     * @param running whether it runs as the first period begins, so that beginning later is a pause too
+     */
+    public record Pausing(double each, boolean running) {
+
+        public static final Pausing FREE = new Pausing(0, false);
+
+        public Pausing {
+            // Not by check(): calling it would initialise Weights, whose constants need this record first.
+            if (!(each >= 0 && each <= MOST)) {
+                throw new IllegalArgumentException("weight pause is from 0 to " + MOST + ", not " + each);
+            }
+        }
+    }
+
+    /** Of who may be paused for nothing. */
+    public Weights(
+            double money,
+            double carbonPricePerKg,
+            double delayPerMwhHour,
+            double lostWorkPerMwh,
+            Map<Integer, Double> perMwhAtSite) {
+        this(money, carbonPricePerKg, delayPerMwhHour, lostWorkPerMwh, perMwhAtSite, Pausing.FREE);
+    }
 
     /** High enough that work is deferred only where nothing else is possible. */
     public static final double LOST_WORK_PER_MWH = 10_000;
@@ -40,19 +70,23 @@ public record Weights(
     }
 
     public Weights withCarbonPricePerKg(double value) {
-        return new Weights(money, value, delayPerMwhHour, lostWorkPerMwh, perMwhAtSite);
+        return new Weights(money, value, delayPerMwhHour, lostWorkPerMwh, perMwhAtSite, pausing);
     }
 
     public Weights withDelayPerMwhHour(double value) {
-        return new Weights(money, carbonPricePerKg, value, lostWorkPerMwh, perMwhAtSite);
+        return new Weights(money, carbonPricePerKg, value, lostWorkPerMwh, perMwhAtSite, pausing);
     }
 
     public Weights withLostWorkPerMwh(double value) {
-        return new Weights(money, carbonPricePerKg, delayPerMwhHour, value, perMwhAtSite);
+        return new Weights(money, carbonPricePerKg, delayPerMwhHour, value, perMwhAtSite, pausing);
     }
 
     public Weights withPerMwhAtSite(Map<Integer, Double> value) {
-        return new Weights(money, carbonPricePerKg, delayPerMwhHour, lostWorkPerMwh, value);
+        return new Weights(money, carbonPricePerKg, delayPerMwhHour, lostWorkPerMwh, value, pausing);
+    }
+
+    public Weights withPausing(Pausing value) {
+        return new Weights(money, carbonPricePerKg, delayPerMwhHour, lostWorkPerMwh, perMwhAtSite, value);
     }
 
     private static void check(String name, double value) {

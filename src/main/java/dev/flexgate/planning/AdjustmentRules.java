@@ -39,6 +39,6 @@ final class AdjustmentRules {
                     .job(job.job())
                     .site(there));
         }
-        return can ? new JobInput(job.job(), job.remaining(), job.shape(), List.of(there)) : job;
+        return can ? new JobInput(job.job(), job.remaining(), job.shape(), List.of(there), job.begun()) : job;
     }
 }

@@ -21,7 +21,8 @@ import java.util.List;
  * @param energy facility energy drawn from the grid
  * @param money cost of energy
  * @param carbon emissions
- * @param total what it is compared by: money and the tenant's worth of carbon, both P50
+ * @param extra what it asks besides
+ * @param total what it is compared by: money and the tenant's worth of carbon, both P50, and the extra
  * @param slack from the end of its last run to the deadline; negative where it is too late
  * @param headroom least power that would still be free beside it; negative where it does not fit
  * @param obligations what was sold and promised where and when it runs
@@ -33,6 +34,7 @@ public record Candidate(
         Energy energy,
         Band<Money> money,
         Band<CarbonMass> carbon,
+        Extra extra,
         Money total,
         Duration slack,
         Power headroom,
@@ -62,6 +64,14 @@ public record Candidate(
 
         /** It is free, and dearer than what was chosen, or just as dear. */
         record Dearer(Money by) implements Verdict {}
+
+        /**
+         * It is free, and its energy and carbon are cheaper than what was chosen; what its owner minds besides makes it dearer.
+         *
+         * @param because the largest part of that
+         * @param of how much more that part is
+         */
+        record Unhandy(Money by, Extra.Part because, Money of) implements Verdict {}
 
         /** It is free, and nothing has been chosen yet. */
         record Free() implements Verdict {}
@@ -116,6 +126,7 @@ public record Candidate(
             return switch (this) {
                 case Chosen _ -> "CHOSEN";
                 case Dearer _ -> "DEARER";
+                case Unhandy(Money _, Extra.Part because, Money _) -> because.name();
                 case Free _ -> "FREE";
                 case Full full -> full.isSold() ? "SLOT_SOLD" : full.by().name();
                 case Closed _ -> "SITE_CLOSED";
@@ -130,7 +141,7 @@ public record Candidate(
         /** Whether the job could have run so. */
         default boolean isFeasible() {
             return switch (this) {
-                case Chosen _, Dearer _, Free _, CarbonCap _, WithinGap _ -> true;
+                case Chosen _, Dearer _, Unhandy _, Free _, CarbonCap _, WithinGap _ -> true;
                 case Full _, Closed _, TooLate _, Residency _, PolicyLimit _ -> false;
             };
         }
@@ -155,10 +166,10 @@ public record Candidate(
     }
 
     Candidate judged(Verdict other) {
-        return new Candidate(kind, other, runs, energy, money, carbon, total, slack, headroom, obligations);
+        return new Candidate(kind, other, runs, energy, money, carbon, extra, total, slack, headroom, obligations);
     }
 
     Candidate beside(Obligations those) {
-        return new Candidate(kind, verdict, runs, energy, money, carbon, total, slack, headroom, those);
+        return new Candidate(kind, verdict, runs, energy, money, carbon, extra, total, slack, headroom, those);
     }
 }

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.Function;
 
 /** Weighs ways to do one job's work beside a board on which the job itself holds nothing. */
 final class CandidateRules {
@@ -45,6 +46,7 @@ final class CandidateRules {
      * @param work what is left of it
      * @param window from the earliest start to the deadline
      * @param carbonPerTonne the tenant's worth of carbon
+     * @param extra what some runs ask besides
      */
     record Want(
             JobId job,
@@ -54,7 +56,8 @@ final class CandidateRules {
             Interval window,
             SiteId home,
             SortedSet<SiteId> allowed,
-            Money carbonPerTonne) {}
+            Money carbonPerTonne,
+            Function<List<Allocation>, Extra> extra) {}
 
     /** Every unbroken window of every site, those that are too late or elsewhere than allowed too. */
     List<Candidate> windows() {
@@ -172,6 +175,7 @@ final class CandidateRules {
         }
         Duration slack =
                 Duration.between(runs.getLast().interval().end(), want.window().end());
+        Extra extra = want.extra().apply(runs);
         var bare = new Candidate(
                 kind,
                 new Verdict.Free(),
@@ -179,7 +183,8 @@ final class CandidateRules {
                 energy,
                 money,
                 carbon,
-                total(money, carbon),
+                extra,
+                total(money, carbon).plus(extra.sum()),
                 slack,
                 headroom,
                 Obligations.NONE);

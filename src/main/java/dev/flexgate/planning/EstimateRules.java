@@ -41,6 +41,8 @@ final class EstimateRules {
         Instant start =
                 request.window().start().isAfter(earliest) ? request.window().start() : earliest;
         Instant end = request.window().end().isAfter(start) ? request.window().end() : start.plusSeconds(1);
+        var handling = new HandlingRules(aCase);
+        HandlingRules.Whose whose = HandlingRules.Whose.of(request);
         return new Want(
                 NOBODY,
                 request.shape(),
@@ -49,6 +51,7 @@ final class EstimateRules {
                 new Interval(start, end),
                 request.sites().home(),
                 request.sites().allowed(),
-                GroundsRules.carbonPerTonne(aCase, request.tenant()));
+                GroundsRules.carbonPerTonne(aCase, request.tenant()),
+                runs -> handling.extra(whose, runs));
     }
 }

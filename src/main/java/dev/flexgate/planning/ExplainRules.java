@@ -131,7 +131,8 @@ final class ExplainRules {
     }
 
     private WhyNot whyNot(List<Allocation> cheapest, Cost cost, Cost cheapestCost) {
-        if (worth(cheapestCost).compareTo(worth(cost)) >= 0) {
+        BigDecimal saved = aCase.worth(runs).subtract(aCase.worth(cheapest));
+        if (saved.signum() <= 0) {
             return WhyNot.TAKEN;
         }
         if (cheapest.stream().anyMatch(run -> !fitsBeside(run))) {
@@ -145,7 +146,7 @@ final class ExplainRules {
         if (LimitCheck.brokenBy(aCase, plan.allocations(), job.id(), cheapest).isPresent()) {
             return WhyNot.LIMIT;
         }
-        return stays(cheapest, worth(cost).subtract(worth(cheapestCost))) ? WhyNot.STAYS : WhyNot.INDIVISIBLE;
+        return stays(cheapest, saved) ? WhyNot.STAYS : WhyNot.INDIVISIBLE;
     }
 
     /** Whether moving from where the plan before had it would save less than a move must. */
@@ -164,14 +165,6 @@ final class ExplainRules {
                 .mapToLong(Energy::joules)
                 .sum();
         return !before.isEmpty() && saved.doubleValue() <= leastPerMwh * movedJoules / JOULES_PER_MEGAWATT_HOUR;
-    }
-
-    /** Money and what the tenant thinks of carbon. */
-    private BigDecimal worth(Cost cost) {
-        BigDecimal perTonne = aCase.carbonPerTonne(job.tenant()).amount();
-        return cost.money()
-                .amount()
-                .add(perTonne.multiply(cost.carbon().kilograms()).movePointLeft(3));
     }
 
     private boolean fitsBeside(Allocation run) {

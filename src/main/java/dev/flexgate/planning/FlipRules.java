@@ -30,7 +30,8 @@ final class FlipRules {
                 candidates.stream().filter(each -> each.kind() == Kind.CHOSEN).findFirst();
         chosen.ifPresent(taken -> {
             candidates.stream()
-                    .filter(each -> each.verdict() instanceof Verdict.Dearer)
+                    .filter(each ->
+                            each.verdict() instanceof Verdict.Dearer || each.verdict() instanceof Verdict.Unhandy)
                     .min(CandidateRules.CHEAPEST)
                     .ifPresent(next -> {
                         price(taken, next).ifPresent(flips::add);
@@ -103,7 +104,11 @@ final class FlipRules {
         if (less.milligrams() == 0) {
             return Optional.empty();
         }
-        Money dearer = next.money().p50().minus(taken.money().p50());
+        Money dearer = next.money()
+                .p50()
+                .plus(next.extra().sum())
+                .minus(taken.money().p50())
+                .minus(taken.extra().sum());
         BigDecimal tonnes = less.kilograms().movePointLeft(3);
         BigDecimal even = dearer.amount().divide(tonnes, EXACT_ENOUGH);
         return even.signum() < 0

@@ -93,6 +93,8 @@ final class GroundsRules {
                 ? job.window().start()
                 : aCase.grid().start();
         Instant end = job.window().end();
+        var handling = new HandlingRules(aCase);
+        HandlingRules.Whose whose = handling.whose(job);
         return new Want(
                 job.id(),
                 input.map(JobInput::shape).orElse(job.shape()),
@@ -102,7 +104,8 @@ final class GroundsRules {
                 job.sites().home(),
                 new TreeSet<>(input.map(JobInput::sites)
                         .orElseGet(() -> List.copyOf(job.sites().allowed()))),
-                carbonPerTonne(aCase, job.tenant()));
+                carbonPerTonne(aCase, job.tenant()),
+                way -> handling.extra(whose, way));
     }
 
     static Money carbonPerTonne(PlanCase aCase, TenantId tenant) {
@@ -129,11 +132,13 @@ final class GroundsRules {
         kept.addAll(CandidateRules.apart(
                 judged.stream().filter(each -> each.verdict().isFeasible()).toList(), FREE_MAX));
         judged.stream()
-                .filter(each -> !each.verdict().isFeasible())
+                .filter(each -> !each.verdict().isFeasible() || each.verdict() instanceof Verdict.Unhandy)
                 .map(each -> each.verdict().code())
                 .distinct()
                 .sorted()
-                .forEach(code -> cheapest(judged, code).ifPresent(kept::add));
+                .forEach(code -> cheapest(judged, code)
+                        .filter(each -> !kept.contains(each))
+                        .ifPresent(kept::add));
         kept.sort(CandidateRules.CHEAPEST);
         chosen.ifPresent(kept::addFirst);
         return kept.stream()
@@ -157,7 +162,7 @@ final class GroundsRules {
         Candidate taken = chosen.get();
         Money more = other.total().minus(taken.total());
         if (!more.isNegative()) {
-            return other.judged(new Verdict.Dearer(more));
+            return other.judged(dearer(other, taken, more));
         }
         Optional<String> forbidden = LimitCheck.brokenBy(aCase, plan.allocations(), job.id(), other.runs());
         if (forbidden.isPresent()) {
@@ -168,6 +173,15 @@ final class GroundsRules {
         return perTonne.amount().signum() > 0 && carbon.milligrams() > 0
                 ? other.judged(new Verdict.CarbonCap(carbon, perTonne))
                 : other.judged(new Verdict.WithinGap(more.negated()));
+    }
+
+    /** What is cheaper by its energy and carbon, and dearer by what its owner minds besides, says so. */
+    private static Verdict dearer(Candidate other, Candidate taken, Money more) {
+        Extra extra = other.extra().minus(taken.extra());
+        if (more.compareTo(extra.sum()) >= 0) {
+            return new Verdict.Dearer(more);
+        }
+        return new Verdict.Unhandy(more, extra.largest(), extra.part(extra.largest()));
     }
 
     private List<Constraint> constraints() {

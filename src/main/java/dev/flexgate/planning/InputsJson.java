@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.negotiation.NegotiationLimits;
+import dev.flexgate.planning.PlanInputs.Begun;
 import dev.flexgate.planning.PlanInputs.ForecastInput;
 import dev.flexgate.planning.PlanInputs.JobInput;
 import dev.flexgate.planning.PlanInputs.PolicyInput;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -193,6 +195,10 @@ final class InputsJson {
         }
         ArrayNode sites = json.putArray("sites");
         job.sites().forEach(site -> sites.add(site.value()));
+        // Absent in plans from before pauses could cost something.
+        job.begun()
+                .ifPresent(begun ->
+                        json.putObject("begun").put("site", begun.at().value()).put("running", begun.running()));
         return json;
     }
 
@@ -207,7 +213,11 @@ final class InputsJson {
                 JobId.of(json.get("id").textValue()),
                 new Energy(json.get("remaining_j").longValue()),
                 shape,
-                list(json.get("sites"), site -> new SiteId(site.textValue())));
+                list(json.get("sites"), site -> new SiteId(site.textValue())),
+                Optional.ofNullable(json.get("begun"))
+                        .map(begun -> new Begun(
+                                new SiteId(begun.get("site").textValue()),
+                                begun.get("running").booleanValue())));
     }
 
     static ObjectNode run(Allocation run) {

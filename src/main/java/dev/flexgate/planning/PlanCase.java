@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -200,9 +201,19 @@ record PlanCase(
         return sum;
     }
 
-    /** What runs are worth avoiding, in currency: their energy, and their carbon as their tenants think of it. */
+    /**
+     * What runs are worth avoiding, in currency: their energy, their carbon as their tenants think of it, and what the jobs'
+     * owners mind besides.
+     */
     BigDecimal worth(List<Allocation> runs) {
         BigDecimal sum = BigDecimal.ZERO;
+        var handling = new HandlingRules(this);
+        for (var each : runs.stream()
+                .collect(Collectors.groupingBy(Allocation::job, TreeMap::new, Collectors.toList()))
+                .entrySet()) {
+            Extra extra = handling.extra(handling.whose(job(each.getKey())), each.getValue());
+            sum = sum.add(extra.sum().amount());
+        }
         for (Allocation run : runs) {
             Cost cost = cost(run.site(), run.interval(), run.itPower());
             BigDecimal perKilogram = BigDecimal.valueOf(

@@ -11,6 +11,7 @@ import dev.flexgate.workload.TenantId;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -232,14 +233,28 @@ record PlanInputs(
      *
      * @param remaining work not done yet
      * @param shape what is left of its freedom: pauses already taken are gone
-     * @param sites where it may still run: one that has begun at a site stays there unless it is malleable
+     * @param sites where it may still run: one that has begun at a site stays there unless it is malleable, or may be moved
+     * @param begun how far it is, if it may pause and has begun
      */
-    record JobInput(JobId job, Energy remaining, JobShape shape, List<SiteId> sites) {
+    record JobInput(JobId job, Energy remaining, JobShape shape, List<SiteId> sites, Optional<Begun> begun) {
 
         JobInput {
             sites = List.copyOf(sites);
         }
+
+        /** A job that has not begun, or for which it makes no difference. */
+        JobInput(JobId job, Energy remaining, JobShape shape, List<SiteId> sites) {
+            this(job, remaining, shape, sites, Optional.empty());
+        }
     }
+
+    /**
+     * A job that has begun.
+     *
+     * @param at where it ran last
+     * @param running whether it runs as the grid begins: else it is suspended
+     */
+    record Begun(SiteId at, boolean running) {}
 
     /** A tenant's policy. */
     record PolicyInput(TenantId tenant, int version) {}

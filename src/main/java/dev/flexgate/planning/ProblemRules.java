@@ -9,6 +9,8 @@ import dev.flexgate.negotiation.SiteTerms;
 import dev.flexgate.negotiation.SiteTerms.Ceiling;
 import dev.flexgate.negotiation.StandingBid;
 import dev.flexgate.negotiation.Weights;
+import dev.flexgate.negotiation.Weights.Pausing;
+import dev.flexgate.planning.PlanInputs.Begun;
 import dev.flexgate.planning.PlanInputs.JobInput;
 import dev.flexgate.planning.PlanInputs.SiteInput;
 import dev.flexgate.quantity.HalfHours;
@@ -21,7 +23,9 @@ import dev.flexgate.workload.Priority;
 import dev.flexgate.workload.SiteId;
 import dev.flexgate.workload.SitePower;
 import dev.flexgate.workload.TenantId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -116,10 +120,13 @@ final class ProblemRules {
     private static List<JobNeed> jobs(PlanCase aCase) {
         List<SiteId> sites =
                 aCase.inputs().sites().stream().map(SiteInput::site).toList();
-        return aCase.jobInputs().stream().map(job -> job(aCase, sites, job)).toList();
+        var handling = new HandlingRules(aCase);
+        return aCase.jobInputs().stream()
+                .map(job -> job(aCase, handling, sites, job))
+                .toList();
     }
 
-    private static JobNeed job(PlanCase aCase, List<SiteId> sites, JobInput input) {
+    private static JobNeed job(PlanCase aCase, HandlingRules handling, List<SiteId> sites, JobInput input) {
         Job job = aCase.job(input.job());
         return new JobNeed(
                 input.job().toString(),
@@ -133,7 +140,25 @@ final class ProblemRules {
                         .filter(site -> site >= 0)
                         .toList(),
                 Math.max(0, sites.indexOf(job.sites().home())),
-                weights(aCase, job));
+                weights(aCase, job).withPerMwhAtSite(away(handling, job, sites)).withPausing(pausing(handling, job)));
+    }
+
+    private static Pausing pausing(HandlingRules handling, Job job) {
+        HandlingRules.Whose whose = handling.whose(job);
+        return new Pausing(
+                handling.perPause(whose).doubleValue(),
+                whose.begun().filter(Begun::running).isPresent());
+    }
+
+    private static Map<Integer, Double> away(HandlingRules handling, Job job, List<SiteId> sites) {
+        HandlingRules.Whose whose = handling.whose(job);
+        Map<Integer, Double> perMwh = new HashMap<>();
+        for (int site = 0; site < sites.size(); site++) {
+            if (job.sites().allowed().contains(sites.get(site))) {
+                perMwh.put(site, handling.away(whose, sites.get(site)).sum().doubleValue());
+            }
+        }
+        return perMwh;
     }
 
     private static Shape shape(JobShape shape) {

@@ -1,5 +1,6 @@
 package dev.flexgate.planning;
 
+import dev.flexgate.planning.PlanInputs.Begun;
 import dev.flexgate.planning.PlanInputs.JobInput;
 import dev.flexgate.quantity.Energy;
 import dev.flexgate.quantity.HalfHours;
@@ -11,6 +12,7 @@ import dev.flexgate.workload.SiteId;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a job stands when a new grid begins. What an earlier plan placed before the grid counts as done as
@@ -91,7 +93,14 @@ final class ProgressRules {
                 }
                 // A job that runs and is not continued at once takes a pause that the kernel does not count.
                 int counted = runs && most != JobShape.Preemptible.UNLIMITED ? pausesLeft - 1 : pausesLeft;
-                yield new Stance.Open(there(job, ran, left, new JobShape.Preemptible(Math.max(0, counted))));
+                yield new Stance.Open(new JobInput(
+                        job.id(),
+                        left,
+                        new JobShape.Preemptible(Math.max(0, counted)),
+                        job.handling().migration().isPresent()
+                                ? List.copyOf(job.sites().allowed())
+                                : List.of(siteOf(ran)),
+                        Optional.of(new Begun(siteOf(ran), runs))));
             }
         };
     }
@@ -108,7 +117,10 @@ final class ProgressRules {
     }
 
     private static SiteId siteOf(List<Allocation> ran) {
-        return ran.getLast().site();
+        return ran.stream()
+                .max(Comparator.comparing(run -> run.interval().end()))
+                .orElseThrow()
+                .site();
     }
 
     private static int halfHours(Job job, Energy left) {
@@ -122,10 +134,11 @@ final class ProgressRules {
                 .toList();
         int pauses = 0;
         for (int next = 1; next < inOrder.size(); next++) {
-            boolean unbroken = inOrder.get(next - 1)
-                    .interval()
-                    .end()
-                    .equals(inOrder.get(next).interval().start());
+            Allocation before = inOrder.get(next - 1);
+            Allocation after = inOrder.get(next);
+            // To be moved a job is suspended, be it for no time.
+            boolean unbroken = before.interval().end().equals(after.interval().start())
+                    && before.site().equals(after.site());
             pauses += unbroken ? 0 : 1;
         }
         return pauses;

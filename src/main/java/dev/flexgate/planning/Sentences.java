@@ -27,10 +27,11 @@ final class Sentences {
     }
 
     static Explanation.Runs running(PlanCase aCase, Job job, Explanation.Runs bare) {
-        String sentence = job.name() + " runs " + when(aCase, bare.runs()) + ": " + against(bare) + "; "
-                + whyNot(aCase, bare) + "; its deadline of "
-                + time(job.window().end()) + " holds with " + hours(bare.slack()) + " to spare"
-                + simulated(bare.quality()) + ".";
+        String sentence =
+                job.name() + " runs " + when(aCase, bare.runs()) + moved(aCase, bare) + ": " + against(bare) + "; "
+                        + whyNot(aCase, bare) + "; its deadline of "
+                        + time(job.window().end()) + " holds with " + hours(bare.slack()) + " to spare"
+                        + simulated(bare.quality()) + ".";
         return new Explanation.Runs(
                 bare.job(),
                 bare.plan(),
@@ -52,6 +53,17 @@ final class Sentences {
         String more = runs.size() > 1 ? " and in " + (runs.size() - 1) + " more stretches" : "";
         return time(first.interval().start()) + " to " + time(first.interval().end()) + " at "
                 + name(aCase, first.site()) + more;
+    }
+
+    private static String moved(PlanCase aCase, Explanation.Runs runs) {
+        SiteId now = runs.runs().getFirst().site();
+        return aCase.jobInputs().stream()
+                .filter(input -> input.job().equals(runs.job()))
+                .flatMap(input -> input.begun().stream())
+                .filter(begun -> !begun.at().equals(now))
+                .findFirst()
+                .map(begun -> ", moved there at a checkpoint from " + name(aCase, begun.at()))
+                .orElse("");
     }
 
     private static String against(Explanation.Runs runs) {

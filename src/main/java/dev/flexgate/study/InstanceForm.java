@@ -194,7 +194,8 @@ final class InstanceForm {
                 job.number("carbon_gbp_per_kg", 0, 0, PRICE_MAX),
                 job.number("delay_gbp_per_mwh_hour", 0, 0, PRICE_MAX),
                 job.number("lost_work_gbp_per_mwh", LOST_WORK, 0, LOST_WORK),
-                perMwh);
+                perMwh,
+                new Weights.Pausing(job.number("pause_gbp", 0, 0, PRICE_MAX), job.has("running_at")));
     }
 
     /** Divisible at each site unless the job, or the instance for all of its jobs, says otherwise. */

@@ -14,6 +14,7 @@ import dev.flexgate.quantity.Interval;
  * @param demand how much it needs
  * @param window from its release to its deadline
  * @param sites where it may run
+ * @param handling what moving and pausing it costs
  * @param priority who goes first
  * @param origin asked for, or sample
  */
@@ -26,6 +27,7 @@ public record Job(
         Demand demand,
         Interval window,
         SiteChoice sites,
+        Handling handling,
         Priority priority,
         Origin origin) {
 
@@ -45,6 +47,7 @@ public record Job(
                 other.demand,
                 other.window,
                 other.sites,
+                other.handling,
                 other.priority,
                 other.origin));
     }

@@ -12,6 +12,7 @@ import dev.flexgate.quantity.Interval;
  * @param demand how much it needs
  * @param window from its release to its deadline
  * @param sites where it may run
+ * @param handling what moving and pausing it costs
  * @param priority who goes first
  * @param origin asked for, or sample
  */
@@ -23,15 +24,31 @@ public record JobRequest(
         Demand demand,
         Interval window,
         SiteChoice sites,
+        Handling handling,
         Priority priority,
         Origin origin) {
+
+    /** A job that costs nothing to move and to pause. */
+    public JobRequest(
+            TenantId tenant,
+            String reference,
+            String name,
+            JobShape shape,
+            Demand demand,
+            Interval window,
+            SiteChoice sites,
+            Priority priority,
+            Origin origin) {
+        this(tenant, reference, name, shape, demand, window, sites, Handling.NONE, priority, origin);
+    }
 
     public JobRequest {
         Names.text(reference, "reference");
         Names.text(name, "name");
+        handling.requireFor(shape);
     }
 
     Job named(JobId id) {
-        return new Job(id, tenant, reference, name, shape, demand, window, sites, priority, origin);
+        return new Job(id, tenant, reference, name, shape, demand, window, sites, handling, priority, origin);
     }
 }

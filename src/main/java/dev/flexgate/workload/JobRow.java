@@ -5,6 +5,7 @@ import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.store.Columns;
 import dev.flexgate.store.Tx;
+import dev.flexgate.wire.Json;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -17,15 +18,15 @@ final class JobRow {
 
     static final String SELECT = """
             select id, tenant, reference, name, shape, max_interruptions, it_power_w, work_j, release_at, deadline_at,
-                   home_site, allowed_sites, priority, origin,
+                   home_site, allowed_sites, handling, priority, origin,
                    state, state_plan_version, state_reason, state_at, state_undone_j
               from workload_job
             """;
 
     private static final String INSERT = """
             insert into workload_job (id, tenant, reference, name, shape, max_interruptions, it_power_w, work_j,
-                   release_at, deadline_at, home_site, allowed_sites, priority, origin, submitted_at, state)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                   release_at, deadline_at, home_site, allowed_sites, handling, priority, origin, submitted_at, state)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             """;
 
     /** A plan that was in the making when its tenant took a job back must not bring it to life again. */
@@ -53,6 +54,7 @@ final class JobRow {
                 job.window().end(),
                 job.sites().home().value(),
                 job.sites().allowed().stream().map(SiteId::value).toArray(String[]::new),
+                Json.text(HandlingForm.write(Json.object(), job.handling())),
                 job.priority().name(),
                 job.origin().name(),
                 submittedAt,
@@ -79,6 +81,7 @@ final class JobRow {
                         Stream.of(row.getArrayOfStrings("allowed_sites"))
                                 .map(SiteId::new)
                                 .toList()),
+                HandlingForm.stored(row.getString("handling")),
                 Priority.valueOf(row.getString("priority")),
                 Origin.valueOf(row.getString("origin")));
         return new TrackedJob(job, state(row));

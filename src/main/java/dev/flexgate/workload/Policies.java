@@ -25,7 +25,7 @@ public final class Policies {
             "select pg_advisory_xact_lock(hashtextextended('workload_policy', 0))";
 
     private static final String COLUMNS = """
-            tenant, version, name, carbon_cap_mg, carbon_per_tonne, currency, limits,
+            tenant, version, name, carbon_cap_mg, carbon_per_tonne, currency, rates, limits,
                    source, withdrawn, recorded_at, recorded_by
             """;
 
@@ -65,7 +65,7 @@ public final class Policies {
 
     private static final String ADD_VERSION = """
             insert into workload_policy (%s)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             """.formatted(COLUMNS);
 
     private final Database database;
@@ -132,6 +132,7 @@ public final class Policies {
                 capMilligrams(policy.cap()),
                 policy.carbonPerTonne().amount(),
                 policy.carbonPerTonne().currency().getCurrencyCode(),
+                Json.text(PolicyForm.write(policy.rates())),
                 Json.text(PolicyLimitsForm.write(policy.limits())),
                 added.source().name(),
                 added.withdrawn(),
@@ -154,6 +155,7 @@ public final class Policies {
                 row.getString("name"),
                 cap == null ? new CarbonCap.None() : new CarbonCap.AtMost(new CarbonMass(cap)),
                 new Money(row.getBigDecimal("carbon_per_tonne"), Currency.getInstance(row.getString("currency"))),
+                PolicyForm.storedRates(row.getString("rates")),
                 PolicyLimitsForm.stored(row.getString("limits")));
         return new PolicyVersion(
                 policy,

@@ -9,13 +9,15 @@ import dev.flexgate.quantity.Money;
  * @param name what it says, for people
  * @param cap carbon over one horizon
  * @param carbonPerTonne what a tonne of CO2e is worth avoiding, over and above any cap; zero for money only
+ * @param rates what it minds besides
  * @param limits what else no plan may exceed
  */
-public record Policy(TenantId tenant, String name, CarbonCap cap, Money carbonPerTonne, PolicyLimits limits) {
+public record Policy(
+        TenantId tenant, String name, CarbonCap cap, Money carbonPerTonne, PolicyRates rates, PolicyLimits limits) {
 
-    /** A policy without further limits. */
+    /** A policy without further rates and limits. */
     public Policy(TenantId tenant, String name, CarbonCap cap, Money carbonPerTonne) {
-        this(tenant, name, cap, carbonPerTonne, PolicyLimits.NONE);
+        this(tenant, name, cap, carbonPerTonne, PolicyRates.NONE, PolicyLimits.NONE);
     }
 
     public Policy {

@@ -15,13 +15,19 @@ record SampleJob(
         Duration releaseAfter,
         Duration deadlineAfter,
         SiteChoice sites,
+        Handling handling,
         Priority priority) {
+
+    SampleJob {
+        handling.requireFor(shape);
+    }
 
     /** The request it makes when loaded at {@code now}; the reference tells one loading from the next. */
     JobRequest at(Instant now) {
         Instant from = HalfHours.ceiling(now);
         Interval window = new Interval(from.plus(releaseAfter), from.plus(deadlineAfter));
-        return new JobRequest(tenant, prefix() + from, name, shape, demand, window, sites, priority, Origin.SAMPLE);
+        return new JobRequest(
+                tenant, prefix() + from, name, shape, demand, window, sites, handling, priority, Origin.SAMPLE);
     }
 
     String prefix() {

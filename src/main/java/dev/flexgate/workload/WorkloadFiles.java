@@ -128,6 +128,7 @@ record WorkloadFiles(List<Site> sites, List<Asset> assets, List<Policy> policies
                         job.texts("allowedSites", "such as [\"south-wales\"]").stream()
                                 .map(SiteId::new)
                                 .toList()),
+                HandlingForm.read(job),
                 job.choice("priority", Priority.class));
     }
 

@@ -80,6 +80,9 @@ public final class WorkloadRecords {
         if (policy.cap() instanceof CarbonCap.AtMost(CarbonMass mass)) {
             described.put("carbonCapMg", mass.milligrams());
         }
+        if (!policy.rates().equals(PolicyRates.NONE)) {
+            described.set("rates", inTexts(PolicyForm.write(policy.rates())));
+        }
         if (!policy.limits().equals(PolicyLimits.NONE)) {
             described.set("limits", inTexts(PolicyLimitsForm.write(policy.limits())));
         }
@@ -118,6 +121,9 @@ public final class WorkloadRecords {
                 .put("homeSite", job.sites().home().value())
                 .put("priority", job.priority().name())
                 .put("origin", job.origin().name());
+        if (!job.handling().equals(Handling.NONE)) {
+            described.set("handling", inTexts(HandlingForm.write(Json.object(), job.handling())));
+        }
         if (job.shape() instanceof JobShape.Preemptible(int most) && most != JobShape.Preemptible.UNLIMITED) {
             described.put("maxInterruptions", most);
         }

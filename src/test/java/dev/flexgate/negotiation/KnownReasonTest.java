@@ -1,11 +1,15 @@
 package dev.flexgate.negotiation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flexgate.negotiation.Deferral.Reason;
 import dev.flexgate.negotiation.GeneratedInstances.Mix;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -21,6 +25,14 @@ class KnownReasonTest {
     private static final int SITES = 3;
     private static final int PERIODS = 48;
     private static final String VICTIM = "victim";
+    private static final Set<Reason> NUMBERED = EnumSet.of(
+            Reason.IMPORT_LIMIT,
+            Reason.PEAK_LIMIT,
+            Reason.JOB_CARBON_CAP,
+            Reason.TENANT_CARBON_CAP,
+            Reason.DAY_CARBON_CAP,
+            Reason.COST_CAP,
+            Reason.SHIFT_BUDGET);
     private static final List<Shape> SHAPES =
             List.of(Shape.malleable(), Shape.preemptible(), Shape.preemptible(1), Shape.contiguous());
 
@@ -66,11 +78,25 @@ class KnownReasonTest {
                             .map(Deferral::reason)
                             .toList(),
                     where);
+            if (NUMBERED.contains(reason)) {
+                assertNumbers(agreement, where);
+            }
             assertEquals(
                     List.of(),
                     FeasibilityChecker.check(problem, agreement.assignments(), agreement.deferrals()),
                     where);
         }
+    }
+
+    /** The limit by name, and less left of it than the job needs. */
+    private static void assertNumbers(Agreement agreement, String where) {
+        Deferral.Binding binding = agreement.deferrals().stream()
+                .filter(each -> each.jobId().equals(VICTIM))
+                .map(Deferral::binding)
+                .findFirst()
+                .orElseThrow();
+        assertFalse(binding.limit().isEmpty(), where);
+        assertTrue(binding.most() - binding.used() < binding.least() * (1 + 1e-6), where);
     }
 
     private static Case world(Random random) {
@@ -81,7 +107,13 @@ class KnownReasonTest {
         List<Integer> sites = random.nextBoolean() ? List.of(random.nextInt(SITES)) : List.of(0, 2);
         Shape shape = SHAPES.get(random.nextInt(SHAPES.size()));
         int deadline = release + 2 * length;
-        return new Case(problem, victim(shape, powerMw, powerMw * length * 0.5, release, deadline, sites));
+        JobNeed bare = victim(shape, powerMw, powerMw * length * 0.5, release, deadline, sites);
+        // What is weighed is no limit: whatever a job minds, the limit that binds is named.
+        Weights minds = Weights.MONEY
+                .withPerMwhAtSite(Map.of(sites.getLast(), 30 * random.nextDouble()))
+                .withPausing(new Weights.Pausing(
+                        random.nextBoolean() ? 0.1 * random.nextDouble() : 0, random.nextBoolean()));
+        return new Case(problem, bare.withWeights(minds));
     }
 
     private static JobNeed victim(
@@ -168,7 +200,12 @@ class KnownReasonTest {
             }
             case CARBON_CAP_BELOW_JOB ->
                 world.under(PolicyTerms.carbonCap(cleanestKg(world, job) * (0.2 + 0.7 * random.nextDouble())));
-            case WORTH_LESS_THAN_COST -> world.with(job.withWeights(Weights.MONEY.withLostWorkPerMwh(1)));
+            case WORTH_LESS_THAN_COST ->
+                world.with(job.withWeights(
+                        random.nextBoolean()
+                                ? Weights.MONEY.withLostWorkPerMwh(1)
+                                : Weights.MONEY.withPerMwhAtSite(job.allowedSites().stream()
+                                        .collect(Collectors.toMap(site -> site, _ -> 2 * Weights.LOST_WORK_PER_MWH)))));
             case CARBON_CAP -> {
                 Case others = amongPrecious(world, job);
                 double leastKg = leastKg(others.problem());

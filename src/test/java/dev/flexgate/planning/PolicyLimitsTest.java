@@ -176,7 +176,7 @@ class PolicyLimitsTest {
                         .getFirst()
                         .detail()
                         .contains(
-                                "cambridge-east guardrail: at most 120 kW, others use 0 kW, it needs at least 150 kW"),
+                                "cambridge-east guardrail: at most 120 kW, others use 0, it needs at least 150"),
                 plan.deferred()::toString);
         Grounds grounds = planning.grounds(plan.version(), one.id()).orElseThrow();
         assertTrue(

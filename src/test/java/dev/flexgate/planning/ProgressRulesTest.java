@@ -10,6 +10,7 @@ import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.workload.Demand;
+import dev.flexgate.workload.Handling;
 import dev.flexgate.workload.Job;
 import dev.flexgate.workload.JobId;
 import dev.flexgate.workload.JobShape;
@@ -42,6 +43,7 @@ class ProgressRulesTest {
                 new Demand(Power.ofKilowatts(100), Energy.ofKilowattHours(300)),
                 new Interval(START.minus(Duration.ofHours(2)), START.plus(deadline)),
                 SiteChoice.of(Boards.EAST, List.of(Boards.EAST, Boards.WEST)),
+                Handling.NONE,
                 Priority.NORMAL,
                 Origin.SUBMITTED);
     }

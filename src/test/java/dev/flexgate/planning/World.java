@@ -17,6 +17,7 @@ import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.TestDatabase;
 import dev.flexgate.workload.Demand;
+import dev.flexgate.workload.Handling;
 import dev.flexgate.workload.Job;
 import dev.flexgate.workload.JobLimits;
 import dev.flexgate.workload.JobRequest;
@@ -125,6 +126,17 @@ final class World implements AutoCloseable {
     }
 
     Job submit(String reference, JobShape shape, long kilowatts, long halfHours, Duration window, SiteId... allowed) {
+        return submit(reference, shape, kilowatts, halfHours, window, Handling.NONE, allowed);
+    }
+
+    Job submit(
+            String reference,
+            JobShape shape,
+            long kilowatts,
+            long halfHours,
+            Duration window,
+            Handling handling,
+            SiteId... allowed) {
         Power power = Power.ofKilowatts(kilowatts);
         var work = new Energy(power.watts() * halfHours * HalfHours.STEP.toSeconds());
         var start = HalfHours.ceiling(clock.instant());
@@ -136,6 +148,7 @@ final class World implements AutoCloseable {
                 new Demand(power, work),
                 Interval.from(start, window),
                 SiteChoice.of(allowed[0], List.of(allowed)),
+                handling,
                 Priority.NORMAL,
                 Origin.SUBMITTED);
         return switch (jobs.submit(request)) {

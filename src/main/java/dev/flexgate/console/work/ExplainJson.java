@@ -7,6 +7,7 @@ import dev.flexgate.planning.Allocation;
 import dev.flexgate.planning.Band;
 import dev.flexgate.planning.Candidate;
 import dev.flexgate.planning.Candidate.Verdict;
+import dev.flexgate.planning.Extra;
 import dev.flexgate.planning.ForecastUsed;
 import dev.flexgate.planning.Grounds;
 import dev.flexgate.planning.Grounds.Constraint;
@@ -152,6 +153,11 @@ final class ExplainJson {
                 .put("p50", candidate.money().p50().amount())
                 .put("p90", candidate.money().p90().amount());
         carbon(json.putObject("carbonKg"), candidate.carbon());
+        ObjectNode extra = json.putObject("extra");
+        money(extra.putObject("latency"), candidate.extra().latency());
+        money(extra.putObject("transfer"), candidate.extra().transfer());
+        money(extra.putObject("checkpoints"), candidate.extra().pauses());
+        money(extra.putObject("migration"), candidate.extra().migration());
         money(json.putObject("total"), candidate.total());
         json.put("slackSeconds", candidate.slack().toSeconds())
                 .put("headroomKw", candidate.headroom().kilowatts());
@@ -164,6 +170,10 @@ final class ExplainJson {
         switch (verdict) {
             case Verdict.Chosen _, Verdict.Free _ -> {}
             case Verdict.Dearer(Money by) -> money(json.putObject("dearerBy"), by);
+            case Verdict.Unhandy(Money by, Extra.Part _, Money of) -> {
+                money(json.putObject("dearerBy"), by);
+                money(json.putObject("of"), of);
+            }
             case Verdict.Closed closed ->
                 json.put("siteId", closed.site().value())
                         .put("from", closed.at().start().toString());

@@ -6,6 +6,7 @@ import dev.flexgate.planning.Allocation;
 import dev.flexgate.planning.Band;
 import dev.flexgate.planning.Candidate;
 import dev.flexgate.planning.Candidate.Verdict;
+import dev.flexgate.planning.Extra;
 import dev.flexgate.planning.Obligations;
 import dev.flexgate.planning.SitePeriod;
 import dev.flexgate.quantity.CarbonMass;
@@ -117,6 +118,9 @@ final class Words {
             case Verdict.Free _ -> "free";
             case Verdict.Dearer(Money by) ->
                 by.amount().signum() == 0 ? "free, and just as good" : "free, and " + exact(by) + " dearer";
+            case Verdict.Unhandy(Money by, Extra.Part because, Money of) ->
+                "free and its energy is cheaper, but " + exact(by) + " dearer with what is minded besides, of it "
+                        + exact(of) + " " + part(because);
             case Verdict.Closed closed ->
                 sites.getOrDefault(closed.site(), closed.site().value()) + " is closed from "
                         + times.utc(closed.at().start()) + " UTC: a person has said so";
@@ -135,6 +139,15 @@ final class Words {
             case Verdict.PolicyLimit(String rule) -> "a policy forbids it: " + rule;
             case Verdict.WithinGap(Money by) ->
                 "free, and " + exact(by) + " cheaper for this job alone: within the plan's certified gap";
+        };
+    }
+
+    private static String part(Extra.Part part) {
+        return switch (part) {
+            case LATENCY_PENALTY -> "for its distance from home";
+            case TRANSFER_COST -> "for moving its data";
+            case CHECKPOINT_COST -> "for pauses";
+            case MIGRATION_COST -> "for moving what has begun";
         };
     }
 
