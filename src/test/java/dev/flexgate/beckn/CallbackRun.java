@@ -74,7 +74,7 @@ final class CallbackRun implements CorpusPlace, AutoCloseable {
 
     /** Asks, for each callback that still says so, the question that it answers. */
     private void ask(List<Spoilt> batch, List<JsonNode> made) {
-        Map<Valid, List<String>> ids = new IdentityHashMap<>();
+        var ids = new IdentityHashMap<Valid, List<String>>();
         for (int index = 0; index < batch.size(); index++) {
             JsonNode context = made.get(index).path("context");
             String id =
