@@ -35,7 +35,8 @@ final class PreemptibleResponse {
         int bestIndex = -1;
         for (int index = 0; length <= to.needs.window(job) && index < to.needs.sites[job].length; index++) {
             double sum = any(to, job, index, room);
-            // Where pauses are neither limited nor cost nothing is dearer: mostly that is the answer, and quickly found.
+            // Where pauses are neither limited nor cost nothing is dearer: mostly that is the answer, and quickly
+            // found.
             boolean done = free && (any || stretches(length) <= rule.stretches());
             if (sum < best && !done) {
                 sum = few(to, job, index, rule, room);

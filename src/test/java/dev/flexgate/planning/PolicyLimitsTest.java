@@ -175,8 +175,7 @@ class PolicyLimitsTest {
                 plan.deferred()
                         .getFirst()
                         .detail()
-                        .contains(
-                                "cambridge-east guardrail: at most 120 kW, others use 0, it needs at least 150"),
+                        .contains("cambridge-east guardrail: at most 120 kW, others use 0, it needs at least 150"),
                 plan.deferred()::toString);
         Grounds grounds = planning.grounds(plan.version(), one.id()).orElseThrow();
         assertTrue(

@@ -103,8 +103,7 @@ class PolicyRestTest {
                         .response()
                         .body(),
                 StandardCharsets.UTF_8);
-        assertTrue(
-                explained.replaceAll("\\s", "").contains("{\"tenant\":\"fen-research\",\"version\":2}"), explained);
+        assertTrue(explained.replaceAll("\\s", "").contains("{\"tenant\":\"fen-research\",\"version\":2}"), explained);
         assertTrue(gateway.send("GET", POLICY + "/versions/1", "")
                 .json()
                 .path("limits")
