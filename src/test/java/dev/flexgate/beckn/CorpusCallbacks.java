@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -44,7 +43,7 @@ final class CorpusCallbacks {
     private static final List<String> OFFERS = List.of("offers", "beckn:offers");
 
     private final BuyerHouse house;
-    private final Map<Valid, UUID> questions = new IdentityHashMap<>();
+    private final IdentityHashMap<Valid, UUID> questions = new IdentityHashMap<>();
     private final List<Valid> all = new ArrayList<>();
     private final Set<String> kinds = new HashSet<>();
 
