@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class OperatorDemoTest {
 
@@ -15,7 +14,7 @@ class OperatorDemoTest {
     @ValueSource(strings = {"DOWN", "UP"})
     void a_grid_operator_gets_from_request_to_settled_half_hours_and_a_bundle_that_recomputes(String direction) {
         var out = new StringWriter();
-        int exit = new CommandLine(new FlexGateCommand())
+        int exit = CommandLines.create()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(out))
                 .execute("demo", "operator", "--direction", direction);

@@ -22,7 +22,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class SettlementCommandTest {
 
@@ -68,7 +67,7 @@ class SettlementCommandTest {
 
     private static int run(StringWriter said, String... arguments) {
         var writer = new PrintWriter(said);
-        return new CommandLine(new FlexGateCommand())
+        return CommandLines.create()
                 .setOut(writer)
                 .setErr(writer)
                 .execute(arguments);

@@ -92,7 +92,7 @@ class ThreadTest {
     }
 
     private static CommandLine command(StringWriter out) {
-        return new CommandLine(new FlexGateCommand())
+        return CommandLines.create()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(out));
     }

@@ -309,12 +309,12 @@ class PlanningTest {
                     .filter(each -> each.job().equals(job.id()))
                     .findFirst()
                     .orElseThrow();
-            assertEquals(Deferral.Reason.POWER_EXCEEDS_CAPACITY.name(), deferred.reason());
+            assertEquals(Deferral.Reason.IMPORT_LIMIT.name(), deferred.reason());
             assertEquals(job.demand().work(), deferred.undone());
             var state = assertInstanceOf(
                     JobState.Deferred.class,
                     world.jobs.find(job.id()).orElseThrow().state());
-            assertTrue(state.reason().startsWith("POWER_EXCEEDS_CAPACITY: 600 kWh wait: even alone"), state.reason());
+            assertTrue(state.reason().startsWith("IMPORT_LIMIT: 600 kWh wait: what its sites may draw"), state.reason());
             var waits = assertInstanceOf(
                     Explanation.Waits.class, planning.explain(job.id()).orElseThrow());
             assertEquals(deferred, waits.deferred());
