@@ -66,6 +66,11 @@ public record SiteTerms(
         return capacityMw.size();
     }
 
+    /** The same site at other prices. */
+    public SiteTerms priced(Series otherPerMwh) {
+        return new SiteTerms(id, pue, otherPerMwh, carbonKgPerMwh, capacityMw, ceilings);
+    }
+
     public SiteTerms under(Ceiling ceiling) {
         List<Ceiling> all = new ArrayList<>(ceilings);
         all.add(ceiling);

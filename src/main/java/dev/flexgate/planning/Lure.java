@@ -46,7 +46,7 @@ record Lure(int perMwh, Floors cells) {
         }
         double[] price = site.pricePerMwh().toArray();
         here.keySet().forEach(start -> price[grid.indexOf(start)] -= perMwh);
-        return new SiteTerms(site.id(), site.pue(), Series.of(price), site.carbonKgPerMwh(), site.capacityMw());
+        return site.priced(Series.of(price));
     }
 
     /**

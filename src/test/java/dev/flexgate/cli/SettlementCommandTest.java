@@ -67,9 +67,6 @@ class SettlementCommandTest {
 
     private static int run(StringWriter said, String... arguments) {
         var writer = new PrintWriter(said);
-        return CommandLines.create()
-                .setOut(writer)
-                .setErr(writer)
-                .execute(arguments);
+        return CommandLines.create().setOut(writer).setErr(writer).execute(arguments);
     }
 }

@@ -92,9 +92,7 @@ class ThreadTest {
     }
 
     private static CommandLine command(StringWriter out) {
-        return CommandLines.create()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(out));
+        return CommandLines.create().setOut(new PrintWriter(out)).setErr(new PrintWriter(out));
     }
 
     @Test

@@ -314,7 +314,8 @@ class PlanningTest {
             var state = assertInstanceOf(
                     JobState.Deferred.class,
                     world.jobs.find(job.id()).orElseThrow().state());
-            assertTrue(state.reason().startsWith("IMPORT_LIMIT: 600 kWh wait: what its sites may draw"), state.reason());
+            assertTrue(
+                    state.reason().startsWith("IMPORT_LIMIT: 600 kWh wait: what its sites may draw"), state.reason());
             var waits = assertInstanceOf(
                     Explanation.Waits.class, planning.explain(job.id()).orElseThrow());
             assertEquals(deferred, waits.deferred());
