@@ -15,6 +15,7 @@ import dev.flexgate.beckn.buyer.Buyer;
 import dev.flexgate.beckn.publish.Publisher;
 import dev.flexgate.beckn.signature.Sender;
 import dev.flexgate.console.Console;
+import dev.flexgate.console.ConsoleRooms;
 import dev.flexgate.console.grid.Grid;
 import dev.flexgate.console.partner.PartnerRooms;
 import dev.flexgate.execution.Execution;
@@ -229,7 +230,7 @@ public final class House implements AutoCloseable {
         dispatch.start(database);
         Console console = standing(new Console(
                 vertx,
-                new Console.Rooms(
+                new ConsoleRooms(
                         sites,
                         jobs,
                         feeds.agent(),

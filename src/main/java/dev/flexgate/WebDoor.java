@@ -8,6 +8,7 @@ import dev.flexgate.beckn.Beckn;
 import dev.flexgate.beckn.buyer.Buyer;
 import dev.flexgate.budget.Budgets;
 import dev.flexgate.console.Console;
+import dev.flexgate.console.ConsolePapers;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.forecast.ForecastAgent;
 import dev.flexgate.forecast.Forecaster;
@@ -56,7 +57,7 @@ record WebDoor(
     }
 
     /** What the console shows of what decisions rest on. */
-    static Console.Papers papers(
+    static ConsolePapers papers(
             Database database,
             Ids ids,
             NoteKey logKey,
@@ -66,7 +67,7 @@ record WebDoor(
             Budgets budgets,
             Optional<Rewriting> rewriting) {
         var readings = new Readings(database);
-        return new Console.Papers(
+        return new ConsolePapers(
                 new Policies(database),
                 new Forecaster(database, readings, ids),
                 forecasts,

@@ -21,9 +21,9 @@ final class Lamps {
     private static final String DISPATCHES = "/flex/dispatches";
     private static final String PROPOSALS = "/plans/proposals";
 
-    private final Console.Rooms rooms;
+    private final ConsoleRooms rooms;
 
-    Lamps(Console.Rooms rooms) {
+    Lamps(ConsoleRooms rooms) {
         this.rooms = rooms;
     }
 

@@ -20,11 +20,11 @@ final class OverviewPages {
 
     private static final int HALF_HOURS = 48;
 
-    private final Console.Rooms rooms;
+    private final ConsoleRooms rooms;
     private final Times times;
     private final Lamps lamps;
 
-    OverviewPages(Console.Rooms rooms, Times times) {
+    OverviewPages(ConsoleRooms rooms, Times times) {
         this.rooms = rooms;
         this.times = times;
         this.lamps = new Lamps(rooms);

@@ -5,7 +5,7 @@ import dev.flexgate.console.Chart;
 import dev.flexgate.console.Chart.Point;
 import dev.flexgate.console.Chart.Series;
 import dev.flexgate.console.Chart.Style;
-import dev.flexgate.console.Console;
+import dev.flexgate.console.ConsoleRooms;
 import dev.flexgate.console.Mark;
 import dev.flexgate.console.Pages;
 import dev.flexgate.console.Section;
@@ -46,11 +46,11 @@ final class DispatchPages {
 
     private static final UUID NEWEST = new UUID(-1, -1);
 
-    private final Console.Rooms rooms;
+    private final ConsoleRooms rooms;
     private final Grid grid;
     private final Times times;
 
-    DispatchPages(Console.Rooms rooms, Grid grid, Times times) {
+    DispatchPages(ConsoleRooms rooms, Grid grid, Times times) {
         this.rooms = rooms;
         this.grid = grid;
         this.times = times;

@@ -2,7 +2,7 @@ package dev.flexgate.console.grid;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.audit.StoredRecord;
-import dev.flexgate.console.Console;
+import dev.flexgate.console.ConsoleRooms;
 import dev.flexgate.console.Pages;
 import dev.flexgate.console.Section;
 import dev.flexgate.console.View;
@@ -26,10 +26,10 @@ final class FlexOrderPages {
 
     private static final int RECORDS_MAX = 100;
 
-    private final Console.Rooms rooms;
+    private final ConsoleRooms rooms;
     private final Grid grid;
 
-    FlexOrderPages(Console.Rooms rooms, Grid grid) {
+    FlexOrderPages(ConsoleRooms rooms, Grid grid) {
         this.rooms = rooms;
         this.grid = grid;
     }

@@ -1,6 +1,6 @@
 package dev.flexgate.console.grid;
 
-import dev.flexgate.console.Console;
+import dev.flexgate.console.ConsoleRooms;
 import dev.flexgate.console.Pages;
 import dev.flexgate.console.Section;
 import dev.flexgate.console.Times;
@@ -38,11 +38,11 @@ final class FlexPages {
 
     private static final UUID NEWEST = new UUID(-1, -1);
 
-    private final Console.Rooms rooms;
+    private final ConsoleRooms rooms;
     private final Grid grid;
     private final OfferDrawing drawing;
 
-    FlexPages(Console.Rooms rooms, Grid grid, Times times) {
+    FlexPages(ConsoleRooms rooms, Grid grid, Times times) {
         this.rooms = rooms;
         this.grid = grid;
         this.drawing = new OfferDrawing(times);

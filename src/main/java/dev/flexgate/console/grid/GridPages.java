@@ -1,6 +1,6 @@
 package dev.flexgate.console.grid;
 
-import dev.flexgate.console.Console;
+import dev.flexgate.console.ConsoleRooms;
 import dev.flexgate.console.Pages;
 import dev.flexgate.console.Times;
 import io.vertx.ext.web.Router;
@@ -13,7 +13,7 @@ public final class GridPages {
     private final DispatchPages dispatches;
     private final SettlementPages settlements;
 
-    public GridPages(Console.Rooms rooms, Grid grid, Times times) {
+    public GridPages(ConsoleRooms rooms, Grid grid, Times times) {
         this.flex = new FlexPages(rooms, grid, times);
         this.orders = new FlexOrderPages(rooms, grid);
         this.dispatches = new DispatchPages(rooms, grid, times);

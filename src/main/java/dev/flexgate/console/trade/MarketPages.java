@@ -1,6 +1,6 @@
 package dev.flexgate.console.trade;
 
-import dev.flexgate.console.Console;
+import dev.flexgate.console.ConsoleRooms;
 import dev.flexgate.console.Pages;
 import dev.flexgate.console.Section;
 import dev.flexgate.console.SlotLanes;
@@ -28,12 +28,12 @@ public final class MarketPages {
     private static final Duration AXIS_LEAST = Duration.ofDays(1);
     private static final Duration AXIS_MOST = Duration.ofDays(3);
 
-    private final Console.Rooms rooms;
+    private final ConsoleRooms rooms;
     private final Times times;
     private final SlotPages slots;
     private final Purchases purchases;
 
-    public MarketPages(Console.Rooms rooms, Times times) {
+    public MarketPages(ConsoleRooms rooms, Times times) {
         this.rooms = rooms;
         this.times = times;
         this.slots = new SlotPages(rooms, times);

@@ -1,6 +1,6 @@
 package dev.flexgate.console.trade;
 
-import dev.flexgate.console.Console;
+import dev.flexgate.console.ConsoleRooms;
 import dev.flexgate.console.Pages;
 import dev.flexgate.console.Section;
 import dev.flexgate.console.View;
@@ -21,10 +21,10 @@ public final class OrderPages {
     /** Above every time-ordered id. */
     private static final UUID NEWEST = new UUID(-1, -1);
 
-    private final Console.Rooms rooms;
+    private final ConsoleRooms rooms;
     private final OrderStory story;
 
-    public OrderPages(Console.Rooms rooms) {
+    public OrderPages(ConsoleRooms rooms) {
         this.rooms = rooms;
         this.story = new OrderStory(rooms);
     }

@@ -7,7 +7,7 @@ import dev.flexgate.audit.Hash;
 import dev.flexgate.audit.RecordId;
 import dev.flexgate.audit.RecordType;
 import dev.flexgate.audit.StoredRecord;
-import dev.flexgate.console.Console;
+import dev.flexgate.console.ConsoleRooms;
 import dev.flexgate.console.trade.StoryPage.Entry;
 import dev.flexgate.console.trade.StoryPage.Lane;
 import dev.flexgate.console.trade.StoryPage.Message;
@@ -34,9 +34,9 @@ final class OrderStory {
 
     private static final int RECORDS_MAX = 200;
 
-    private final Console.Rooms rooms;
+    private final ConsoleRooms rooms;
 
-    OrderStory(Console.Rooms rooms) {
+    OrderStory(ConsoleRooms rooms) {
         this.rooms = rooms;
     }
 

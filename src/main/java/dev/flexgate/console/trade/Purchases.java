@@ -1,6 +1,6 @@
 package dev.flexgate.console.trade;
 
-import dev.flexgate.console.Console;
+import dev.flexgate.console.ConsoleRooms;
 import dev.flexgate.console.Pages;
 import dev.flexgate.console.Section;
 import dev.flexgate.console.View;
@@ -38,10 +38,10 @@ import java.util.function.Function;
  */
 final class Purchases {
 
-    private final Console.Rooms rooms;
+    private final ConsoleRooms rooms;
     private final SlotPages slots;
 
-    Purchases(Console.Rooms rooms, SlotPages slots) {
+    Purchases(ConsoleRooms rooms, SlotPages slots) {
         this.rooms = rooms;
         this.slots = slots;
     }

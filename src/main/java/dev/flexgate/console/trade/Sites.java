@@ -1,6 +1,6 @@
 package dev.flexgate.console.trade;
 
-import dev.flexgate.console.Console;
+import dev.flexgate.console.ConsoleRooms;
 import dev.flexgate.workload.Site;
 import dev.flexgate.workload.SiteId;
 import java.util.Optional;
@@ -10,7 +10,7 @@ final class Sites {
 
     private Sites() {}
 
-    static String nameOf(Console.Rooms rooms, SiteId id) {
+    static String nameOf(ConsoleRooms rooms, SiteId id) {
         return Optional.ofNullable(rooms.market().catalogue().sites().get(id))
                 .map(Site::name)
                 .orElse(id.value());

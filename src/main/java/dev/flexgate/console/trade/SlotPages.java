@@ -3,7 +3,7 @@ package dev.flexgate.console.trade;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.audit.StoredRecord;
-import dev.flexgate.console.Console;
+import dev.flexgate.console.ConsoleRooms;
 import dev.flexgate.console.Section;
 import dev.flexgate.console.SiteCharts;
 import dev.flexgate.console.Times;
@@ -31,10 +31,10 @@ final class SlotPages {
 
     private static final int RECORDS_MAX = 50;
 
-    private final Console.Rooms rooms;
+    private final ConsoleRooms rooms;
     private final Times times;
 
-    SlotPages(Console.Rooms rooms, Times times) {
+    SlotPages(ConsoleRooms rooms, Times times) {
         this.rooms = rooms;
         this.times = times;
     }
