@@ -345,7 +345,7 @@ public final class House implements AutoCloseable {
     }
 
     private void open(Vertx vertx, WebDoor door, Operations operations) {
-        var network = new Ingress(vertx, "network", door.limits(), meters);
+        var network = new Ingress(vertx, "network", door.limits(), meters, door::refuse);
         var inside = new Ingress(vertx, "operations", config.access().operations(), meters);
         AccessGate gate = door.access().gate(meters);
         doors = router -> door.addTo(router, vertx, gate);

@@ -18,9 +18,11 @@ import dev.flexgate.rewrite.Rewriting;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
 import dev.flexgate.wire.IngressLimits;
+import dev.flexgate.wire.Problem;
 import dev.flexgate.workload.Policies;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -39,12 +41,21 @@ record WebDoor(
     void addTo(Router router, Vertx vertx, AccessGate gate) {
         router.route().handler(gate);
         network.addTo(router, vertx);
-        router.route("/beckn/bap/*").subRouter(buyer.router(vertx));
+        router.route(Buyer.AT + "*").subRouter(buyer.router(vertx));
         publications.addTo(router, vertx);
-        router.route("/beckn/*").subRouter(beckn.router(vertx));
+        router.route(Beckn.AT + "*").subRouter(beckn.router(vertx));
         api.addTo(router, vertx);
         news.addTo(router, vertx);
         console.addTo(router);
+    }
+
+    /** Who sends a Beckn message is refused in its words, also where the message could not be read. */
+    void refuse(RoutingContext routing, Problem why) {
+        if (routing.request().path().startsWith(Buyer.AT)) {
+            buyer.refuse(routing, why);
+        } else {
+            beckn.refuse(routing, why);
+        }
     }
 
     IngressLimits limits() {

@@ -4,12 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.flexgate.beckn.dialect.DegDialect;
 import dev.flexgate.beckn.dialect.Dialect;
-import dev.flexgate.beckn.dialect.Dialects;
 import dev.flexgate.beckn.dialect.LtsDialect;
 import dev.flexgate.beckn.dialect.v1.V1Dialect;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * alone has; by the names in the first bytes of the envelope; by how the claimed sender last wrote; else the newest.
  * Only the form of a refusal hangs on it. Any number of threads.
  */
-final class Accents {
+public final class Accents {
 
     private static final int PEERS_MAX = 10_000;
 
@@ -29,12 +29,20 @@ final class Accents {
     private static final Pattern CAMEL = Pattern.compile("\"(?:bapId|transactionId|messageId)\"");
     private static final Pattern FIRST = Pattern.compile("\"version\"\\s*:\\s*\"1\\.");
 
-    private final Dialects dialects;
+    private final Function<String, List<Dialect>> having;
+    private final Dialect newest;
     private final Cache<String, String> lastOf =
             Caffeine.newBuilder().maximumSize(PEERS_MAX).executor(Runnable::run).build();
 
-    Accents(Dialects dialects) {
-        this.dialects = dialects;
+    /**
+     * Of one door.
+     *
+     * @param having in which dialects something can come to a path of this word
+     * @param newest where nothing tells another
+     */
+    public Accents(Function<String, List<Dialect>> having, Dialect newest) {
+        this.having = having;
+        this.newest = newest;
     }
 
     /** This participant, whose signature holds, writes in this dialect. */
@@ -52,9 +60,9 @@ final class Accents {
      * @param claimedSender who it says it is from; empty when unreadable
      */
     Dialect of(String word, byte[] body, boolean passedOn, String claimedSender) {
-        List<Dialect> possible = dialects.having(word);
+        List<Dialect> possible = having.apply(word);
         if (possible.size() < 2) {
-            return possible.isEmpty() ? dialects.newest() : possible.getFirst();
+            return possible.isEmpty() ? newest : possible.getFirst();
         }
         return (passedOn ? Optional.of(V1Dialect.NAME) : Optional.<String>empty())
                 .or(() -> byNames(body))

@@ -23,10 +23,12 @@ import dev.flexgate.purchase.PartnerFiles;
 import dev.flexgate.settlement.SettlementWatcher;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.Tx;
+import dev.flexgate.wire.Problem;
 import dev.flexgate.wire.StrictJson;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,6 +42,9 @@ import java.util.function.Function;
  * courier for the answers.
  */
 public final class Beckn implements AutoCloseable {
+
+    /** Below which its paths are. */
+    public static final String AT = "/beckn/";
 
     private final RefusalLog refusals;
     private final BecknEdge edge;
@@ -224,7 +229,7 @@ public final class Beckn implements AutoCloseable {
     }
 
     /**
-     * Routes {@code POST /{action}}, {@code /catalog/...} and {@code GET /live/{token}}, to be mounted at {@code /beckn/*} behind the ingress guard. Every event loop
+     * Routes {@code POST /{action}}, {@code /catalog/...} and {@code GET /live/{token}}, to be mounted at {@link #AT} behind the ingress guard. Every event loop
      * needs a router of its own, made on it or before it runs.
      */
     public Router router(Vertx vertx) {
@@ -235,6 +240,14 @@ public final class Beckn implements AutoCloseable {
             browserSearch.addTo(router);
         }
         return router;
+    }
+
+    /** Refuses a message that was not read, in the words of its sender as far as they are known; else as a problem. */
+    public void refuse(RoutingContext routing, Problem why) {
+        Optional<String> word = EnvelopeRules.word(routing, AT);
+        if (!word.map(each -> edge.refuseUnread(routing, each, why)).orElse(false)) {
+            why.writeTo(routing);
+        }
     }
 
     /** Lets everybody look for what is offered to everybody, unsigned; to be called before {@link #router}. */

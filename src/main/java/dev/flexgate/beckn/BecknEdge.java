@@ -22,6 +22,7 @@ import dev.flexgate.wire.Digests;
 import dev.flexgate.wire.Json;
 import dev.flexgate.wire.JsonLimits;
 import dev.flexgate.wire.LateAnswer;
+import dev.flexgate.wire.Problem;
 import dev.flexgate.wire.Source;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -102,7 +104,8 @@ final class BecknEdge {
         this.clock = clock;
         this.meters = meters;
         this.throttle = new Throttle(limits.rates(), "provider", meters);
-        this.accents = new Accents(admission.dialects());
+        this.accents =
+                new Accents(admission.dialects()::having, admission.dialects().newest());
         this.bodyBytes = limits.bodyBytes();
     }
 
@@ -115,6 +118,30 @@ final class BecknEdge {
                 .handler(routing -> receive(routing, Objects.requireNonNull(routing.pathParam("action"))));
         router.post("/" + LtsSharing.PULL).handler(body).handler(routing -> receive(routing, LtsSharing.PULL));
         return router;
+    }
+
+    /**
+     * Refuses a message of which the head alone was read.
+     *
+     * @param word of its path
+     * @return whether it is refused; not where that is a matter of HTTP alone
+     */
+    boolean refuseUnread(RoutingContext routing, String word, Problem why) {
+        Optional<RefusedException> refused = EnvelopeRules.unread(why);
+        refused.ifPresent(each -> refuseUnread(routing, word, each, why.status()));
+        return refused.isPresent();
+    }
+
+    private void refuseUnread(RoutingContext routing, String word, RefusedException refused, int status) {
+        var exchange =
+                new Exchange(routing, word, new byte[0], admission.dialects().newest());
+        exchange.status = OptionalInt.of(status);
+        try {
+            claim(exchange);
+        } catch (RefusedException _) {
+            // Nobody is named whose dialect could be known, and there is no signature to sign for.
+        }
+        refuse(exchange, refused);
     }
 
     private void receive(RoutingContext routing, String word) {
@@ -140,10 +167,7 @@ final class BecknEdge {
                 throw RefusedException.of(ErrorCode.NET_OVERLOADED, "too many messages wait for their answer")
                         .fix("send it again in a second");
             }
-            String authorization = EnvelopeRules.authorization(
-                    exchange.routing.request().headers().getAll("Authorization"));
-            SignatureHeader header = SignatureHeader.parse(authorization);
-            exchange.claimedBy(header, authorization);
+            SignatureHeader header = claim(exchange);
             String digest = exchange.routing.request().getHeader("Digest");
             if (digest != null) {
                 Signatures.checkDigest(digest, exchange.bodyDigest());
@@ -164,6 +188,15 @@ final class BecknEdge {
         } catch (RefusedException refused) {
             return Future.failedFuture(refused);
         }
+    }
+
+    /** Who says that it has signed. */
+    private static SignatureHeader claim(Exchange exchange) {
+        String authorization =
+                EnvelopeRules.authorization(exchange.routing.request().headers().getAll("Authorization"));
+        SignatureHeader header = SignatureHeader.parse(authorization);
+        exchange.claimedBy(header, authorization);
+        return header;
     }
 
     /** A gateway that passed the message on signs it too, and both signatures must hold (BECKN-006). */
@@ -356,7 +389,8 @@ final class BecknEdge {
                     error.message(),
                     code.httpStatus()));
         }
-        send(exchange, exchange.dialect.httpStatus(code), exchange.dialect.nack(exchange.messageId, error));
+        int status = exchange.status.orElseGet(() -> exchange.dialect.httpStatus(code));
+        send(exchange, status, exchange.dialect.nack(exchange.messageId, error));
     }
 
     /** Says that what was asked for is not there; nothing was wrong with the question, so nothing is recorded. */

@@ -13,7 +13,10 @@ import dev.flexgate.beckn.registry.RegistryUnavailableException;
 import dev.flexgate.beckn.signature.SignatureHeader;
 import dev.flexgate.wire.JsonLimits;
 import dev.flexgate.wire.JsonRefusedException;
+import dev.flexgate.wire.Problem;
 import dev.flexgate.wire.StrictJson;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +33,8 @@ public final class EnvelopeRules {
         TIMESTAMP_IN_FUTURE,
         NOT_A_MEMBER,
         SENDER_MISMATCH,
-        NOT_ADDRESSED_TO_US
+        NOT_ADDRESSED_TO_US,
+        MEDIA_TYPE
     }
 
     private static final String NUL = "\\u0000";
@@ -51,6 +55,35 @@ public final class EnvelopeRules {
     public static RefusedException late() {
         return RefusedException.of(ErrorCode.NET_TIMEOUT, "the answer takes too long")
                 .fix("send the same bytes again; they are taken once");
+    }
+
+    /** What a message to a path below {@code at} is called there; empty for what is no message. */
+    public static Optional<String> word(RoutingContext routing, String at) {
+        String path = routing.request().path();
+        return routing.request().method().equals(HttpMethod.POST) && path.startsWith(at)
+                ? Optional.of(path.substring(at.length()))
+                : Optional.empty();
+    }
+
+    /** What is said of a message whose body was not read to its end; empty where it is a matter of HTTP alone. */
+    static Optional<RefusedException> unread(Problem why) {
+        return Optional.ofNullable(
+                switch (why.status()) {
+                    case 408 ->
+                        RefusedException.of(
+                                        ErrorCode.NET_TIMEOUT, "the message came too slowly; nothing of it was taken")
+                                .fix("send the same bytes again, within a few seconds");
+                    case 413 ->
+                        RefusedException.of(ErrorCode.SCH_INVALID_JSON, "the message is too long; it was not read")
+                                .reason(JsonRefusedException.Reason.TOO_LONG)
+                                .fix("send less, or in parts");
+                    case 415 ->
+                        RefusedException.of(
+                                        ErrorCode.SCH_INVALID_JSON, "the message is not sent as JSON; it was not read")
+                                .reason(Fault.MEDIA_TYPE)
+                                .fix("send it as application/json in UTF-8, not compressed");
+                    default -> null;
+                });
     }
 
     /** The one signature among the {@code Authorization} headers of a request. */

@@ -7,6 +7,7 @@ import dev.flexgate.beckn.signature.DigestPrefix;
 import dev.flexgate.beckn.signature.SignatureHeader;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** One request and what has been found out about it so far; used on one event loop. */
@@ -35,6 +36,9 @@ final class Exchange {
 
     /** How the sender is told that no callback will follow; empty where it cannot be. */
     Optional<NoCallback> noCallback = Optional.empty();
+
+    /** Under which status of HTTP it is refused, where its body was not read; else that of the code. */
+    OptionalInt status = OptionalInt.empty();
 
     /** Whether what fails now is the signature of a gateway in between, not the sender's. */
     boolean judgingGateway;

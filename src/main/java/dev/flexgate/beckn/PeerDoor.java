@@ -16,6 +16,7 @@ import dev.flexgate.wire.Digests;
 import dev.flexgate.wire.Json;
 import dev.flexgate.wire.JsonLimits;
 import dev.flexgate.wire.LateAnswer;
+import dev.flexgate.wire.Problem;
 import dev.flexgate.wire.Source;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -61,7 +63,7 @@ public final class PeerDoor implements AutoCloseable {
 
     private final BecknNode self;
     private final Rules rules;
-    private final Dialect newest;
+    private final Accents accents;
     private final Keeping keeping;
     private final RefusalLog refusals;
     private final Throttle throttle;
@@ -75,19 +77,19 @@ public final class PeerDoor implements AutoCloseable {
     /**
      * A door that is not open yet.
      *
-     * @param newest in which to refuse what could not be read
+     * @param accents in which to refuse what could not be read
      */
     public PeerDoor(
             BecknNode self,
             Rules rules,
-            Dialect newest,
+            Accents accents,
             Keeping keeping,
             RefusalLog refusals,
             InstantSource clock,
             MeterRegistry meters) {
         this.self = self;
         this.rules = rules;
-        this.newest = newest;
+        this.accents = accents;
         this.keeping = keeping;
         this.refusals = refusals;
         this.throttle = new Throttle(rules.rates(), rules.side(), meters);
@@ -104,7 +106,8 @@ public final class PeerDoor implements AutoCloseable {
         private final byte[] body;
         private final List<String> authorizations;
         private final Optional<Duration> pause;
-        private Dialect dialect = newest;
+        private Optional<Dialect> dialect = Optional.empty();
+        private OptionalInt status = OptionalInt.empty();
         private Optional<String> messageId = Optional.empty();
         private Optional<SignatureHeader> header = Optional.empty();
 
@@ -146,14 +149,19 @@ public final class PeerDoor implements AutoCloseable {
         /** Its JSON. */
         public JsonNode read(JsonLimits limits, Function<JsonNode, Dialect> told) {
             JsonNode json = EnvelopeRules.json(body, limits);
-            dialect = told.apply(json);
-            messageId = dialect.messageId(json);
+            Dialect read = told.apply(json);
+            dialect = Optional.of(read);
+            messageId = read.messageId(json);
             return json;
         }
 
         /** In which it is written; a guess before it was read. */
         public Dialect dialect() {
-            return dialect;
+            return dialect.orElseGet(() -> accents.of(word, body, false, claimedSender()));
+        }
+
+        private String claimedSender() {
+            return header.map(each -> each.keyId().subscriberId()).orElse("");
         }
 
         public Optional<String> messageId() {
@@ -169,6 +177,27 @@ public final class PeerDoor implements AutoCloseable {
         router.post(path)
                 .handler(BodyHandler.create(false).setBodyLimit(rules.bodyBytes()))
                 .handler(routing -> receive(routing, new Visit(routing, word.apply(routing))));
+    }
+
+    /**
+     * Refuses a message of which the head alone was read.
+     *
+     * @param word of its path
+     * @return whether it is refused; not where that is a matter of HTTP alone
+     */
+    public boolean refuseUnread(RoutingContext routing, String word, Problem why) {
+        Optional<RefusedException> refused = EnvelopeRules.unread(why);
+        refused.ifPresent(each -> {
+            Visit visit = new Visit(routing, word);
+            visit.status = OptionalInt.of(why.status());
+            try {
+                visit.signature();
+            } catch (RefusedException _) {
+                // Nobody is named whose dialect could be known, and there is no signature to sign for.
+            }
+            answer(routing, visit, refusal(visit, each));
+        });
+        return refused.isPresent();
     }
 
     private void receive(RoutingContext routing, Visit visit) {
@@ -194,7 +223,8 @@ public final class PeerDoor implements AutoCloseable {
     private Reply taken(Visit visit) {
         try {
             keeping.keep(visit);
-            return new Reply(200, visit.dialect.ack(visit.messageId.orElse("")), Optional.empty());
+            accents.heard(visit.claimedSender(), visit.dialect());
+            return new Reply(200, visit.dialect().ack(visit.messageId.orElse("")), Optional.empty());
         } catch (RefusedException refused) {
             return refusal(visit, refused);
         } catch (StoreException failure) {
@@ -220,16 +250,17 @@ public final class PeerDoor implements AutoCloseable {
             refusals.note(new Refusal(
                     clock.instant(),
                     visit.word,
-                    visit.header.map(each -> each.keyId().subscriberId()).orElse(""),
+                    visit.claimedSender(),
                     visit.messageId.orElse(""),
                     Digests.sha256Hex(visit.body),
                     code.name(),
                     error.message(),
                     code.httpStatus()));
         }
+        Dialect dialect = visit.dialect();
         return new Reply(
-                visit.dialect.httpStatus(code),
-                visit.dialect.nack(visit.messageId, error),
+                visit.status.orElseGet(() -> dialect.httpStatus(code)),
+                dialect.nack(visit.messageId, error),
                 code.isRetryable() ? Optional.of(error.retryAfter()) : Optional.empty());
     }
 

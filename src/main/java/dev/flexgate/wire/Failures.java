@@ -17,6 +17,17 @@ public final class Failures implements Handler<RoutingContext> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
+    private final Refusing refusing;
+
+    /**
+     * One for the routes of a listener.
+     *
+     * @param refusing how it is said
+     */
+    public Failures(Refusing refusing) {
+        this.refusing = refusing;
+    }
+
     @Override
     public void handle(RoutingContext context) {
         if (context.response().closed()) {
@@ -25,9 +36,9 @@ public final class Failures implements Handler<RoutingContext> {
         }
         Problem problem = problem(context);
         if (context.request().isEnded() && !context.response().headWritten()) {
-            problem.writeTo(context);
+            refusing.refuse(context, problem);
         } else {
-            LastWords.say(context, problem);
+            LastWords.say(context, problem, refusing);
         }
     }
 

@@ -32,6 +32,7 @@ public final class Ingress {
     private final Vertx vertx;
     private final IngressLimits limits;
     private final MeterRegistry meters;
+    private final Refusing refusing;
     private final AtomicInteger open = new AtomicInteger();
     private final ConcurrentHashMap<String, Integer> openBySource = new ConcurrentHashMap<>();
 
@@ -41,9 +42,19 @@ public final class Ingress {
      * @param listener names it in metrics
      */
     public Ingress(Vertx vertx, String listener, IngressLimits limits, MeterRegistry meters) {
+        this(vertx, listener, limits, meters, Refusing.PROBLEMS);
+    }
+
+    /**
+     * One behind which other protocols are spoken.
+     *
+     * @param refusing how it is said
+     */
+    public Ingress(Vertx vertx, String listener, IngressLimits limits, MeterRegistry meters, Refusing refusing) {
         this.vertx = vertx;
         this.limits = limits;
         this.meters = meters;
+        this.refusing = refusing;
         Gauge.builder("flexgate.ingress.connections", open, AtomicInteger::get)
                 .description("HTTP connections open to this gateway")
                 .tag("listener", listener)
@@ -80,7 +91,7 @@ public final class Ingress {
     /** A router that guards every request, reads its body whole, and answers every failure as a problem. */
     public Router router() {
         Router router = Router.router(vertx);
-        var failures = new Failures();
+        var failures = new Failures(refusing);
         // By status and not as a failure handler: those of the routes below are asked first. 200 is what the body
         // handler fails with when the connection breaks.
         router.errorHandler(200, failures);
@@ -88,7 +99,7 @@ public final class Ingress {
             router.errorHandler(status, failures);
         }
         router.route()
-                .handler(new IngressGuard(limits, meters))
+                .handler(new IngressGuard(limits, meters, refusing))
                 .handler(BodyHandler.create(false).setBodyLimit(limits.bodyBytes()));
         return router;
     }

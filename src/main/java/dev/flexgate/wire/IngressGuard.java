@@ -17,11 +17,13 @@ public final class IngressGuard implements SecurityPolicyHandler {
     private final IngressLimits limits;
     private final RequestRules rules;
     private final MeterRegistry meters;
+    private final Refusing refusing;
 
-    public IngressGuard(IngressLimits limits, MeterRegistry meters) {
+    public IngressGuard(IngressLimits limits, MeterRegistry meters, Refusing refusing) {
         this.limits = limits;
         this.rules = new RequestRules(limits);
         this.meters = meters;
+        this.refusing = refusing;
     }
 
     @Override
@@ -50,6 +52,6 @@ public final class IngressGuard implements SecurityPolicyHandler {
         if (problem.status() == 405) {
             context.response().putHeader("Allow", String.join(", ", RequestRules.METHODS));
         }
-        LastWords.say(context, problem);
+        LastWords.say(context, problem, refusing);
     }
 }

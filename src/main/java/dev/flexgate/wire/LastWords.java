@@ -1,6 +1,7 @@
 package dev.flexgate.wire;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeUnit;
@@ -16,21 +17,26 @@ final class LastWords {
 
     private LastWords() {}
 
-    static void say(RoutingContext context, Problem problem) {
+    static void say(RoutingContext context, Problem problem, Refusing refusing) {
         var request = context.request();
-        if (!context.response().headWritten()) {
+        Promise<Void> said = Promise.promise();
+        if (context.response().headWritten()) {
+            said.complete();
+        } else {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            problem.writeTo(context);
+            context.addEndHandler(_ -> said.tryComplete());
+            refusing.refuse(context, problem);
         }
-        if (request.isEnded()) {
-            request.connection().close();
-            return;
+        Future<?> over = said.future();
+        if (!request.isEnded()) {
+            over = Future.join(over, request.end());
+            // Whoever was reading the body must not go on when it comes to an end after all.
+            request.exceptionHandler(_ -> {})
+                    .handler(_ -> {})
+                    .endHandler(_ -> {})
+                    .resume();
         }
-        Future<Void> restIsRead = request.end();
-        // Whoever was reading the body must not go on when it comes to an end after all.
-        request.exceptionHandler(_ -> {}).handler(_ -> {}).endHandler(_ -> {}).resume();
-        restIsRead
-                .timeout(LINGER_MILLIS, TimeUnit.MILLISECONDS)
+        over.timeout(LINGER_MILLIS, TimeUnit.MILLISECONDS)
                 .onComplete(_ -> request.connection().close());
     }
 }

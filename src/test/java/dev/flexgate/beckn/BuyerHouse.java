@@ -129,7 +129,7 @@ final class BuyerHouse implements AutoCloseable {
 
     /** Another door of the same buyer, within other bounds; where it is. */
     String another(IngressLimits bounds) {
-        var ingress = new Ingress(TestDatabase.vertx(), "other", bounds, gateway.meters);
+        var ingress = new Ingress(TestDatabase.vertx(), "other", bounds, gateway.meters, buyer::refuse);
         var router = ingress.router();
         router.route("/beckn/bap/*").subRouter(buyer.router(TestDatabase.vertx()));
         int port = ingress.server()

@@ -137,7 +137,7 @@ final class TestGateway implements AutoCloseable {
                 meters);
         // This machine is taken for a proxy: what tests say in X-Forwarded-For is where they come from.
         var proxies = new Proxies(List.of(Cidr.parse("127.0.0.0/8")), Proxies.Header.X_FORWARDED_FOR);
-        var ingress = new Ingress(vertx, "test", IngressLimits.DEFAULT.withProxies(proxies), meters);
+        var ingress = new Ingress(vertx, "test", IngressLimits.DEFAULT.withProxies(proxies), meters, beckn::refuse);
         var router = ingress.router();
         router.route("/beckn/*").subRouter(beckn.router(vertx));
         server = ingress.server().requestHandler(router);
@@ -168,7 +168,7 @@ final class TestGateway implements AutoCloseable {
     /** Another node on the same database; where it is reached. */
     String anotherNode(IngressLimits bounds) {
         Beckn node = another();
-        var ingress = new Ingress(TestDatabase.vertx(), "other", bounds, meters);
+        var ingress = new Ingress(TestDatabase.vertx(), "other", bounds, meters, node::refuse);
         var router = ingress.router();
         router.route("/beckn/*").subRouter(node.router(TestDatabase.vertx()));
         HttpServer door = ingress.server().requestHandler(router);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** A peer that sends any bytes it likes over a real socket and tells what came back. */
-final class RawPeer implements AutoCloseable {
+public final class RawPeer implements AutoCloseable {
 
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3}) ");
     private static final int PATIENCE_MILLIS = 8_000;
@@ -20,7 +20,7 @@ final class RawPeer implements AutoCloseable {
     private final Socket socket;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
-    RawPeer(int port) throws IOException {
+    public RawPeer(int port) throws IOException {
         socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
@@ -31,7 +31,7 @@ final class RawPeer implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         send(text.getBytes(ISO_8859_1));
     }
 
@@ -57,7 +57,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** Reads until the other side closes; false when it does not. */
-    boolean awaitClose() throws IOException {
+    public boolean awaitClose() throws IOException {
         try {
             while (readSome()) {
                 // all of it
@@ -68,13 +68,13 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
-    List<Integer> statuses() {
+    public List<Integer> statuses() {
         var statuses = new ArrayList<Integer>();
         STATUS.matcher(text()).results().forEach(found -> statuses.add(Integer.parseInt(found.group(1))));
         return statuses;
     }
 
-    String text() {
+    public String text() {
         return received.toString(ISO_8859_1);
     }
 

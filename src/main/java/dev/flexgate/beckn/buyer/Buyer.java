@@ -3,6 +3,7 @@ package dev.flexgate.beckn.buyer;
 import dev.flexgate.audit.Actor;
 import dev.flexgate.audit.AuditLog;
 import dev.flexgate.beckn.BecknNode;
+import dev.flexgate.beckn.EnvelopeRules;
 import dev.flexgate.beckn.LearnedDigests;
 import dev.flexgate.beckn.PeerPost;
 import dev.flexgate.beckn.RefusalLog;
@@ -16,14 +17,20 @@ import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
 import dev.flexgate.store.Retention;
 import dev.flexgate.wire.OutboundHttp;
+import dev.flexgate.wire.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The consumer side of the network: asks partners through the outbox, and takes their callbacks. */
 public final class Buyer implements AutoCloseable {
+
+    /** Below which its paths are. */
+    public static final String AT = "/beckn/bap/";
 
     private final RefusalLog refusals;
     private final BuyerDesk desk;
@@ -100,9 +107,17 @@ public final class Buyer implements AutoCloseable {
         return outcomes;
     }
 
-    /** Routes {@code POST /{word}}, to be mounted at our address as a consumer. */
+    /** Routes {@code POST /{word}}, to be mounted at {@link #AT}. */
     public Router router(Vertx vertx) {
         return door.router(vertx);
+    }
+
+    /** Refuses a callback that was not read, in the words of its sender as far as they are known; else as a problem. */
+    public void refuse(RoutingContext routing, Problem why) {
+        Optional<String> word = EnvelopeRules.word(routing, AT);
+        if (!word.map(each -> door.refuseUnread(routing, each, why)).orElse(false)) {
+            why.writeTo(routing);
+        }
     }
 
     public void start() {

@@ -1,6 +1,7 @@
 package dev.flexgate.beckn.buyer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flexgate.beckn.Accents;
 import dev.flexgate.beckn.BecknNode;
 import dev.flexgate.beckn.PeerDoor;
 import dev.flexgate.beckn.RefusalLog;
@@ -11,9 +12,11 @@ import dev.flexgate.beckn.registry.Participant;
 import dev.flexgate.beckn.signature.SignatureHeader;
 import dev.flexgate.wire.JsonLimits;
 import dev.flexgate.wire.JsonRefusedException;
+import dev.flexgate.wire.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -48,7 +51,8 @@ final class CallbackDoor implements AutoCloseable {
         this.meters = meters;
         var rules = new PeerDoor.Rules(
                 "buyer", limits.callbackBytes(), limits.inWork(), limits.rates(), limits.signatures());
-        this.door = new PeerDoor(self, rules, dialects.newest(), this::keep, refusals, clock, meters);
+        var accents = new Accents(dialects::answering, dialects.newest());
+        this.door = new PeerDoor(self, rules, accents, this::keep, refusals, clock, meters);
     }
 
     private void keep(PeerDoor.Visit visit) {
@@ -87,6 +91,10 @@ final class CallbackDoor implements AutoCloseable {
         Router router = Router.router(vertx);
         door.addTo(router, "/:word", routing -> Objects.requireNonNull(routing.pathParam("word")));
         return router;
+    }
+
+    boolean refuseUnread(RoutingContext routing, String word, Problem why) {
+        return door.refuseUnread(routing, word, why);
     }
 
     @Override

@@ -84,4 +84,11 @@ public final class Dialects {
                 .filter(dialect -> dialect.action(word).isPresent())
                 .toList();
     }
+
+    /** Those in which a callback can come to a path of this word, the newest first. */
+    public List<Dialect> answering(String word) {
+        return dialects.stream()
+                .filter(dialect -> dialect.answered(word).isPresent())
+                .toList();
+    }
 }

@@ -7,6 +7,7 @@ import dev.flexgate.audit.AuditLog;
 import dev.flexgate.audit.Decision;
 import dev.flexgate.audit.RecordType;
 import dev.flexgate.audit.Subject;
+import dev.flexgate.beckn.Accents;
 import dev.flexgate.beckn.BecknNode;
 import dev.flexgate.beckn.EnvelopeRules;
 import dev.flexgate.beckn.PeerDoor;
@@ -81,7 +82,8 @@ final class PublishDoor implements AutoCloseable {
         this.meters = meters;
         var rules = new PeerDoor.Rules(
                 "publisher", limits.answerBytes(), limits.inWork(), limits.rates(), limits.signatures());
-        this.door = new PeerDoor(self, rules, dialect, this::keep, refusals, clock, meters);
+        this.door = new PeerDoor(
+                self, rules, new Accents(_ -> List.of(dialect), dialect), this::keep, refusals, clock, meters);
     }
 
     Router router(Vertx vertx) {
