@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.purchase.Alteration;
 import dev.flexgate.purchase.Ask;
 import dev.flexgate.purchase.Load;
-import dev.flexgate.quantity.CarbonIntensity;
 import dev.flexgate.quantity.Energy;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
@@ -18,9 +17,9 @@ import java.util.UUID;
 /** What a buyer asks, as it stands in the body of a request. */
 final class PurchaseForm {
 
-    private static final String EXAMPLE_START = "\"2026-11-22T01:00:00Z\"";
-    private static final String EXAMPLE_END = "\"2026-11-22T05:00:00Z\"";
-    private static final int SCALE = 3;
+    static final String EXAMPLE_START = "\"2026-11-22T01:00:00Z\"";
+    static final String EXAMPLE_END = "\"2026-11-22T05:00:00Z\"";
+    static final int SCALE = 3;
 
     private PurchaseForm() {}
 
@@ -44,7 +43,7 @@ final class PurchaseForm {
         return Optional.of(new Ask.Partner(id, dialect));
     }
 
-    private static String text(JsonForm form, String name, String example) {
+    static String text(JsonForm form, String name, String example) {
         return form.maybe(name, example, JsonForm::text).orElse("");
     }
 
@@ -59,29 +58,34 @@ final class PurchaseForm {
         Optional<String> slot = form.required("slotId", "\"slot-1\"", JsonForm::text);
         Optional<String> offer = form.required("offerId", "\"offer-1\"", JsonForm::text);
         Optional<Load> load = load(form);
+        if (!form.has("powerKw") && !form.has("energyKwh")) {
+            form.fault("powerKw", "REQUIRED", "or energyKwh: write one of them, for example \"powerKw\": 50");
+        }
         Optional<Interval> window =
                 form.has("start") || form.has("end") ? form.window(EXAMPLE_START, EXAMPLE_END) : Optional.empty();
         form.complain();
         return new Ask.Select(partner, purchase, slot.orElseThrow(), offer.orElseThrow(), load.orElseThrow(), window);
     }
 
-    private static UUID id(JsonNode value) {
+    static UUID id(JsonNode value) {
         return UUID.fromString(JsonForm.text(value));
     }
 
-    private static Optional<Load> load(JsonForm form) {
+    /** At most one of both; empty when neither is said, or what is said is faulty. */
+    static Optional<Load> load(JsonForm form) {
         Optional<Load> power = form.maybe("powerKw", "50", JsonForm.written(text -> new Load.OfPower(power(text))));
         Optional<Load> energy = form.maybe(
                 "energyKwh",
                 "200",
                 JsonForm.written(text -> new Load.OfEnergy(Energy.ofKilowattHours(JsonForm.decimal(text, SCALE)))));
-        if (form.has("powerKw") == form.has("energyKwh")) {
-            form.fault("powerKw", "REQUIRED", "or energyKwh: write one of them, for example \"powerKw\": 50");
+        if (form.has("powerKw") && form.has("energyKwh")) {
+            form.fault("powerKw", "INVALID", "and energyKwh: write one of them, for example \"powerKw\": 50");
+            return Optional.empty();
         }
         return power.or(() -> energy);
     }
 
-    private static Power power(String text) {
+    static Power power(String text) {
         return Power.ofKilowatts(JsonForm.decimal(text, SCALE));
     }
 
@@ -109,49 +113,26 @@ final class PurchaseForm {
 
     static Ask.Step update(RoutingContext context) {
         JsonForm form = JsonForm.of(context);
-        boolean preview = flag(form, "preview");
-        var alterations = new ArrayList<Alteration>();
-        form.maybe("powerKw", "40", JsonForm.written(text -> new Alteration.OfPower(power(text))))
-                .ifPresent(alterations::add);
-        if (form.has("start") || form.has("end")) {
-            form.window(EXAMPLE_START, EXAMPLE_END)
-                    .map(Alteration.OfWindow::new)
-                    .ifPresent(alterations::add);
-        }
-        String event = text(form, "eventId", "\"event-7\"");
-        String reason = text(form, "reason", "\"grid_stress_response\"");
-        form.maybe("shiftKw", "20", JsonForm.written(text -> (Alteration)
-                        new Alteration.Shift(power(text), text(form, "shiftTo", "\"south-wales\""), event, reason)))
-                .ifPresent(alterations::add);
-        Optional<CarbonIntensity> above = form.maybe(
-                "alertAboveGramsPerKwh",
-                "320",
-                JsonForm.written(text -> CarbonIntensity.ofGramsPerKwh(JsonForm.decimal(text, SCALE))));
-        if (flag(form, "accept")) {
-            alterations.add(new Alteration.Accept(reason, event, above));
-        }
-        if (alterations.size() != 1) {
-            form.fault("powerKw", "REQUIRED", "or start and end, or shiftKw, or accept: an update changes one of them");
-        }
+        boolean preview = flag(form, "preview").orElse(false);
+        Alteration alteration = AlterationForm.read(form);
         form.complain();
-        return new Ask.Update(alterations.getFirst(), preview);
+        return new Ask.Update(alteration, preview);
     }
 
-    private static boolean flag(JsonForm form, String name) {
+    static Optional<Boolean> flag(JsonForm form, String name) {
         return form.maybe(name, "true", value -> {
-                    if (!value.isBoolean()) {
-                        throw new IllegalArgumentException("must be true or false");
-                    }
-                    return value.booleanValue();
-                })
-                .orElse(false);
+            if (!value.isBoolean()) {
+                throw new IllegalArgumentException("must be true or false");
+            }
+            return value.booleanValue();
+        });
     }
 
     static Ask.Step cancel(RoutingContext context) {
         JsonForm form = JsonForm.of(context);
         String code = text(form, "reasonCode", "\"NO_LONGER_NEEDED\"");
         String comment = text(form, "comment", "\"the job was cancelled\"");
-        boolean preview = flag(form, "preview");
+        boolean preview = flag(form, "preview").orElse(false);
         List<Interval> part = new ArrayList<>();
         if (form.has("part")) {
             for (JsonForm each : form.objects("part", Ask.PARTS_MAX)) {
@@ -173,15 +154,17 @@ final class PurchaseForm {
                 .orElse(BigDecimal.valueOf(5));
         String category = text(form, "category", "\"carbon\"");
         String comment = text(form, "comment", "\"as promised\"");
+        boolean preview = flag(form, "preview").orElse(false);
         form.complain();
-        return new Ask.Rate(value.orElseThrow(), worst, best, category, comment);
+        return new Ask.Rate(value.orElseThrow(), worst, best, category, comment, preview);
     }
 
     static Ask.Step support(RoutingContext context) {
         JsonForm form = JsonForm.of(context);
         String topic = text(form, "topic", "\"invoice\"");
         String phone = text(form, "callbackPhone", "\"+441234567890\"");
+        boolean preview = flag(form, "preview").orElse(false);
         form.complain();
-        return new Ask.Support(topic, phone);
+        return new Ask.Support(topic, phone, preview);
     }
 }

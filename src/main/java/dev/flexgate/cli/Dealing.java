@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.wire.Json;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Asks a partner through the gateway, and waits for its answer. */
@@ -47,6 +49,24 @@ final class Dealing {
 
     @Option(names = "--idempotency-key", defaultValue = "", description = "To repeat a question whose answer was lost.")
     String intent = "";
+
+    static void put(ObjectNode body, String name, String value) {
+        if (!value.isEmpty()) {
+            body.put(name, value);
+        }
+    }
+
+    static void put(ObjectNode body, String name, @Nullable BigDecimal value) {
+        if (value != null) {
+            body.put(name, value);
+        }
+    }
+
+    static void put(ObjectNode body, String name, boolean value) {
+        if (value) {
+            body.put(name, true);
+        }
+    }
 
     /** Asks, waits and prints; ends with 9 when the partner refuses, and with 8 when it is silent for too long. */
     int settle(RestCommand command, String path, ObjectNode body) {

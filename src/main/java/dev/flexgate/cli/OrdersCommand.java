@@ -59,8 +59,8 @@ final class OrdersCommand extends RestCommand {
             @Option(names = "--filter", defaultValue = "", description = "A path expression over its catalogue.")
                     String filter) {
         ObjectNode body = with.body();
-        put(body, "text", text);
-        put(body, "filter", filter);
+        Dealing.put(body, "text", text);
+        Dealing.put(body, "filter", filter);
         return dealing.settle(this, PURCHASES + "/discoveries", body);
     }
 
@@ -82,14 +82,14 @@ final class OrdersCommand extends RestCommand {
             @Option(names = "--start", defaultValue = "", description = "Start of a part of the slot.") String start,
             @Option(names = "--end", defaultValue = "", description = "End of that part.") String end) {
         ObjectNode body = Json.object();
-        put(body, "partner", partner);
-        put(body, "dialect", dialect);
-        put(body, "purchaseId", purchase);
+        Dealing.put(body, "partner", partner);
+        Dealing.put(body, "dialect", dialect);
+        Dealing.put(body, "purchaseId", purchase);
         body.put("slotId", slot).put("offerId", offer.isEmpty() ? offered(purchase, slot) : offer);
-        put(body, "powerKw", powerKw);
-        put(body, "energyKwh", energyKwh);
-        put(body, "start", start);
-        put(body, "end", end);
+        Dealing.put(body, "powerKw", powerKw);
+        Dealing.put(body, "energyKwh", energyKwh);
+        Dealing.put(body, "start", start);
+        Dealing.put(body, "end", end);
         return dealing.settle(this, PURCHASES, body);
     }
 
@@ -119,25 +119,13 @@ final class OrdersCommand extends RestCommand {
         });
     }
 
-    private static void put(ObjectNode body, String name, String value) {
-        if (!value.isEmpty()) {
-            body.put(name, value);
-        }
-    }
-
-    private static void put(ObjectNode body, String name, @Nullable BigDecimal value) {
-        if (value != null) {
-            body.put(name, value);
-        }
-    }
-
     @Command(name = "init", description = "State who buys, and ask for the final terms.")
     int init(
             @Mixin Dealing dealing,
             @Parameters(paramLabel = "PURCHASE") String id,
             @Option(names = "--buyer", defaultValue = "", description = "Who buys, for people.") String buyer) {
         ObjectNode body = Json.object();
-        put(body, "buyer", buyer);
+        Dealing.put(body, "buyer", buyer);
         return step(dealing, id, "init", body);
     }
 
@@ -147,7 +135,7 @@ final class OrdersCommand extends RestCommand {
             @Parameters(paramLabel = "PURCHASE") String id,
             @Option(names = "--total", description = "Only at this total.") @Nullable BigDecimal total) {
         ObjectNode body = Json.object();
-        put(body, "total", total);
+        Dealing.put(body, "total", total);
         return step(dealing, id, "confirm", body);
     }
 
@@ -161,34 +149,11 @@ final class OrdersCommand extends RestCommand {
         return step(dealing, id, "track", Json.object());
     }
 
-    @Command(name = "update", description = "Change a purchase: its power, its window, or answer a grid event.")
-    int update(
-            @Mixin Dealing dealing,
-            @Parameters(paramLabel = "PURCHASE") String id,
-            @Option(names = "--power-kw", description = "Other power.") @Nullable BigDecimal powerKw,
-            @Option(names = "--start", defaultValue = "", description = "Start of another window.") String start,
-            @Option(names = "--end", defaultValue = "", description = "Its end.") String end,
-            @Option(names = "--shift-kw", description = "Move so much load away.") @Nullable BigDecimal shiftKw,
-            @Option(names = "--shift-to", defaultValue = "", description = "Where it goes.") String shiftTo,
-            @Option(names = "--accept", description = "Stay, knowing of the event.") boolean accept,
-            @Option(names = "--event", defaultValue = "", description = "The event that is answered.") String event,
-            @Option(names = "--reason", defaultValue = "", description = "Why.") String reason,
-            @Option(names = "--preview", description = "Only ask what would come of it.") boolean preview) {
-        ObjectNode body = Json.object();
-        put(body, "powerKw", powerKw);
-        put(body, "start", start);
-        put(body, "end", end);
-        put(body, "shiftKw", shiftKw);
-        put(body, "shiftTo", shiftTo);
-        put(body, "eventId", event);
-        put(body, "reason", reason);
-        if (accept) {
-            body.put("accept", true);
-        }
-        if (preview) {
-            body.put("preview", true);
-        }
-        return step(dealing, id, "update", body);
+    @Command(
+            name = "update",
+            description = "Change a purchase: its terms, where its load runs, or accept a grid event.")
+    int update(@Mixin Dealing dealing, @Parameters(paramLabel = "PURCHASE") String id, @Mixin Altering altering) {
+        return step(dealing, id, "update", altering.body());
     }
 
     @Command(name = "cancel", description = "End a purchase, or give up a part of its window.")
@@ -201,8 +166,8 @@ final class OrdersCommand extends RestCommand {
                     List<String> parts,
             @Option(names = "--preview", description = "Only ask what it would cost.") boolean preview) {
         ObjectNode body = Json.object();
-        put(body, "reasonCode", code);
-        put(body, "comment", comment);
+        Dealing.put(body, "reasonCode", code);
+        Dealing.put(body, "comment", comment);
         if (parts != null) {
             var list = body.putArray("part");
             for (String part : parts) {
@@ -210,9 +175,7 @@ final class OrdersCommand extends RestCommand {
                 list.addObject().put("start", ends[0]).put("end", ends.length > 1 ? ends[1] : "");
             }
         }
-        if (preview) {
-            body.put("preview", true);
-        }
+        Dealing.put(body, "preview", preview);
         return step(dealing, id, "cancel", body);
     }
 
@@ -225,13 +188,15 @@ final class OrdersCommand extends RestCommand {
             @Option(names = "--worst", description = "The worst value there is.") @Nullable BigDecimal worst,
             @Option(names = "--best", description = "The best value there is.") @Nullable BigDecimal best,
             @Option(names = "--category", defaultValue = "", description = "What about it.") String category,
-            @Option(names = "--comment", defaultValue = "", description = "In your words.") String comment) {
+            @Option(names = "--comment", defaultValue = "", description = "In your words.") String comment,
+            @Option(names = "--preview", description = "Only ask whether it can be rated.") boolean preview) {
         ObjectNode body = Json.object();
-        put(body, "value", value);
-        put(body, "worst", worst);
-        put(body, "best", best);
-        put(body, "category", category);
-        put(body, "comment", comment);
+        Dealing.put(body, "preview", preview);
+        Dealing.put(body, "value", value);
+        Dealing.put(body, "worst", worst);
+        Dealing.put(body, "best", best);
+        Dealing.put(body, "category", category);
+        Dealing.put(body, "comment", comment);
         return step(dealing, id, "rate", body);
     }
 
@@ -240,10 +205,12 @@ final class OrdersCommand extends RestCommand {
             @Mixin Dealing dealing,
             @Parameters(paramLabel = "PURCHASE") String id,
             @Option(names = "--topic", defaultValue = "", description = "What about.") String topic,
-            @Option(names = "--phone", defaultValue = "", description = "Where to call back.") String phone) {
+            @Option(names = "--phone", defaultValue = "", description = "Where to call back.") String phone,
+            @Option(names = "--preview", description = "Only ask who helps.") boolean preview) {
         ObjectNode body = Json.object();
-        put(body, "topic", topic);
-        put(body, "callbackPhone", phone);
+        Dealing.put(body, "preview", preview);
+        Dealing.put(body, "topic", topic);
+        Dealing.put(body, "callbackPhone", phone);
         return step(dealing, id, "support", body);
     }
 

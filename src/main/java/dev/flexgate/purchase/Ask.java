@@ -104,7 +104,19 @@ public sealed interface Ask {
      *
      * @param preview whether only to ask what would come of it
      */
-    record Update(Alteration alteration, boolean preview) implements Step {}
+    record Update(Alteration alteration, boolean preview) implements Step {
+
+        public Update {
+            switch (alteration) {
+                case Alteration.Shift shift ->
+                    List.of(shift.from(), shift.to(), shift.eventId(), shift.reason())
+                            .forEach(Ask::bounded);
+                case Alteration.Accept accept ->
+                    List.of(accept.rationale(), accept.eventId()).forEach(Ask::bounded);
+                case Alteration.OfLoad _, Alteration.OfWindow _, Alteration.OfTerms _ -> {}
+            }
+        }
+    }
 
     /**
      * Ends it.
@@ -124,8 +136,13 @@ public sealed interface Ask {
         }
     }
 
-    /** Says how good it was, on a scale of the buyer's. */
-    record Rate(BigDecimal value, BigDecimal worst, BigDecimal best, String category, String comment) implements Step {
+    /**
+     * Says how good it was, on a scale of the buyer's.
+     *
+     * @param preview whether only to ask whether it can be rated, and what others say
+     */
+    record Rate(BigDecimal value, BigDecimal worst, BigDecimal best, String category, String comment, boolean preview)
+            implements Step {
 
         public Rate {
             bounded(category);
@@ -136,8 +153,12 @@ public sealed interface Ask {
         }
     }
 
-    /** Asks for people who help. */
-    record Support(String topic, String callbackPhone) implements Step {
+    /**
+     * Asks for people who help.
+     *
+     * @param preview whether only to ask who they are; else the question is taken down
+     */
+    record Support(String topic, String callbackPhone, boolean preview) implements Step {
 
         public Support {
             bounded(topic);

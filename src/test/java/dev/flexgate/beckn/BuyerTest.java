@@ -21,6 +21,9 @@ import dev.flexgate.purchase.Alteration;
 import dev.flexgate.purchase.Ask;
 import dev.flexgate.purchase.Asked;
 import dev.flexgate.purchase.Load;
+import dev.flexgate.quantity.CarbonIntensity;
+import dev.flexgate.quantity.EnergyPrice;
+import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.store.Columns;
 import dev.flexgate.wire.Digests;
@@ -30,6 +33,7 @@ import dev.flexgate.wire.StrictJson;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +78,10 @@ class BuyerTest {
     }
 
     private UUID quoted(String dialect) {
+        return quoted(dialect, 50);
+    }
+
+    private UUID quoted(String dialect, int kilowatts) {
         JsonNode found = answered(new Ask.Discover(partner(dialect), "", ""));
         UUID purchase = UUID.fromString(found.path("purchaseId").asText());
         JsonNode slot = found.at("/answer/slots/0");
@@ -83,9 +91,67 @@ class BuyerTest {
                 Optional.of(purchase),
                 slot.path("slotId").asText(),
                 slot.at("/offers/0/offerId").asText(),
-                new Load.OfPower(Power.ofKilowatts(50)),
+                load(kilowatts),
                 Optional.empty()));
         return purchase;
+    }
+
+    private static Load load(int kilowatts) {
+        return new Load.OfPower(Power.ofKilowatts(kilowatts));
+    }
+
+    private UUID bought(String dialect, int kilowatts) {
+        UUID purchase = quoted(dialect, kilowatts);
+        about(purchase, new Ask.Init(""));
+        about(purchase, new Ask.Confirm(Optional.empty()));
+        return purchase;
+    }
+
+    private int kilowatts(UUID purchase) {
+        return about(purchase, new Ask.Status())
+                .at("/commitments/0/powerKw")
+                .decimalValue()
+                .intValueExact();
+    }
+
+    /** Whatever a provider of ours understands of an update, a buyer of ours can say. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2.0.0-lts", "2.0.0-rc1-deg", "1.1.1"})
+    void it_changes_what_it_bought_in_every_way(String dialect) {
+        UUID purchase = bought(dialect, 50);
+        UUID other = bought(dialect, 30);
+        var shift =
+                new Alteration.Shift(Power.ofKilowatts(20), "hall 1", "hall 2", Optional.of(other), "", "grid_stress");
+        about(purchase, new Ask.Update(shift, false));
+        assertEquals(List.of(30, 50), List.of(kilowatts(purchase), kilowatts(other)));
+        var nowhere = new Alteration.Shift(Power.ofKilowatts(20), "", "", Optional.of(purchase), "", "");
+        var refused = assertInstanceOf(
+                Asked.Refused.class, house.ask(new Ask.About(purchase, new Ask.Update(nowhere, false))));
+        assertEquals("NO_TARGET", refused.code());
+
+        JsonNode now = house.purchase(purchase).at("/contract/commitments/0");
+        Instant start = Instant.parse(now.path("start").asText());
+        var half = new Interval(start, start.plus(Duration.ofHours(1)));
+        JsonNode changed = about(purchase, new Ask.Update(new Alteration.OfTerms(load(25), half), false))
+                .at("/commitments/0");
+        assertEquals(25, changed.path("powerKw").decimalValue().intValueExact());
+        assertEquals(half.end(), Instant.parse(changed.path("end").asText()));
+
+        var price = new Alteration.Bounds(Optional.empty(), Optional.of(EnergyPrice.of("0.5", "GBP")));
+        var carbon = new Alteration.Bounds(Optional.of(CarbonIntensity.ofGramsPerKwh(450)), Optional.empty());
+        stay(purchase, Alteration.Bounds.NONE, price, Optional.of(carbon));
+        stay(other, carbon, carbon, Optional.of(carbon));
+        stay(other, price, Alteration.Bounds.NONE, Optional.of(Alteration.Bounds.NONE));
+        gateway.market.forecast(2, 460);
+        Await.until(
+                "it stops by itself",
+                () -> house.purchase(purchase).path("stage").asText().equals("CANCELLED"));
+        assertEquals("CONFIRMED", about(other, new Ask.Status()).path("stage").asText(), "that was taken back");
+    }
+
+    private void stay(
+            UUID purchase, Alteration.Bounds accepted, Alteration.Bounds alertAbove, Optional<Alteration.Bounds> stop) {
+        about(purchase, new Ask.Update(new Alteration.Accept("as agreed", "", accepted, alertAbove, stop), false));
     }
 
     @ParameterizedTest
@@ -110,8 +176,9 @@ class BuyerTest {
         assertEquals(
                 "CONFIRMED", about(purchase, new Ask.Status()).path("stage").asText());
         assertTrue(about(purchase, new Ask.Track()).path("url").asText().startsWith("http"));
-        assertTrue(about(purchase, new Ask.Support("invoice", "")).has("email"));
-        JsonNode changed = about(purchase, new Ask.Update(new Alteration.OfPower(Power.ofKilowatts(40)), false));
+        assertTrue(about(purchase, new Ask.Support("invoice", "", false)).has("email"));
+        JsonNode changed =
+                about(purchase, new Ask.Update(new Alteration.OfLoad(new Load.OfPower(Power.ofKilowatts(40))), false));
         assertEquals(40, changed.at("/commitments/0/powerKw").decimalValue().intValueExact());
         JsonNode cancelled = about(purchase, new Ask.Cancel("", "not needed", List.of(), false));
         assertEquals("CANCELLED", cancelled.path("stage").asText());

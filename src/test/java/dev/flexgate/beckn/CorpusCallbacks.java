@@ -62,7 +62,7 @@ final class CorpusCallbacks {
                         .toString());
         delivered.forEach(purchase -> ask(new Ask.About(
                 purchase,
-                new Ask.Rate(BigDecimal.valueOf(4), BigDecimal.ONE, BigDecimal.valueOf(5), "", "as promised"))));
+                new Ask.Rate(BigDecimal.valueOf(4), BigDecimal.ONE, BigDecimal.valueOf(5), "", "as promised", false))));
         house.database
                 .rows("select id, action, dialect, state, callback from beckn_purchase_request"
                         + " where callback is not null order by id")
@@ -89,8 +89,9 @@ final class CorpusCallbacks {
         ask(new Ask.About(purchase, new Ask.Confirm(Optional.empty())));
         ask(new Ask.About(purchase, new Ask.Status()));
         ask(new Ask.About(purchase, new Ask.Track()));
-        ask(new Ask.About(purchase, new Ask.Support("invoice", "+441223000000")));
-        ask(new Ask.About(purchase, new Ask.Update(new Alteration.OfPower(Power.ofKilowatts(15)), false)));
+        ask(new Ask.About(purchase, new Ask.Support("invoice", "+441223000000", false)));
+        ask(new Ask.About(
+                purchase, new Ask.Update(new Alteration.OfLoad(new Load.OfPower(Power.ofKilowatts(15))), false)));
         UUID given = quoted(dialect);
         ask(new Ask.About(given, new Ask.Init("ML platform")));
         ask(new Ask.About(given, new Ask.Confirm(Optional.empty())));

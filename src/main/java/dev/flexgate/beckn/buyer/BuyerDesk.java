@@ -6,6 +6,7 @@ import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.Context;
 import dev.flexgate.beckn.message.Intent;
 import dev.flexgate.beckn.registry.Participant;
+import dev.flexgate.purchase.Alteration;
 import dev.flexgate.purchase.Ask;
 import dev.flexgate.purchase.Asked;
 import dev.flexgate.purchase.PurchaseDesk;
@@ -123,7 +124,8 @@ final class BuyerDesk implements PurchaseDesk {
             return new Asked.Unknown();
         }
         Purchase purchase = own.get();
-        Optional<Asked> refused = refused(purchase, about.step());
+        Optional<Purchase> target = target(tx, about.step());
+        Optional<Asked> refused = refused(purchase, about.step()).or(() -> unreachable(purchase, about.step(), target));
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -135,7 +137,33 @@ final class BuyerDesk implements PurchaseDesk {
                         purchase,
                         partner.get(),
                         List.of(purchase.dialect()),
-                        context -> Wording.step(about.step(), purchase, context));
+                        context -> Wording.step(about.step(), purchase, target, context));
+    }
+
+    /** Where load moves to: looked up without a lock, since two may move load to each other. */
+    private Optional<Purchase> target(Tx tx, Ask.Step step) {
+        return step instanceof Ask.Update update && update.alteration() instanceof Alteration.Shift shift
+                ? shift.toPurchase().flatMap(id -> book.seen(tx, id))
+                : Optional.empty();
+    }
+
+    private static Optional<Asked> unreachable(Purchase purchase, Ask.Step step, Optional<Purchase> target) {
+        if (!(step instanceof Ask.Update update
+                && update.alteration() instanceof Alteration.Shift shift
+                && shift.toPurchase().isPresent())) {
+            return Optional.empty();
+        }
+        boolean reachable = target.filter(to -> to.tenant().equals(purchase.tenant()))
+                .filter(to -> to.partner().equals(purchase.partner()))
+                .filter(to -> !to.id().equals(purchase.id()))
+                .filter(to -> !to.contractId().isEmpty())
+                .isPresent();
+        return reachable
+                ? Optional.empty()
+                : Optional.of(new Asked.Refused(
+                        "NO_TARGET",
+                        "load moves to another purchase of yours of the same partner, which "
+                                + shift.toPurchase().get() + " is not"));
     }
 
     private static Optional<Asked> refused(Purchase purchase, Ask.Step step) {

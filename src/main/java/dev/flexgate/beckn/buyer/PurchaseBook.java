@@ -107,6 +107,11 @@ final class PurchaseBook {
         return tx.row(COLUMNS + " where id = $1 for update", id).map(PurchaseBook::purchase);
     }
 
+    /** As it is, without keeping others from it. */
+    Optional<Purchase> seen(Tx tx, UUID id) {
+        return tx.row(COLUMNS + " where id = $1", id).map(PurchaseBook::purchase);
+    }
+
     Optional<Purchase> find(UUID id) {
         return database.row(COLUMNS + " where id = $1", id).map(PurchaseBook::purchase);
     }

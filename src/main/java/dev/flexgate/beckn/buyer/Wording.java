@@ -65,8 +65,12 @@ final class Wording {
                 List.of(LtsFields.VOCABULARY));
     }
 
-    /** The message of a step, in a given envelope. */
-    static BecknMessage.Request step(Ask.Step step, Purchase purchase, Context context) {
+    /**
+     * The message of a step, in a given envelope.
+     *
+     * @param target the purchase to which load moves; empty for none
+     */
+    static BecknMessage.Request step(Ask.Step step, Purchase purchase, Optional<Purchase> target, Context context) {
         Proposal proposal = proposal(purchase, List.of(), List.of());
         return switch (step) {
             case Ask.Init init -> new BecknMessage.Init(context, proposal(purchase, List.of(), buyer(init, purchase)));
@@ -77,7 +81,7 @@ final class Wording {
                 new BecknMessage.Update(
                         context,
                         altered(purchase, update.alteration()),
-                        change(update.alteration(), context),
+                        change(update.alteration(), target, context),
                         update.preview());
             case Ask.Cancel cancel ->
                 new BecknMessage.Cancel(
@@ -86,10 +90,10 @@ final class Wording {
                         cancel.part(),
                         new Cancellation.Reason(cancel.reasonCode(), cancel.comment()),
                         cancel.preview());
-            case Ask.Rate rate -> new BecknMessage.Rate(context, List.of(rating(rate, purchase)), false);
+            case Ask.Rate rate -> new BecknMessage.Rate(context, List.of(rating(rate, purchase)), rate.preview());
             case Ask.Support support ->
                 new BecknMessage.Support(
-                        context, purchase.contractId(), support.topic(), support.callbackPhone(), false);
+                        context, purchase.contractId(), support.topic(), support.callbackPhone(), support.preview());
         };
     }
 
@@ -126,47 +130,41 @@ final class Wording {
         Proposal before = proposal(purchase, List.of(), List.of());
         List<Wish> wishes = before.wishes().stream()
                 .map(wish -> switch (alteration) {
-                    case Alteration.OfPower(var power) ->
-                        new Wish(
-                                wish.id(),
-                                wish.resourceId(),
-                                wish.offerId(),
-                                wish.offerResourceIds(),
-                                new Amount.OfPower(power),
-                                wish.extent());
-                    case Alteration.OfWindow(var window) ->
-                        new Wish(
-                                wish.id(),
-                                wish.resourceId(),
-                                wish.offerId(),
-                                wish.offerResourceIds(),
-                                wish.amount(),
-                                new Extent.Within(window));
+                    case Alteration.OfLoad(var load) -> altered(wish, amount(load), wish.extent());
+                    case Alteration.OfWindow(var window) -> altered(wish, wish.amount(), new Extent.Within(window));
+                    case Alteration.OfTerms(var load, var window) ->
+                        altered(wish, amount(load), new Extent.Within(window));
                     case Alteration.Shift _, Alteration.Accept _ -> wish;
                 })
                 .toList();
         return new Proposal(before.contractId(), wishes, before.charges(), before.parties());
     }
 
-    private static Change change(Alteration alteration, Context context) {
+    private static Wish altered(Wish wish, Amount amount, Extent extent) {
+        return new Wish(wish.id(), wish.resourceId(), wish.offerId(), wish.offerResourceIds(), amount, extent);
+    }
+
+    private static Change change(Alteration alteration, Optional<Purchase> target, Context context) {
         return switch (alteration) {
-            case Alteration.OfPower(var power) -> new Change.QuantityChange(new Amount.OfPower(power));
+            case Alteration.OfLoad(var load) -> new Change.QuantityChange(amount(load));
             case Alteration.OfWindow(var window) -> new Change.WindowChange(window);
+            case Alteration.OfTerms(var load, var window) ->
+                new Change.NewTerms(amount(load), new Extent.Within(window));
             case Alteration.Shift shift ->
                 new Change.WorkloadShift(
                         shift.load(),
-                        "",
+                        shift.from(),
                         shift.to(),
-                        "",
+                        target.map(Purchase::contractId).orElse(""),
                         new Change.Response(shift.eventId(), shift.reason(), Optional.of(context.timestamp())));
             case Alteration.Accept accept ->
                 new Change.ContinueWithAlert(
                         accept.rationale(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        accept.alertAbove(),
-                        Optional.empty(),
-                        Optional.empty(),
+                        accept.accepted().carbon(),
+                        accept.accepted().price(),
+                        accept.alertAbove().carbon(),
+                        accept.alertAbove().price(),
+                        accept.shutdown().map(bounds -> new Change.Shutdown(bounds.carbon(), bounds.price())),
                         new Change.Response(accept.eventId(), "", Optional.of(context.timestamp())));
         };
     }
