@@ -49,19 +49,19 @@ final class BecknCourier implements Courier {
                         message,
                         peer,
                         routing.word(),
-                        sign(message.body(), routing, peer),
+                        sign(message.body(), routing, peer, attempt),
                         attempt,
                         answer -> learning(peer, answer, judge(answer))));
     }
 
-    private PeerPost.Signed sign(byte[] body, Routing routing, Participant peer) {
+    private PeerPost.Signed sign(byte[] body, Routing routing, Participant peer, int attempt) {
         if (routing.isUnsolicited()) {
-            return post.sign(body, peer); // there is no request to bind it to
+            return post.sign(body, peer, attempt); // there is no request to bind it to
         }
         return switch (signing(peer)) {
-            case THREE_LINES -> post.sign(body, peer);
-            case FOUR_LINES -> post.signAnswer(body, peer, routing.requestSignature());
-            case FOUR_LINES_OF_HEADER -> post.signAnswer(body, peer, routing.authorization());
+            case THREE_LINES -> post.sign(body, peer, attempt);
+            case FOUR_LINES -> post.signAnswer(body, peer, routing.requestSignature(), attempt);
+            case FOUR_LINES_OF_HEADER -> post.signAnswer(body, peer, routing.authorization(), attempt);
         };
     }
 

@@ -46,7 +46,7 @@ final class CatalogCourier implements Courier {
                         message,
                         peer,
                         routing.word(),
-                        post.sign(message.body(), peer),
+                        post.sign(message.body(), peer, attempt),
                         attempt,
                         policy.timeout(),
                         callbacks::judge));

@@ -81,16 +81,20 @@ public final class PeerPost {
                 .orElseGet(() -> new Delivery.Again("not in the registry"));
     }
 
-    /** Signs what answers nothing. */
-    public Signed sign(byte[] body, Participant peer) {
+    /**
+     * Signs what answers nothing.
+     *
+     * @param attempt counted from 1
+     */
+    public Signed sign(byte[] body, Participant peer, int attempt) {
         DigestPrefix digest = digest(peer);
-        return new Signed(signatures.sign(self, body, digest), digest);
+        return new Signed(signatures.sign(self, body, digest, attempt), digest);
     }
 
     /** Signs an answer, bound to a signature of the peer's. */
-    Signed signAnswer(byte[] body, Participant peer, String bound) {
+    Signed signAnswer(byte[] body, Participant peer, String bound, int attempt) {
         DigestPrefix digest = digest(peer);
-        return new Signed(signatures.signAnswer(self, body, bound, digest), digest);
+        return new Signed(signatures.signAnswer(self, body, bound, digest, attempt), digest);
     }
 
     /** The registry's word goes before what was learned. */

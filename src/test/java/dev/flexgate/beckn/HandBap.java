@@ -194,11 +194,15 @@ final class HandBap implements AutoCloseable {
 
     /** The answer's header, whose fourth line is the raw signature of what is answered. */
     String answerSignature(byte[] body, long created, String requestSignature) {
-        String lines = "(created): " + created + "\n(expires): " + (created + 60) + "\ndigest: BLAKE-512="
-                + digest(body) + "\nrequest-signature: " + requestSignature;
-        return "Signature keyId=\"" + ID + "|" + KEY_ID + "|ed25519\",algorithm=\"ed25519\",created=\"" + created
-                + "\",expires=\"" + (created + 60)
-                + "\",headers=\"(created) (expires) digest request-signature\",signature=\"" + sign(lines) + "\"";
+        return answerSignature(ID + "|" + KEY_ID + "|ed25519", body, created, created + 60, requestSignature);
+    }
+
+    String answerSignature(String keyId, byte[] body, long created, long expires, String requestSignature) {
+        String lines = "(created): " + created + "\n(expires): " + expires + "\ndigest: BLAKE-512=" + digest(body)
+                + "\nrequest-signature: " + requestSignature;
+        return "Signature keyId=\"" + keyId + "\",algorithm=\"ed25519\",created=\"" + created + "\",expires=\""
+                + expires + "\",headers=\"(created) (expires) digest request-signature\",signature=\"" + sign(lines)
+                + "\"";
     }
 
     private String sign(String lines) {

@@ -141,7 +141,12 @@ class PeerPostTest {
         return post.to(
                 PEER,
                 peer -> post.send(
-                        message, peer, "on_select", post.sign(BODY, peer), number, answer -> switch (answer.read()) {
+                        message,
+                        peer,
+                        "on_select",
+                        post.sign(BODY, peer, number),
+                        number,
+                        answer -> switch (answer.read()) {
                             case Acknowledgement.Rejected(var error) -> answer.rejected(error);
                             default ->
                                 answer.isTaken() ? new Delivery.Delivered(answer.note()) : answer.unacknowledged();

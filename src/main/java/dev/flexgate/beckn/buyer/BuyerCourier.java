@@ -43,7 +43,7 @@ final class BuyerCourier implements Courier {
     }
 
     private Delivery deliver(OutgoingMessage message, Address address, Participant partner, int attempt) {
-        PeerPost.Signed signed = post.sign(message.body(), partner);
+        PeerPost.Signed signed = post.sign(message.body(), partner, attempt);
         questions.sign(address.question(), address.messageId(), signed.header().text(), signaturesKept);
         return post.send(message, partner, address.word(), signed, attempt, answer -> judge(answer, partner, address));
     }

@@ -37,7 +37,7 @@ final class PublishCourier implements Courier, OutcomeWatcher {
     }
 
     private Delivery deliver(OutgoingMessage message, Participant service, int attempt) {
-        PeerPost.Signed signed = post.sign(message.body(), service);
+        PeerPost.Signed signed = post.sign(message.body(), service, attempt);
         publications.sign(
                 message.routing().path("messageId").asText(), signed.header().text());
         return post.send(message, service, LtsPublications.PUBLISH, signed, attempt, PublishCourier::judge);

@@ -11,10 +11,17 @@ import java.util.Map;
  * @param expires the last second in which it may be believed
  * @param lines what was signed
  * @param signature standard base64 of exactly 64 bytes
+ * @param bound the signature of the request, where the header names it beside three signed lines, as beckn-onix did in May
+ *     and June 2026; empty where it is a signed line, or nothing is answered
  */
-public record SignatureHeader(KeyId keyId, long created, long expires, SignatureLines lines, String signature) {
+public record SignatureHeader(
+        KeyId keyId, long created, long expires, SignatureLines lines, String signature, String bound) {
 
     static final String SCHEME = "Signature";
+
+    SignatureHeader(KeyId keyId, long created, long expires, SignatureLines lines, String signature) {
+        this(keyId, created, expires, lines, signature, "");
+    }
 
     private static final int SIGNATURE_BYTES = 64;
     /** Seconds of the epoch have ten digits until the year 2286. */
@@ -43,7 +50,8 @@ public record SignatureHeader(KeyId keyId, long created, long expires, Signature
         if (signature == null || signature.isEmpty()) {
             throw SignatureFault.MISSING.refused("the header carries no signature", "add signature=\"<base64>\"");
         }
-        return new SignatureHeader(KeyId.parse(keyId), created, expires, lines, canonical(signature));
+        String bound = lines == SignatureLines.FOUR ? parameters.getOrDefault("request-signature", "") : "";
+        return new SignatureHeader(KeyId.parse(keyId), created, expires, lines, canonical(signature), bound);
     }
 
     private static String required(Map<String, String> parameters, String name) {

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  */
 public final class Signatures {
 
+    /** Attempts of one second that can be told apart; what differs is when they expire. */
+    private static final int EXPIRIES = 60;
+
     private final InstantSource clock;
     private final SignatureLimits limits;
 
@@ -50,12 +53,26 @@ public final class Signatures {
 
     /** As {@link #sign(Sender, byte[])} for a peer that reads another digest line. */
     public SignatureHeader sign(Sender sender, byte[] body, DigestPrefix prefix) {
-        long created = clock.instant().getEpochSecond();
-        return sign(
-                sender,
-                digest(body, prefix),
-                created,
-                created + limits.lifetime().toSeconds());
+        return sign(sender, body, prefix, 1);
+    }
+
+    /**
+     * The same for one of several attempts to send the same bytes, each of which has a signature of its own: the same one
+     * twice, which the same second would make of the same bytes, is taken for a replay (beckn-onix since August 2026).
+     *
+     * @param attempt counted from 1
+     */
+    public SignatureHeader sign(Sender sender, byte[] body, DigestPrefix prefix, int attempt) {
+        long created = created();
+        return sign(sender, digest(body, prefix), created, expires(created, attempt));
+    }
+
+    private long created() {
+        return clock.instant().minus(limits.backdated()).getEpochSecond();
+    }
+
+    private long expires(long created, int attempt) {
+        return created + limits.lifetime().toSeconds() - (attempt - 1) % EXPIRIES;
     }
 
     static SignatureHeader sign(Sender sender, byte[] body, long created, long expires) {
@@ -74,13 +91,14 @@ public final class Signatures {
 
     /** As {@link #signAnswer(Sender, byte[], String)} for a peer that reads another digest line. */
     public SignatureHeader signAnswer(Sender sender, byte[] body, String requestSignature, DigestPrefix prefix) {
-        long created = clock.instant().getEpochSecond();
-        return signAnswer(
-                sender,
-                digest(body, prefix),
-                requestSignature,
-                created,
-                created + limits.lifetime().toSeconds());
+        return signAnswer(sender, body, requestSignature, prefix, 1);
+    }
+
+    /** As {@link #sign(Sender, byte[], DigestPrefix, int)} for a callback. */
+    public SignatureHeader signAnswer(
+            Sender sender, byte[] body, String requestSignature, DigestPrefix prefix, int attempt) {
+        long created = created();
+        return signAnswer(sender, digest(body, prefix), requestSignature, created, expires(created, attempt));
     }
 
     static SignatureHeader signAnswer(Sender sender, byte[] body, String requestSignature, long created, long expires) {
@@ -167,8 +185,13 @@ public final class Signatures {
         return switch (header.lines()) {
             case THREE -> List.of(SigningString.ofRequest(header.created(), header.expires(), digest));
             case FOUR ->
-                requestSignatures.stream()
-                        .map(asked -> SigningString.ofAnswer(header.created(), header.expires(), digest, asked))
+                Stream.concat(
+                                requestSignatures.stream()
+                                        .map(asked -> SigningString.ofAnswer(
+                                                header.created(), header.expires(), digest, asked)),
+                                requestSignatures.contains(header.bound())
+                                        ? Stream.of(SigningString.ofRequest(header.created(), header.expires(), digest))
+                                        : Stream.<byte[]>of())
                         .toList();
         };
     }
