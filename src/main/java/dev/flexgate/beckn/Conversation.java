@@ -10,8 +10,10 @@ import dev.flexgate.audit.Evidence;
 import dev.flexgate.audit.RecordId;
 import dev.flexgate.audit.RecordType;
 import dev.flexgate.audit.Subject;
+import dev.flexgate.beckn.dialect.DegDialect;
 import dev.flexgate.beckn.dialect.Dialect;
 import dev.flexgate.beckn.dialect.Dialects;
+import dev.flexgate.beckn.message.Action;
 import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.BecknMessage;
 import dev.flexgate.beckn.message.Context;
@@ -64,6 +66,24 @@ final class Conversation {
         this.clock = clock;
     }
 
+    /** Whether jobs have to negotiate for the answer, which takes longer than a transaction should. */
+    boolean isNegotiated(Arrival arrival) {
+        return arrival.action() == Action.CONFIRM
+                && arrival.dialect().equals(DegDialect.NAME)
+                && request(arrival) instanceof BecknMessage.Activate;
+    }
+
+    /** Lets them negotiate, outside of any transaction; changes nothing, and may be in vain. */
+    void foresee(Arrival arrival) {
+        if (request(arrival) instanceof BecknMessage.Activate activate) {
+            desk.foresee(activate);
+        }
+    }
+
+    private BecknMessage.Request request(Arrival arrival) {
+        return dialects.named(arrival.dialect()).readRequest(arrival.action(), StrictJson.parse(arrival.body()));
+    }
+
     /** Answers; says with what. */
     BecknMessage.Callback answer(Tx tx, Arrival arrival) {
         Instant now = clock.instant();
@@ -96,7 +116,7 @@ final class Conversation {
     void giveUp(Tx tx, Arrival arrival) {
         Instant now = clock.instant();
         Dialect dialect = dialects.named(arrival.dialect());
-        BecknMessage.Request request = dialect.readRequest(arrival.action(), StrictJson.parse(arrival.body()));
+        BecknMessage.Request request = request(arrival);
         Context reply = request.context().answeredBy(self.endpoint(), now, callbackLife);
         BecknError error = BecknError.of(ErrorCode.NET_INTERNAL_ERROR, "the message could not be answered")
                 .fix("send it again under a new message id");

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,10 @@ final class ConversationAgent implements AutoCloseable {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(30);
+
+    /** How long others leave alone what somebody prepares; who dies at it delays it by so much. */
+    private static final Duration FORESIGHT = Duration.ofSeconds(30);
+
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
     private final Database database;
@@ -103,12 +109,38 @@ final class ConversationAgent implements AutoCloseable {
 
     /** Answers at most one message; says whether there was one. */
     boolean step() {
+        var ahead = new AtomicReference<Optional<Arrival>>(Optional.empty());
+        boolean found = claiming(tx -> Inbox.claim(tx, clock.instant()), (tx, claimed) -> {
+            Arrival arrival = claimed.arrival();
+            if (conversation.isNegotiated(arrival)) {
+                Inbox.leave(tx, arrival.id(), clock.instant().plus(FORESIGHT));
+                ahead.set(Optional.of(arrival));
+            } else {
+                answer(tx, claimed);
+            }
+        });
+        ahead.get().ifPresent(arrival -> {
+            foresee(arrival);
+            claiming(tx -> Inbox.claim(tx, arrival.id()), this::answer);
+        });
+        return found;
+    }
+
+    private void foresee(Arrival arrival) {
+        try {
+            conversation.foresee(arrival);
+        } catch (RuntimeException inVain) {
+            LOG.debug("what was foreseen of {} will be found out in its turn", arrival.messageId(), inVain);
+        }
+    }
+
+    private boolean claiming(Function<Tx, Optional<Inbox.Claimed>> claim, BiConsumer<Tx, Inbox.Claimed> work) {
         var claimed = new AtomicReference<Optional<Inbox.Claimed>>(Optional.empty());
         try {
             return database.inTransaction(tx -> {
-                Optional<Inbox.Claimed> next = Inbox.claim(tx, clock.instant());
+                Optional<Inbox.Claimed> next = claim.apply(tx);
                 claimed.set(next);
-                next.ifPresent(each -> answer(tx, each));
+                next.ifPresent(each -> work.accept(tx, each));
                 return next.isPresent();
             });
         } catch (StoreUnavailableException unavailable) {

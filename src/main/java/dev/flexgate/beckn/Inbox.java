@@ -31,6 +31,16 @@ final class Inbox {
                for update skip locked
             """;
 
+    private static final String THIS = """
+            select id, subscriber, message_id, transaction_id, action, dialect, body, unpacked_bytes, auth_header,
+                   public_key, gateway, received_at, attempts
+              from beckn_inbox
+             where id = $1 and state = 'WAITING'
+               for update skip locked
+            """;
+
+    private static final String LEAVE = "update beckn_inbox set due_at = $2 where id = $1 and state = 'WAITING'";
+
     private static final String END = """
             update beckn_inbox
                set state = $2, body = null, auth_header = null
@@ -64,6 +74,16 @@ final class Inbox {
 
     static Optional<Claimed> claim(Tx tx, Instant now) {
         return tx.row(CLAIM, now).map(Inbox::read);
+    }
+
+    /** The message of this id, unless somebody else is at it or has answered it. */
+    static Optional<Claimed> claim(Tx tx, UUID id) {
+        return tx.row(THIS, id).map(Inbox::read);
+    }
+
+    /** Nobody else claims it before {@code dueAt}: who has claimed it prepares its answer. */
+    static void leave(Tx tx, UUID id, Instant dueAt) {
+        tx.update(LEAVE, id, dueAt);
     }
 
     static void done(Tx tx, UUID id) {

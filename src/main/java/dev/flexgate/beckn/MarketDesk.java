@@ -10,6 +10,7 @@ import dev.flexgate.beckn.discovery.Viewer;
 import dev.flexgate.beckn.message.Amount;
 import dev.flexgate.beckn.message.BecknError;
 import dev.flexgate.beckn.message.BecknMessage;
+import dev.flexgate.beckn.message.BecknMessage.Activate;
 import dev.flexgate.beckn.message.BecknMessage.AskChoices;
 import dev.flexgate.beckn.message.BecknMessage.Cancel;
 import dev.flexgate.beckn.message.BecknMessage.Choices;
@@ -98,6 +99,11 @@ final class MarketDesk {
         this.pulls = pulls;
         this.memberships = memberships;
         this.clock = clock;
+    }
+
+    /** Lets jobs negotiate what an activation will ask of them, outside of any transaction. */
+    void foresee(Activate activate) {
+        flexibility.foresee(activate);
     }
 
     /**

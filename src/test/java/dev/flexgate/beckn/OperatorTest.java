@@ -459,6 +459,7 @@ class OperatorTest {
         assertEquals(1, gateway.count("beckn_inbox"));
         assertEquals(1, gateway.bap.heard().size());
         assertEquals(2, gateway.flex.asked.get());
+        assertEquals(1, gateway.flex.foreseen.get(), "jobs negotiate before the transaction that answers");
     }
 
     private static Arguments wrong(String name, Consumer<ObjectNode> spoil, String code, String reason) {

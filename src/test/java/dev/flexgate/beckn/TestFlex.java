@@ -73,6 +73,7 @@ final class TestFlex implements FlexMarket {
     private final Map<FlexOrderId, SettlementCase> settlements = new ConcurrentHashMap<>();
     private final Map<String, SiteMeters.Known> meters = new ConcurrentHashMap<>();
     final AtomicInteger asked = new AtomicInteger();
+    final AtomicInteger foreseen = new AtomicInteger();
 
     TestFlex(Ids ids, InstantSource clock) {
         this.ids = ids;
@@ -118,6 +119,11 @@ final class TestFlex implements FlexMarket {
                     return new Headroom(bearing.site(), left, bearing.load());
                 })
                 .toList();
+    }
+
+    @Override
+    public void foresee(NeedRequest request) {
+        foreseen.incrementAndGet();
     }
 
     @Override

@@ -93,6 +93,17 @@ public final class FlexDesk {
         };
     }
 
+    /**
+     * Lets the jobs negotiate before the transaction that answers, so that it is short. What one line changes, the next
+     * one's jobs negotiate anew in the transaction; nearly every activation has one.
+     */
+    public void foresee(Activate activate) {
+        Activation asked = activate.activation();
+        ActivationRules.check(asked, sites(), clock.instant());
+        Activation.Line first = asked.lines().getFirst();
+        sources.market().foresee(need(activate.context().bap().id(), ids.next() + "/0", first));
+    }
+
     private FlexContract activated(Tx tx, Activate activate, Dialect dialect, List<RecordId> causes) {
         Context context = activate.context();
         Optional<Kept> before = activations.ofSession(tx, context.bap().id(), context.transactionId());

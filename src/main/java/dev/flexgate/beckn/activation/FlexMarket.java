@@ -13,6 +13,9 @@ import java.util.Optional;
 /** What an activation needs of the room where flexibility is sold. */
 public interface FlexMarket {
 
+    /** Lets the jobs negotiate what {@link #activate} will find done; changes nothing, may wait, may be in vain. */
+    void foresee(NeedRequest request);
+
     /** Asks and at once orders all that is offered; a repeat of the request id answers the same. */
     Activated activate(Tx tx, NeedRequest request, List<RecordId> causes);
 
@@ -20,6 +23,11 @@ public interface FlexMarket {
 
     static FlexMarket of(Flexibility flexibility) {
         return new FlexMarket() {
+            @Override
+            public void foresee(NeedRequest request) {
+                flexibility.foresee(request);
+            }
+
             @Override
             public Activated activate(Tx tx, NeedRequest request, List<RecordId> causes) {
                 return flexibility.activate(tx, request, causes);
