@@ -134,6 +134,14 @@ class IncentiveTest {
                 "DISPUTED",
                 disputed.json().path("periods").path(0).path("lineState").asText());
         assertEquals("DISPUTED", state(gateway, short_));
+        var withdrawn = gateway.send(
+                "POST", other + ":withdraw", "{\"reason\": \"it was our meter\"}", "Idempotency-Key", "withdraw-1");
+        assertEquals(
+                "CALCULATED",
+                withdrawn.json().path("periods").path(0).path("lineState").asText());
+        assertEquals("SETTLEMENT_PROPOSED", state(gateway, short_));
+        gateway.send("POST", other + ":dispute", "{\"reason\": \"and yet\"}", "Idempotency-Key", "dispute-4");
+        assertEquals("DISPUTED", state(gateway, short_));
     }
 
     private static String orderOf(GatewayHouse gateway, String net) {

@@ -49,6 +49,7 @@ final class SettlementPages {
         router.get("/flex/settlements/:orderId").handler(answers.to(this::one));
         verb(router, answers, "agree", this::agree);
         verb(router, answers, "dispute", this::dispute);
+        verb(router, answers, "withdraw", this::withdraw);
         verb(router, answers, "invoice", this::invoice);
         verb(router, answers, "pay", this::pay);
         new PriceImport(prices).addTo(router, answers);
@@ -65,6 +66,11 @@ final class SettlementPages {
 
     private Answer dispute(RoutingContext context, Tx tx) {
         return move(context, tx, LineAct.DISPUTE, FlexForm.reason(context));
+    }
+
+    /** Takes a dispute back. */
+    private Answer withdraw(RoutingContext context, Tx tx) {
+        return move(context, tx, LineAct.WITHDRAW, FlexForm.reason(context));
     }
 
     /** Asked for; after a dispute this is the ruling. Ours to do, with the reason if there is one. */
@@ -196,6 +202,7 @@ final class SettlementPages {
                 .put("baselineStatus", period.volume().finding().baselineStatus())
                 .put("quality", period.volume().finding().quality().name())
                 .put("lineState", period.money().state())
+                .put("lineVersion", period.money().version())
                 .put("net", amounts.net().amount().toPlainString())
                 .put("due", amounts.due().amount().toPlainString())
                 .put("volumeRecordId", period.volume().finding().record().toString())

@@ -1,5 +1,6 @@
 package dev.flexgate.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.audit.NoteKey;
 import dev.flexgate.audit.NoteRefusedException;
@@ -63,6 +64,13 @@ final class SettlementCommand extends RestCommand {
         return move(id, "dispute", Json.object().put("reason", reason), reason);
     }
 
+    @Command(name = "withdraw", description = "Take a dispute back.")
+    int withdraw(
+            @Parameters(paramLabel = "ORDER") String id,
+            @Option(names = "--reason", required = true, description = "For the record.") String reason) {
+        return move(id, "withdraw", Json.object().put("reason", reason), reason);
+    }
+
     @Command(name = "invoice", description = "Say that the money was asked for; after a dispute this is the ruling.")
     int invoice(
             @Parameters(paramLabel = "ORDER") String id,
@@ -81,11 +89,13 @@ final class SettlementCommand extends RestCommand {
         return reference.isEmpty() ? Json.object() : Json.object().put("reference", reference);
     }
 
-    /** The run is part of the intent: what was agreed of one run says nothing of the next. */
+    /** What was said of one run says nothing of the next, nor what was said before a dispute was taken back. */
     private int move(String id, String verb, ObjectNode body, String words) {
         String path = "/api/v1/flex/settlements/" + id;
         return show(ask(rest -> {
-            String run = rest.get(path).at("/lastRun/run").asText();
+            JsonNode now = rest.get(path);
+            String run = now.at("/lastRun/run").asText() + "-"
+                    + now.at("/periods/0/lineVersion").asText();
             String intent = verb + "-" + id + "-" + run + "-" + Integer.toHexString(words.hashCode());
             return rest.once(path + ":" + verb, Json.bytes(body), intent);
         }));

@@ -113,13 +113,14 @@ public final class OrderSettlement implements FlexWatcher, SettlementWatcher {
         steps.forEach(step -> flexibility.advance(tx, id, step, causes));
     }
 
-    /** The counterparty speaks: it agrees, or does not; an invoice after a dispute is the ruling that ends it. */
+    /** The counterparty speaks: it agrees, does not, or does after all; an invoice after a dispute is the ruling that ends it. */
     @Override
     public void moved(Tx tx, SettlementCase settled, LineAct act, List<RecordId> records) {
         var id = new FlexOrderId(settled.contract().id().value());
         Optional<FlexOrderState> next = flexibility.find(id).flatMap(order -> switch (act) {
             case AGREE -> Optional.of(new FlexOrderState.Settled());
             case DISPUTE -> Optional.of(new FlexOrderState.Disputed());
+            case WITHDRAW -> Optional.of(new FlexOrderState.SettlementProposed());
             case INVOICE ->
                 order.state() instanceof FlexOrderState.Disputed
                         ? Optional.of(new FlexOrderState.Settled())

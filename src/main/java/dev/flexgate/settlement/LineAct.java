@@ -10,6 +10,8 @@ import dev.flexgate.settlement.SettlementLine.Paid;
 public enum LineAct {
     AGREE,
     DISPUTE,
+    /** Takes a dispute back. */
+    WITHDRAW,
     INVOICE,
     PAY;
 
@@ -17,6 +19,7 @@ public enum LineAct {
         return switch (this) {
             case AGREE -> line instanceof Agreed;
             case DISPUTE -> line instanceof Disputed;
+            case WITHDRAW -> line instanceof Calculated;
             case INVOICE -> line instanceof Invoiced;
             case PAY -> line instanceof Paid;
         };
@@ -29,6 +32,9 @@ public enum LineAct {
         }
         if (this == DISPUTE && line instanceof Calculated calculated) {
             return calculated.dispute(reason);
+        }
+        if (this == WITHDRAW && line instanceof Disputed disputed) {
+            return disputed.withdraw();
         }
         if (this == INVOICE && line instanceof Agreed agreed) {
             return agreed.invoice();

@@ -234,7 +234,7 @@ public final class Settlement {
             }
             SettlementLine next = act.on(line, word.reason());
             version++;
-            made.add(records.moved(tx, open, version, next, word, clock.instant(), causes));
+            made.add(records.moved(tx, open, version, act, next, word, clock.instant(), causes));
             Runs.move(tx, id, next);
         }
         if (!made.isEmpty()) {

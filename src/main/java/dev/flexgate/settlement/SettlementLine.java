@@ -77,6 +77,11 @@ public sealed interface SettlementLine {
     /** The counterparty does not. */
     record Disputed(Amounts amounts, int version, String reason) implements SettlementLine {
 
+        /** The counterparty has not spoken after all. */
+        public Calculated withdraw() {
+            return new Calculated(amounts, version + 1);
+        }
+
         /** After a ruling. */
         public Invoiced invoice() {
             return new Invoiced(amounts, version + 1);

@@ -101,11 +101,13 @@ final class SettlementRecords {
             Tx tx,
             OpenContract open,
             long version,
+            LineAct act,
             SettlementLine line,
             Settlement.Word word,
             Instant now,
             List<RecordId> causes) {
-        ObjectNode content = outcome(line.state());
+        // Nothing was calculated by taking a dispute back.
+        ObjectNode content = outcome(act == LineAct.WITHDRAW ? "WITHDRAWN" : line.state());
         ObjectNode decision = (ObjectNode) content.get("decision");
         if (!word.reason().isEmpty()) {
             decision.put("reasonText", word.reason());

@@ -12,10 +12,15 @@ import dev.flexgate.feed.Zone;
 import dev.flexgate.forecast.Forecaster;
 import dev.flexgate.market.CapacityCommitments;
 import dev.flexgate.market.CatalogFolder;
+import dev.flexgate.market.Catalogue.Listing;
+import dev.flexgate.market.Conversation;
 import dev.flexgate.market.Market;
 import dev.flexgate.market.MarketLimits;
 import dev.flexgate.market.MarketRecords;
+import dev.flexgate.market.Quotation;
+import dev.flexgate.market.QuoteRequest;
 import dev.flexgate.market.Showcase;
+import dev.flexgate.market.Slot;
 import dev.flexgate.planning.Plan;
 import dev.flexgate.planning.Planning;
 import dev.flexgate.planning.PlanningLimits;
@@ -266,6 +271,21 @@ final class Door implements AutoCloseable {
                 .map(json -> json.getString("type") + " "
                         + json.getJsonObject("decision").getString("outcome"))
                 .toList();
+    }
+
+    /** What is for sale at a site. */
+    List<Listing> forSale(SiteId site) {
+        showcase.refresh();
+        return market.catalogue().listings().stream()
+                .filter(each -> each.slot().site().equals(site))
+                .toList();
+    }
+
+    /** Somebody asks what a part of a slot costs. */
+    Quotation quote(Slot slot, Interval window, long kilowatts) {
+        var conversation = new Conversation("bap.example.com", ids.next());
+        var request = new QuoteRequest(conversation, slot.id(), window, Power.ofKilowatts(kilowatts));
+        return database.inTransaction(tx -> market.quote(tx, request, List.of()));
     }
 
     long count(String table) {

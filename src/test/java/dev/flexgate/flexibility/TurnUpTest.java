@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flexgate.flexibility.Reason.Code;
+import dev.flexgate.market.Catalogue.Listing;
+import dev.flexgate.market.Quotation;
+import dev.flexgate.market.Slot;
 import dev.flexgate.planning.Plan;
 import dev.flexgate.planning.SitePeriod;
 import dev.flexgate.quantity.Direction;
@@ -225,6 +228,56 @@ class TurnUpTest {
         assertEquals(
                 Code.OFFER_EXPIRED,
                 door.rejected(OrderRequest.whole(Door.OPERATOR, offer)).code());
+    }
+
+    @Test
+    void leaves_what_is_before_and_after_it_for_sale_and_nothing_within() {
+        door.busy();
+        FlexOrder order = door.ordered(door.offered(more("r1", 244)));
+        List<Slot> slots =
+                door.forSale(Door.CAMBRIDGE).stream().map(Listing::slot).toList();
+        assertTrue(slots.stream().noneMatch(slot -> slot.window().overlaps(EVENING)), slots::toString);
+        Slot before = slots.stream()
+                .filter(slot -> slot.window().end().equals(EVENING.start()))
+                .findFirst()
+                .orElseThrow();
+        Slot after = slots.stream()
+                .filter(slot -> slot.window().start().isAfter(EVENING.end()))
+                .findFirst()
+                .orElseThrow();
+        for (Slot slot : List.of(before, after)) {
+            assertInstanceOf(Quotation.Offered.class, door.quote(slot, slot.window(), 50));
+        }
+        door.planning.plan("beside what was sold");
+        assertKept(order);
+    }
+
+    @Test
+    void that_runs_is_stopped_and_holds_nothing_any_more() {
+        door.busy();
+        FlexOrder order = door.ordered(door.offered(more("r1", 244)));
+        door.clock.advance(
+                Duration.between(door.clock.instant(), EVENING.start().plusSeconds(60)));
+        door.flexibility.passTime();
+        door.planning.plan("in the window");
+        Interval rest = new Interval(EVENING.start().plus(HalfHours.STEP), EVENING.end());
+        assertTrue(
+                door.planned(Door.CAMBRIDGE, rest)
+                                .getFirst()
+                                .compareTo(order.lines().getLast().itBound())
+                        >= 0,
+                order::toString);
+        var stopped = door.database.inTransaction(
+                tx -> door.flexibility.abort(tx, order.id(), "the transformer is hot", List.of()));
+        assertInstanceOf(Stepped.Taken.class, stopped);
+        assertEquals(0, door.count("flex_floor"));
+        // What was sold is not for sale again: it is still measured and settled, as far as it went.
+        assertEquals("0/200000", door.rows(Door.CAMBRIDGE, EVENING, Direction.UP));
+        door.planning.plan("free again");
+        door.flexibility.passTime();
+        assertEquals(
+                new FlexOrderState.DeliveryComplete(),
+                door.flexibility.find(order.id()).orElseThrow().state());
     }
 
     @Test

@@ -449,8 +449,10 @@ class RecomputeTest {
         fixture.clock.set(start(DAY, EVENT + 1));
         fixture.read(METER, start(DAY, EVENT), List.of(3_400L));
         fixture.settle();
-        fixture.database.doInTransaction(
-                tx -> fixture.settlement.move(tx, contract.id(), LineAct.AGREE, "", List.of()));
+        for (LineAct act : List.of(LineAct.DISPUTE, LineAct.WITHDRAW, LineAct.AGREE)) {
+            fixture.database.doInTransaction(
+                    tx -> fixture.settlement.move(tx, contract.id(), act, "our meter", List.of()));
+        }
         fixture.clock.advance(Duration.ofMinutes(5));
         fixture.read(METER, start(DAY, EVENT), List.of(3_500L));
         fixture.settle();

@@ -22,8 +22,9 @@ import java.util.TreeMap;
 final class CaseRules {
 
     private static final Map<String, Set<String>> LINE_MOVES = Map.of(
-            "AGREED", Set.of("CALCULATED"),
-            "DISPUTED", Set.of("CALCULATED"),
+            "AGREED", Set.of("CALCULATED", "WITHDRAWN"),
+            "DISPUTED", Set.of("CALCULATED", "WITHDRAWN"),
+            "WITHDRAWN", Set.of("DISPUTED"),
             "INVOICED", Set.of("AGREED", "DISPUTED"),
             "PAID", Set.of("INVOICED"));
 
