@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,7 +75,13 @@ class CommandLineTest {
         if (!all.contains("--key-file")) {
             all.addAll(List.of("--key-file", admin.toString()));
         }
-        return bare(all.toArray(String[]::new));
+        var ran = new AtomicReference<Ran>();
+        // While a plan is in the making, or the machine is busy, the gateway says so and does nothing.
+        Await.until("an answer to " + all, () -> {
+            ran.set(bare(all.toArray(String[]::new)));
+            return !ran.get().err().contains(" answered 503 ");
+        });
+        return ran.get();
     }
 
     private static Ran bare(String... arguments) {
@@ -115,7 +122,7 @@ class CommandLineTest {
         Ran weighed = run("jobs", "submit", "--dry-run", file.toString());
         assertEquals(0, weighed.exit(), weighed.err());
         assertTrue(weighed.out().startsWith("SITE"), weighed.out());
-        Ran submitted = run("jobs", "submit", file.toString(), "--wait", "PT20S");
+        Ran submitted = run("jobs", "submit", file.toString(), "--wait", "PT5M");
         assertEquals(0, submitted.exit(), submitted.err());
         assertTrue(submitted.err().contains("next: flexgate jobs why"), submitted.err());
         Ran why = run("jobs", "why", id(submitted));
