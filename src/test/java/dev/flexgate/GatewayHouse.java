@@ -24,6 +24,7 @@ public final class GatewayHouse implements AutoCloseable {
 
     private final int port = freePort();
     private final int operationsPort = freePort();
+    private final DatabaseAddress address = TestDatabase.freshAddress();
     private final House house;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -33,7 +34,6 @@ public final class GatewayHouse implements AutoCloseable {
     /** Opens one whose data lie in {@code folder}. */
     public GatewayHouse(Path folder, Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>();
-        DatabaseAddress address = TestDatabase.freshAddress();
         environment.put(
                 "FLEXGATE_DATABASE_URL",
                 "postgresql://%s:%s@%s:%d/%s"
@@ -53,6 +53,11 @@ public final class GatewayHouse implements AutoCloseable {
 
     public House house() {
         return house;
+    }
+
+    /** Where its data lie. */
+    public DatabaseAddress address() {
+        return address;
     }
 
     public URI url() {

@@ -1,12 +1,18 @@
 package dev.flexgate;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flexgate.GatewayHouse.Reply;
+import dev.flexgate.NaughtyAddresses.Asked;
+import dev.flexgate.NaughtyAddresses.Heard;
+import dev.flexgate.NaughtyAddresses.Place;
 import dev.flexgate.identity.access.Access;
 import dev.flexgate.identity.access.RouteRule;
 import dev.flexgate.identity.access.RouteRules;
+import dev.flexgate.store.Database;
 import dev.flexgate.store.TestDatabase;
 import dev.flexgate.wire.JsonLimits;
 import dev.flexgate.wire.ProblemCode;
@@ -25,7 +31,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,28 +55,43 @@ class RoutesTest {
 
     private static final Set<Mounted> MOUNTED = new HashSet<>();
 
+    /** What can be read, with the names of its parts in braces. */
+    private static final Set<String> READ = new TreeSet<>();
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static GatewayHouse gateway;
+
     @SuppressWarnings("NullAway.Init") // set before the first test
     private static JsonNode openApi;
 
     @BeforeAll
     static void walk() throws Exception {
-        try (var gateway = new GatewayHouse(folder, Map.of())) {
-            Router router = Router.router(TestDatabase.vertx());
-            gateway.house().addDoorsTo(router);
-            walk("", router);
-            openApi = StrictJson.parse(
-                    gateway.send("GET", "/openapi.json", "").response().body(), JsonLimits.DEFAULT.withBytes(1 << 20));
-        }
+        gateway = new GatewayHouse(
+                folder, Map.of("FLEXGATE_RATE_PER_SOURCE", "1000000", "FLEXGATE_TEST_CLOCK", "2026-11-21T12:00:10Z"));
+        Router router = Router.router(TestDatabase.vertx());
+        gateway.house().addDoorsTo(router);
+        walk("", router);
+        openApi = StrictJson.parse(
+                gateway.send("GET", "/openapi.json", "").response().body(), JsonLimits.DEFAULT.withBytes(1 << 20));
         assertTrue(MOUNTED.size() > 20, MOUNTED.toString());
+    }
+
+    @AfterAll
+    static void close() {
+        gateway.close();
     }
 
     private static void walk(String prefix, Router router) {
         for (Route route : router.getRoutes()) {
-            String path = sample(
-                    Objects.requireNonNullElse(route.getPath(), Objects.requireNonNullElse(route.getName(), "")));
+            String written =
+                    Objects.requireNonNullElse(route.getPath(), Objects.requireNonNullElse(route.getName(), ""));
+            String path = sample(written);
             if (route.getSubRouter() != null) {
                 walk(prefix + path.replaceFirst("/\\*?$", ""), route.getSubRouter());
             } else if (route.methods() != null) {
+                if (route.methods().contains(HttpMethod.GET)) {
+                    READ.add((prefix + template(written)).isEmpty() ? "/" : prefix + template(written));
+                }
                 for (HttpMethod method : route.methods()) {
                     MOUNTED.add(new Mounted(method.name(), (prefix + path).isEmpty() ? "/" : prefix + path));
                 }
@@ -78,6 +106,11 @@ class RoutesTest {
                 .replaceAll("/:([A-Za-z]+)", "/$1")
                 .replaceAll("\\.[+*]", "x")
                 .replaceAll("[()^$\\\\]", "");
+    }
+
+    /** The same with braces around the names. */
+    private static String template(String path) {
+        return sample(path.replaceAll("\\(\\?<([A-Za-z]+)>[^)]*\\)", "{$1}").replaceAll("/:([A-Za-z]+)", "/{$1}"));
     }
 
     @Test
@@ -155,5 +188,104 @@ class RoutesTest {
                         .properties()
                         .forEach(operation -> visitor.visit(
                                 operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), operation.getValue())));
+    }
+
+    private static Heard heard(String target) {
+        Reply reply = gateway.send("GET", target, "");
+        return new Heard(
+                reply.status(),
+                reply.header("Content-Type"),
+                new String(reply.response().body(), UTF_8));
+    }
+
+    private static List<Place> places() {
+        List<Place> places = new ArrayList<>();
+        Set<String> documented = new HashSet<>();
+        operations((method, path, operation) -> {
+            if (method.equals("GET")) {
+                documented.add(path);
+                for (JsonNode each : operation.path("parameters")) {
+                    JsonNode parameter = each.has("$ref")
+                            ? openApi.at(each.path("$ref").asText().substring(1))
+                            : each;
+                    if (Set.of("path", "query").contains(parameter.path("in").asText())) {
+                        places.add(new Place(
+                                path,
+                                parameter.path("name").asText(),
+                                "",
+                                NaughtyAddresses.form(parameter.path("schema"))));
+                    }
+                }
+            }
+        });
+        READ.stream()
+                .filter(path -> path.matches("[A-Za-z0-9/._:{}-]+") && !path.endsWith("/stream"))
+                .filter(path -> !documented.contains(path))
+                .forEach(path -> asked(path).forEach(name -> places.add(new Place(path, name, "", _ -> true))));
+        return places;
+    }
+
+    /** What a page asks for: the parts of its path, and the names in its links and fields. */
+    private static Set<String> asked(String path) {
+        Set<String> names = new TreeSet<>();
+        Matcher inPath = Pattern.compile("\\{([A-Za-z]+)}").matcher(path);
+        inPath.results().forEach(found -> names.add(found.group(1)));
+        if (path.startsWith("/api/")) {
+            names.addAll(List.of("after", "limit"));
+        } else if (names.isEmpty()) {
+            Pattern.compile("[?;]([a-zA-Z]{1,20})=|<(?:input|select)[^>]* name=\"([a-zA-Z]+)\"")
+                    .matcher(heard(path).body())
+                    .results()
+                    .forEach(found -> names.add(Objects.requireNonNullElse(found.group(1), found.group(2))));
+        }
+        return names;
+    }
+
+    @Test
+    void whatever_stands_in_a_path_or_a_query_is_refused_for_its_form_or_means_nothing() throws Exception {
+        List<Place> places = places();
+        assertTrue(places.size() > 150, places::toString);
+        List<Asked> all = NaughtyAddresses.sampled(places, 1_000);
+        var piece = new CorpusPiece(NaughtyAddresses.CORPUS + "-addresses");
+        try (var database = Database.open(TestDatabase.vertx(), gateway.address(), TestDatabase.limits());
+                var callers = Executors.newFixedThreadPool(8)) {
+            Map<Place, Integer> harmless = new ConcurrentHashMap<>();
+            String before = rows(database);
+            List<Callable<List<String>>> questions = all.stream()
+                    .<Callable<List<String>>>map(each -> () -> NaughtyAddresses.faults(
+                                    each,
+                                    heard(each.target()),
+                                    harmless.computeIfAbsent(
+                                            each.place(),
+                                            place -> heard(new Asked(place, NaughtyAddresses.WORD).target())
+                                                    .status()))
+                            .toList())
+                    .toList();
+            List<String> faults = new ArrayList<>();
+            for (Future<List<String>> answer : callers.invokeAll(questions)) {
+                faults.addAll(answer.get());
+            }
+            piece.reached(all.size(), all.size(), faults);
+            System.out.println("bad input: addresses " + all.size() + " of "
+                    + NaughtyAddresses.all(places).size() + " in " + places.size() + " places, " + faults.size()
+                    + " findings");
+            assertEquals(List.of(), faults.stream().limit(50).toList());
+            assertEquals(before, rows(database), "reading changes nothing");
+        }
+    }
+
+    /** How many rows each table has, but for those of the log, which goes on by itself. */
+    private static String rows(Database database) {
+        String tables = database.rows("""
+                        select table_name
+                          from information_schema.tables
+                         where table_schema = 'public' and table_name not like 'audit\\_%' order by 1
+                        """).stream()
+                .map(row -> row.getString("table_name"))
+                .map(table -> "select '" + table + "' as name, count(*) as n from " + table)
+                .collect(Collectors.joining(" union all "));
+        return database.rows(tables + " order by 1").stream()
+                .map(row -> row.getString("name") + " " + row.getLong("n"))
+                .collect(Collectors.joining("\n"));
     }
 }

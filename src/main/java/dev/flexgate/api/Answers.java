@@ -3,6 +3,7 @@ package dev.flexgate.api;
 import dev.flexgate.planning.PlanConflictException;
 import dev.flexgate.store.StoreUnavailableException;
 import dev.flexgate.store.Tx;
+import dev.flexgate.wire.Echo;
 import dev.flexgate.wire.JsonRefusedException;
 import dev.flexgate.wire.Problem;
 import dev.flexgate.wire.ProblemCode;
@@ -61,7 +62,7 @@ final class Answers implements AutoCloseable {
             Context loop = vertx.getOrCreateContext();
             threads.execute(() -> {
                 try {
-                    Answer answer = answered(question, context);
+                    Answer answer = brief(answered(question, context), context);
                     loop.runOnContext(_ -> write(answer, context));
                 } finally {
                     places.release();
@@ -114,7 +115,7 @@ final class Answers implements AutoCloseable {
         return to(context -> {
             for (int attempt = 1; ; attempt++) {
                 try {
-                    if (context.request().getHeader(Idempotency.HEADER) != null) {
+                    if (context.request().getHeader(Idempotency.HEADER) != null && !idempotency.isRepeat(context)) {
                         before.accept(context);
                     }
                     Answer answer = idempotency.once(context, effect);
@@ -150,6 +151,12 @@ final class Answers implements AutoCloseable {
             ended.ifPresent(answer -> idempotency.replace(context, answer));
             return ended.orElse(promised);
         });
+    }
+
+    private static Answer brief(Answer answer, RoutingContext context) {
+        return answer instanceof Answer.Refused(Problem problem)
+                ? new Answer.Refused(problem.withDetail(Echo.brief(problem.detail(), context)))
+                : answer;
     }
 
     private static Answer answered(Function<RoutingContext, Answer> question, RoutingContext context) {

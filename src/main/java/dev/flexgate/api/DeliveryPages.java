@@ -152,7 +152,7 @@ final class DeliveryPages {
 
     private Answer dead(RoutingContext context) {
         Page page = Page.of(context);
-        Instant from = page.after().isEmpty() ? Instant.EPOCH : Instant.parse(page.after());
+        Instant from = page.after().isEmpty() ? Instant.EPOCH : Page.time("after", page.after());
         List<DeadLetter> letters = outbox.dead(from, page.limit());
         ObjectNode body = Json.object();
         ArrayNode list = body.putArray("data");

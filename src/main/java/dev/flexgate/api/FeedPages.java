@@ -27,10 +27,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +151,7 @@ final class FeedPages {
 
     private Answer known(RoutingContext context) {
         var topic = new Topic(new Zone(needed(context, "zone")), signal(needed(context, "signal")));
-        var interval = new Interval(time(context, "from"), time(context, "to"));
+        var interval = new Interval(Page.time(context, "from"), Page.time(context, "to"));
         if (interval.length().compareTo(SPAN_MAX) > 0
                 || !HalfHours.isAligned(interval.start())
                 || !HalfHours.isAligned(interval.end())) {
@@ -161,7 +159,7 @@ final class FeedPages {
                     "from and to must be starts of half-hours, at most " + SPAN_MAX.toDays() + " days apart");
         }
         Instant asOf = Page.parameter(context, "asOf").isPresent()
-                ? time(context, "asOf")
+                ? Page.time(context, "asOf")
                 : feeding.importing().now();
         feeding.readings().forgotten(topic.zone(), topic.signal(), interval).ifPresent(at -> {
             throw new ProblemException(Problem.of(
@@ -250,14 +248,5 @@ final class FeedPages {
     private static String needed(RoutingContext context, String name) {
         return Page.parameter(context, name)
                 .orElseThrow(() -> new IllegalArgumentException("the parameter " + name + " is missing"));
-    }
-
-    private static Instant time(RoutingContext context, String name) {
-        try {
-            return OffsetDateTime.parse(needed(context, name)).toInstant();
-        } catch (DateTimeException notATime) {
-            throw new IllegalArgumentException(
-                    name + " must be a time with its offset, such as 2026-11-20T17:00:00Z", notATime);
-        }
     }
 }

@@ -36,6 +36,9 @@ final class Idempotency {
     /** How long an answer is kept. */
     static final Duration MEMORY = Duration.ofHours(24);
 
+    /** What is known must not be forgotten before it is answered. */
+    private static final Duration MARGIN = Duration.ofMinutes(5);
+
     /** Each request may add one row and takes away up to so many, so that the table cannot grow for long. */
     private static final int FORGET_MAX = 20;
 
@@ -94,6 +97,21 @@ final class Idempotency {
         }
         var intent = new Intent(Caller.of(context).tenant(), key, fingerprint(context));
         return database.inTransaction(tx -> once(tx, intent, context, effect));
+    }
+
+    /**
+     * Whether an answer is kept under the key of this request, so that nothing needs to be worked out for it: a repeat hears
+     * the first answer, whatever would come of asking anew.
+     */
+    boolean isRepeat(RoutingContext context) {
+        String key = context.request().getHeader(HEADER);
+        return key != null
+                && database.row(
+                                FIND,
+                                Caller.of(context).tenant(),
+                                key,
+                                clock.instant().minus(MEMORY.minus(MARGIN)))
+                        .isPresent();
     }
 
     /** What was promised under the key of this request has come to an end: from now on a repeat hears that. */

@@ -1,6 +1,9 @@
 package dev.flexgate.api;
 
 import io.vertx.ext.web.RoutingContext;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
@@ -10,6 +13,8 @@ import java.util.Optional;
  * @param limit how many, at most {@link #LIMIT_MAX}
  */
 record Page(String after, int limit) {
+
+    private static final String TIME = "2026-11-20T17:00:00Z";
 
     static final int LIMIT = 50;
     static final int LIMIT_MAX = 200;
@@ -29,6 +34,23 @@ record Page(String after, int limit) {
     /** A parameter of the query. */
     static Optional<String> parameter(RoutingContext context, String name) {
         return Optional.ofNullable(context.queryParams().get(name));
+    }
+
+    /** A parameter of the query that must be there, as a moment with its offset (RFC 3339). */
+    static Instant time(RoutingContext context, String name) {
+        return time(
+                name,
+                parameter(context, name)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "the parameter " + name + " is missing; write for example " + TIME)));
+    }
+
+    static Instant time(String name, String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException _) {
+            throw new IllegalArgumentException(name + " must be a time with its offset, such as " + TIME);
+        }
     }
 
     /** A part of the path that the route guarantees. */

@@ -80,7 +80,7 @@ final class PriceImport {
     private Answer known(RoutingContext context) {
         Currency currency =
                 Page.parameter(context, "currency").map(Currency::getInstance).orElse(POUNDS);
-        var span = new Interval(time(context, "from"), time(context, "to"));
+        var span = new Interval(Page.time(context, "from"), Page.time(context, "to"));
         if (span.length().compareTo(HalfHours.STEP.multipliedBy(MOST)) > 0) {
             throw new IllegalArgumentException("from and to are at most " + MOST + " half-hours apart");
         }
@@ -93,12 +93,5 @@ final class PriceImport {
                                 "pricePerMwh",
                                 price.perKilowattHour().movePointRight(3).toPlainString()));
         return new Answer.Found(json);
-    }
-
-    private static Instant time(RoutingContext context, String name) {
-        return Page.parameter(context, name)
-                .map(Instant::parse)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the parameter " + name + " is missing; write for example 2026-11-20T00:00:00Z"));
     }
 }

@@ -19,9 +19,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,10 +95,10 @@ final class ReadingPages {
 
     private Answer known(RoutingContext context) {
         MeterId meter = new MeterId(needed(context, "meterId"));
-        var interval = new Interval(time(context, "from"), time(context, "to"));
+        var interval = new Interval(Page.time(context, "from"), Page.time(context, "to"));
         int limit = limit(context);
         Optional<Instant> asOf =
-                context.queryParams().contains("asOf") ? Optional.of(time(context, "asOf")) : Optional.empty();
+                context.queryParams().contains("asOf") ? Optional.of(Page.time(context, "asOf")) : Optional.empty();
         // One more than asked for says whether there is a next page.
         List<StoredReading> found = asOf.map(moment -> readings.of(meter, interval, moment, limit + 1))
                 .orElseGet(() -> readings.of(meter, interval, limit + 1));
@@ -131,14 +129,6 @@ final class ReadingPages {
     private static String needed(RoutingContext context, String name) {
         return Optional.ofNullable(context.queryParams().get(name))
                 .orElseThrow(() -> new IllegalArgumentException("the parameter " + name + " is missing"));
-    }
-
-    private static Instant time(RoutingContext context, String name) {
-        try {
-            return OffsetDateTime.parse(needed(context, name)).toInstant();
-        } catch (DateTimeException notATime) {
-            throw new IllegalArgumentException(name + " must be a time with its offset, such as 2026-11-20T17:00:00Z");
-        }
     }
 
     private static int limit(RoutingContext context) {

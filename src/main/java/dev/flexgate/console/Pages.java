@@ -4,6 +4,7 @@ import dev.flexgate.identity.access.Caller;
 import dev.flexgate.identity.access.CrossSite;
 import dev.flexgate.planning.PlanConflictException;
 import dev.flexgate.store.StoreUnavailableException;
+import dev.flexgate.wire.Echo;
 import dev.flexgate.wire.Problem;
 import dev.flexgate.wire.ProblemCode;
 import dev.flexgate.wire.ProblemException;
@@ -89,7 +90,7 @@ public final class Pages implements AutoCloseable {
         threads.execute(() -> {
             try {
                 long known = heard();
-                View view = viewOf(context, page);
+                View view = brief(viewOf(context, page), context);
                 Runnable answer = answer(context, reader, known, view);
                 loop.runOnContext(_ -> answer.run());
             } finally {
@@ -105,6 +106,12 @@ public final class Pages implements AutoCloseable {
         } catch (StoreUnavailableException away) {
             return 0; // the page itself says so
         }
+    }
+
+    private static View brief(View view, RoutingContext context) {
+        return view instanceof View.Refused(int status, String title, String detail)
+                ? new View.Refused(status, title, Echo.brief(detail, context))
+                : view;
     }
 
     private View viewOf(RoutingContext context, Function<Visit, View> page) {

@@ -44,6 +44,10 @@ public record Problem(String type, String title, int status, String detail, Map<
         return new Problem(type, title, status, detail, more);
     }
 
+    public Problem withDetail(String other) {
+        return new Problem(type, title, status, other, extras);
+    }
+
     public ObjectNode json() {
         ObjectNode json = Json.object().put("type", type).put("title", title).put("status", status);
         if (!detail.isEmpty()) {

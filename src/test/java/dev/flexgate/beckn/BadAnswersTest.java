@@ -1,9 +1,16 @@
 package dev.flexgate.beckn;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.flexgate.Await;
+import dev.flexgate.CorpusPiece;
+import dev.flexgate.NaughtyAddresses;
+import dev.flexgate.NaughtyAddresses.Asked;
+import dev.flexgate.NaughtyAddresses.Heard;
+import dev.flexgate.NaughtyAddresses.Place;
 import dev.flexgate.beckn.CorpusMessages.Valid;
+import dev.flexgate.beckn.HandBap.Answer;
 import dev.flexgate.beckn.Spoiling.Kind;
 import dev.flexgate.beckn.Spoiling.Spoilt;
 import dev.flexgate.beckn.buyer.BuyerLimits;
@@ -11,7 +18,11 @@ import dev.flexgate.beckn.publish.PublishLimits;
 import dev.flexgate.beckn.registry.CallbackSigning;
 import dev.flexgate.store.TestDatabase;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +34,22 @@ class BadAnswersTest {
     private static final int SAMPLE = 150;
 
     private static final BecknLimits.Rate UNLIMITED = BecknLimits.Rate.of(1_000_000, 2);
+    private static final List<Place> ADDRESSES = List.of(
+            new Place("/beckn/catalog/subscriptions", "subscriberId", "", HandBap.ID::equals),
+            number("limit"),
+            number("offset"),
+            new Place("/beckn/catalog/subscription/{id}", "id", "", _ -> false),
+            new Place("/beckn/catalog/pull/result/{id}/catalogs.json", "id", "", _ -> false),
+            new Place("/beckn/catalog/pull/result/" + new UUID(1, 1) + "/{file}", "file", "", _ -> false),
+            new Place("/beckn/catalog/master/{item}", "item", "", _ -> false),
+            new Place("/beckn/live/{token}", "token", "", _ -> false),
+            new Place("/beckn/discover/browser-search", "filters", "", _ -> true));
+
+    private static Place number(String name) {
+        return new Place(
+                "/beckn/catalog/subscriptions", name, "subscriberId=" + HandBap.ID, text -> text.matches("[0-9]{1,8}"));
+    }
+
     private static final BecknLimits.Rates RATES = new BecknLimits.Rates(UNLIMITED, UNLIMITED, 100);
 
     @Test
@@ -56,6 +83,38 @@ class BadAnswersTest {
             sending.fields("catalogs-fields", place.all());
             sending.strings("catalogs-strings", place.all());
         }
+    }
+
+    @Test
+    void what_is_asked_for_by_its_address() {
+        try (var gateway = gateway()) {
+            List<Asked> all = NaughtyAddresses.sampled(ADDRESSES, SAMPLE);
+            var records = new CorpusRecords(gateway.database);
+            Map<String, Long> before = records.rows();
+            Map<Place, Integer> harmless = new HashMap<>();
+            List<String> faults = new ArrayList<>();
+            for (Asked asked : all) {
+                gateway.clock.advance(Duration.ofMillis(100)); // so that the room for refusals fills up again
+                int fate = harmless.computeIfAbsent(
+                        asked.place(),
+                        place -> heard(gateway, new Asked(place, NaughtyAddresses.WORD))
+                                .status());
+                NaughtyAddresses.faults(asked, heard(gateway, asked), fate).forEach(faults::add);
+            }
+            new CorpusPiece(NaughtyAddresses.CORPUS + "-catalogs-addresses").reached(all.size(), all.size(), faults);
+            System.out.println("bad input: catalogs-addresses " + all.size() + " of "
+                    + NaughtyAddresses.all(ADDRESSES).size() + ", " + faults.size() + " findings");
+            assertEquals(List.of(), faults.stream().limit(25).toList());
+            Map<String, Long> after = records.rows();
+            after.put("beckn_empty_call", before.get("beckn_empty_call")); // who asks is kept, for a minute
+            assertEquals(before, after);
+        }
+    }
+
+    private static Heard heard(TestGateway gateway, Asked asked) {
+        String root = gateway.url().replace("/beckn", "");
+        Answer answer = gateway.bap.call("GET", root + asked.target(), HandBap.ID, gateway.nowSecond());
+        return new Heard(answer.status(), answer.header("content-type"), new String(answer.body(), UTF_8));
     }
 
     private static TestGateway gateway() {

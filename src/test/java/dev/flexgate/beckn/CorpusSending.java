@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.networknt.schema.Error;
+import dev.flexgate.CorpusPiece;
+import dev.flexgate.NaughtyAddresses;
 import dev.flexgate.beckn.CorpusMessages.Tongue;
 import dev.flexgate.beckn.CorpusMessages.Valid;
 import dev.flexgate.beckn.CorpusRun.Fate;
@@ -28,7 +30,7 @@ import java.util.stream.Stream;
 final class CorpusSending {
 
     /** {@code whole}, or the name of one of {@link Tongue} for all of that. */
-    private static final String CORPUS = System.getProperty("flexgate.corpus", "");
+    private static final String CORPUS = NaughtyAddresses.CORPUS;
 
     private static final boolean WHOLE = !CORPUS.isEmpty();
 

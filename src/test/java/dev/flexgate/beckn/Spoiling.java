@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.flexgate.Shared;
+import dev.flexgate.NaughtyStrings;
 import dev.flexgate.beckn.CorpusMessages.Valid;
 import dev.flexgate.beckn.dialect.Admits;
 import dev.flexgate.beckn.dialect.Admits.Place;
@@ -83,19 +83,7 @@ final class Spoiling {
 
     Spoiling(Admits admits) {
         this.admits = admits;
-        this.naughty = naughtyStrings();
-    }
-
-    /** The list of naughty strings, and what it lacks: nothing, NUL, and more than any field can hold. */
-    private static List<String> naughtyStrings() {
-        var all = new ArrayList<String>();
-        Shared.json("reference/audit/strings-bad/blns.json").forEach(each -> all.add(each.asText()));
-        all.add("a\0b");
-        all.add("\u202edecrease\u202c");
-        all.add("L".repeat(300));
-        all.add("L".repeat(5_000));
-        all.add("L".repeat(60_000));
-        return all;
+        this.naughty = NaughtyStrings.all();
     }
 
     /** Everything that can be done to this message but naughty strings. */

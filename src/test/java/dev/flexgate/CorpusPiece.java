@@ -1,4 +1,4 @@
-package dev.flexgate.beckn;
+package dev.flexgate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A piece of a corpus that is too long for one sitting: it begins where the last piece stopped, which a file says, and
  * stops when its time is over. Without {@code -Dflexgate.corpus.pieces=FOLDER} the first piece is all of it.
  */
-final class CorpusPiece {
+public final class CorpusPiece {
 
     private static final @Nullable String FOLDER = System.getProperty("flexgate.corpus.pieces");
 
@@ -26,13 +26,13 @@ final class CorpusPiece {
     private final String name;
 
     /** A piece of the corpus of this name. */
-    CorpusPiece(String name) {
+    public CorpusPiece(String name) {
         this.folder = Optional.ofNullable(FOLDER).map(Path::of);
         this.name = name;
     }
 
     /** How many cases were sent before. */
-    int begin() {
+    public int begin() {
         return folder.map(each -> each.resolve(name + ".sent"))
                 .filter(Files::exists)
                 .map(file -> Integer.parseInt(read(file).strip().split(" ")[0]))
@@ -40,12 +40,12 @@ final class CorpusPiece {
     }
 
     /** Whether there is time for more; a piece sends at least one batch. */
-    boolean isOver() {
+    public boolean isOver() {
         return folder.isPresent() && System.nanoTime() - END > 0;
     }
 
     /** So many of all have been sent, and that was found in them. */
-    void reached(int sent, int all, List<String> findings) {
+    public void reached(int sent, int all, List<String> findings) {
         folder.ifPresent(each -> {
             try {
                 Files.createDirectories(each);
