@@ -51,7 +51,7 @@ record WebDoor(
 
     /** Who sends a Beckn message is refused in its words, also where the message could not be read. */
     void refuse(RoutingContext routing, Problem why) {
-        if (routing.request().path().startsWith(Buyer.AT)) {
+        if (routing.request().uri().startsWith(Buyer.AT)) {
             buyer.refuse(routing, why);
         } else {
             beckn.refuse(routing, why);
@@ -59,7 +59,7 @@ record WebDoor(
     }
 
     IngressLimits limits() {
-        return access.ingress();
+        return access.ingress().withLonger(Buyer.AT, buyer.callbackBytes());
     }
 
     /** Whether {@code clock} is anything but the machine's own. */

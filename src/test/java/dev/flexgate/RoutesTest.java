@@ -190,6 +190,17 @@ class RoutesTest {
                                 operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), operation.getValue())));
     }
 
+    /** A catalogue is longer than anything else that comes in. */
+    @Test
+    void a_callback_may_be_as_long_as_a_catalogue_and_a_request_may_not() {
+        String catalogue = "{\"a\":\"" + "x".repeat(600_000) + "\"}";
+        Reply heard = gateway.send("POST", "/beckn/bap/on_discover", catalogue);
+        assertEquals(401, heard.status(), "read, and not believed");
+        Reply request = gateway.send("POST", "/beckn/discover", catalogue);
+        assertEquals(413, request.status());
+        assertEquals("NACK", request.json().at("/message/status").asText());
+    }
+
     private static Heard heard(String target) {
         Reply reply = gateway.send("GET", target, "");
         return new Heard(

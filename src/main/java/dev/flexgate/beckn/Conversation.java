@@ -66,14 +66,12 @@ final class Conversation {
         this.clock = clock;
     }
 
-    /** Whether jobs have to negotiate for the answer, which takes longer than a transaction should. */
-    boolean isNegotiated(Arrival arrival) {
-        return arrival.action() == Action.CONFIRM
-                && arrival.dialect().equals(DegDialect.NAME)
-                && request(arrival) instanceof BecknMessage.Activate;
+    /** Whether jobs may have to negotiate for the answer, which takes longer than a transaction should. */
+    boolean mayBeNegotiated(Arrival arrival) {
+        return arrival.action() == Action.CONFIRM && arrival.dialect().equals(DegDialect.NAME);
     }
 
-    /** Lets them negotiate, outside of any transaction; changes nothing, and may be in vain. */
+    /** Lets them negotiate where they have to, outside of any transaction; changes nothing, and may be in vain. */
     void foresee(Arrival arrival) {
         if (request(arrival) instanceof BecknMessage.Activate activate) {
             desk.foresee(activate);

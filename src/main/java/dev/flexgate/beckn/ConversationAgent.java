@@ -112,7 +112,7 @@ final class ConversationAgent implements AutoCloseable {
         var ahead = new AtomicReference<Optional<Arrival>>(Optional.empty());
         boolean found = claiming(tx -> Inbox.claim(tx, clock.instant()), (tx, claimed) -> {
             Arrival arrival = claimed.arrival();
-            if (conversation.isNegotiated(arrival)) {
+            if (conversation.mayBeNegotiated(arrival)) {
                 Inbox.leave(tx, arrival.id(), clock.instant().plus(FORESIGHT));
                 ahead.set(Optional.of(arrival));
             } else {

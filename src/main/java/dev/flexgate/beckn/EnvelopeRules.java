@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -59,7 +60,7 @@ public final class EnvelopeRules {
 
     /** What a message to a path below {@code at} is called there; empty for what is no message. */
     public static Optional<String> word(RoutingContext routing, String at) {
-        String path = routing.request().path();
+        String path = Objects.requireNonNullElse(routing.request().path(), "");
         return routing.request().method().equals(HttpMethod.POST) && path.startsWith(at)
                 ? Optional.of(path.substring(at.length()))
                 : Optional.empty();

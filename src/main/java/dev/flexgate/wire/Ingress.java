@@ -98,10 +98,15 @@ public final class Ingress {
         for (int status = 400; status < 600; status++) {
             router.errorHandler(status, failures);
         }
-        router.route()
-                .handler(new IngressGuard(limits, meters, refusing))
-                .handler(BodyHandler.create(false).setBodyLimit(limits.bodyBytes()));
+        router.route().handler(new IngressGuard(limits, meters, refusing));
+        // Who reads the body first does so alone.
+        limits.longer().forEach((path, bytes) -> router.route(path + "*").handler(reading(bytes)));
+        router.route().handler(reading(limits.bodyBytes()));
         return router;
+    }
+
+    private static BodyHandler reading(int bytesMax) {
+        return BodyHandler.create(false).setBodyLimit(bytesMax);
     }
 
     private void admit(HttpConnection connection) {

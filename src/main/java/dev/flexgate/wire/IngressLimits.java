@@ -2,6 +2,7 @@ package dev.flexgate.wire;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
  * @param hosts that the {@code Host} header may name, without port, lower-case; empty for any
  * @param mediaTypes that a body may have, lower-case, without parameters; a body without a type is taken for JSON
  * @param bodyBytes longest body
+ * @param longer longest body below a path, where it is another
  * @param headerLines most header lines of one request
  * @param deadlines how long anything may take
  * @param connections how many may be open
@@ -20,6 +22,7 @@ public record IngressLimits(
         Set<String> hosts,
         Set<String> mediaTypes,
         int bodyBytes,
+        Map<String, Integer> longer,
         int headerLines,
         Deadlines deadlines,
         Connections connections,
@@ -32,7 +35,14 @@ public record IngressLimits(
     public static final int HEADER_BYTES = 8192;
 
     public static final IngressLimits DEFAULT = new IngressLimits(
-            Set.of(), Set.of("application/json"), 256 * 1024, 64, Deadlines.DEFAULT, Connections.DEFAULT, Proxies.NONE);
+            Set.of(),
+            Set.of("application/json"),
+            256 * 1024,
+            Map.of(),
+            64,
+            Deadlines.DEFAULT,
+            Connections.DEFAULT,
+            Proxies.NONE);
 
     /**
      * Every wait for a peer has an end.
@@ -83,30 +93,46 @@ public record IngressLimits(
     public IngressLimits {
         hosts = lowerCase(hosts);
         mediaTypes = lowerCase(mediaTypes);
+        longer = Map.copyOf(longer);
     }
 
     public IngressLimits withHosts(Set<String> others) {
-        return new IngressLimits(others, mediaTypes, bodyBytes, headerLines, deadlines, connections, proxies);
+        return new IngressLimits(others, mediaTypes, bodyBytes, longer, headerLines, deadlines, connections, proxies);
     }
 
     public IngressLimits withMediaTypes(Set<String> others) {
-        return new IngressLimits(hosts, others, bodyBytes, headerLines, deadlines, connections, proxies);
+        return new IngressLimits(hosts, others, bodyBytes, longer, headerLines, deadlines, connections, proxies);
     }
 
     public IngressLimits withBodyBytes(int other) {
-        return new IngressLimits(hosts, mediaTypes, other, headerLines, deadlines, connections, proxies);
+        return new IngressLimits(hosts, mediaTypes, other, longer, headerLines, deadlines, connections, proxies);
+    }
+
+    /** Longer bodies below {@code path}, which ends in a slash. */
+    public IngressLimits withLonger(String path, int bytes) {
+        return new IngressLimits(
+                hosts, mediaTypes, bodyBytes, Map.of(path, bytes), headerLines, deadlines, connections, proxies);
+    }
+
+    /** The longest body that may come to a path. */
+    int bodyBytes(String path) {
+        return longer.entrySet().stream()
+                .filter(each -> path.startsWith(each.getKey()))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElse(bodyBytes);
     }
 
     public IngressLimits withDeadlines(Deadlines others) {
-        return new IngressLimits(hosts, mediaTypes, bodyBytes, headerLines, others, connections, proxies);
+        return new IngressLimits(hosts, mediaTypes, bodyBytes, longer, headerLines, others, connections, proxies);
     }
 
     public IngressLimits withConnections(Connections others) {
-        return new IngressLimits(hosts, mediaTypes, bodyBytes, headerLines, deadlines, others, proxies);
+        return new IngressLimits(hosts, mediaTypes, bodyBytes, longer, headerLines, deadlines, others, proxies);
     }
 
     public IngressLimits withProxies(Proxies others) {
-        return new IngressLimits(hosts, mediaTypes, bodyBytes, headerLines, deadlines, connections, others);
+        return new IngressLimits(hosts, mediaTypes, bodyBytes, longer, headerLines, deadlines, connections, others);
     }
 
     private static Set<String> lowerCase(Set<String> texts) {

@@ -40,7 +40,7 @@ final class RequestRules {
                 .or(() -> host(headers))
                 .or(() -> target(request.uri()))
                 .or(() -> expectation(headers))
-                .or(() -> body(request.method().name(), headers));
+                .or(() -> body(request.method().name(), request.uri(), headers));
     }
 
     static boolean hasBody(MultiMap headers) {
@@ -97,15 +97,15 @@ final class RequestRules {
         return refuseUnless(known, 417, "Expectation Failed", "");
     }
 
-    private Optional<Problem> body(String method, MultiMap headers) {
+    private Optional<Problem> body(String method, String target, MultiMap headers) {
         if (!hasBody(headers)) {
             return Optional.empty();
         }
         if (!METHODS_WITH_BODY.contains(method)) {
             return refuse(400, "Bad Request", method + " takes no body");
         }
-        if (declaredLength(headers) > limits.bodyBytes()) {
-            return refuse(413, "Content Too Large", "at most " + limits.bodyBytes() + " bytes");
+        if (declaredLength(headers) > limits.bodyBytes(target)) {
+            return refuse(413, "Content Too Large", "at most " + limits.bodyBytes(target) + " bytes");
         }
         boolean plain = "identity"
                 .equalsIgnoreCase(Objects.requireNonNullElse(headers.get(HttpHeaders.CONTENT_ENCODING), "identity"));

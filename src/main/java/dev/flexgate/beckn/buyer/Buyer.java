@@ -37,6 +37,7 @@ public final class Buyer implements AutoCloseable {
     private final BuyerCourier courier;
     private final BuyerOutcomes outcomes;
     private final CallbackDoor door;
+    private final int callbackBytes;
 
     /**
      * The rooms that it stands on.
@@ -84,6 +85,7 @@ public final class Buyer implements AutoCloseable {
                 self.subscriberId(), ground.registry(), ground.digests(), dialects, questions, limits, clock);
         var keeper =
                 new CallbackKeeper(ground.database(), book, questions, partners, records, limits, ground.ids(), clock);
+        this.callbackBytes = limits.callbackBytes();
         this.door = new CallbackDoor(self, judge, keeper, refusals, dialects, limits, clock, meters);
     }
 
@@ -110,6 +112,11 @@ public final class Buyer implements AutoCloseable {
     /** Routes {@code POST /{word}}, to be mounted at {@link #AT}. */
     public Router router(Vertx vertx) {
         return door.router(vertx);
+    }
+
+    /** How long a callback may be: a catalogue is long. */
+    public int callbackBytes() {
+        return callbackBytes;
     }
 
     /** Refuses a callback that was not read, in the words of its sender as far as they are known; else as a problem. */
