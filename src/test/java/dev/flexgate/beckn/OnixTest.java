@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,17 +36,20 @@ class OnixTest {
 
     private static final String PROVIDER = "onix.example.com";
 
-    private TestGateway gateway;
-    private HandBap hands;
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static TestGateway gateway;
 
-    @BeforeEach
-    void open() {
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static HandBap hands;
+
+    @BeforeAll
+    static void open() {
         gateway = new TestGateway();
         hands = gateway.bap;
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         gateway.close();
     }
 
@@ -159,7 +162,10 @@ class OnixTest {
             ObjectNode request = assertInstanceOf(Asked.Sent.class, asked).request();
             Await.until("the question", () -> !asProvider.verdicts().isEmpty());
             assertEquals(List.of("/onix/discover "), asProvider.verdicts());
-            HeardCallback question = hands.heard().getLast();
+            HeardCallback question = hands.heard().stream()
+                    .filter(each -> each.path().equals("/onix/discover"))
+                    .reduce((_, later) -> later)
+                    .orElseThrow();
             ObjectNode answer = said.deepCopy();
             ObjectNode context = answer.withObject("/context");
             for (String name : List.of("bapId", "bapUri", "transactionId", "messageId")) {
