@@ -166,7 +166,7 @@ public final class NaughtyAddresses {
         }
         if (!asked.text().isBlank() && !asked.place().form().test(asked.text())) {
             boolean refused =
-                    status == 400 || status == 422 || (path && status == 404) || status == harmless && status >= 400;
+                    status == 400 || status == 422 || (path && status == 404) || (status == harmless && status >= 400);
             return refused ? "" : "is not of the form and was not refused";
         }
         // A word that is none is refused for its form, found nowhere, or means nothing; one that is empty is unsaid.
