@@ -28,7 +28,7 @@ record Model(
         Learning learning) {
 
     /** Grows with every change to what is learnt or how: models of an earlier one are not read any more. */
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     static Model of(UUID id, Zone zone, Signal signal, Instant knownAt, History history, Learning learning) {
         String data = history.sha256();

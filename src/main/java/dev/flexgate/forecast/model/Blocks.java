@@ -23,4 +23,13 @@ record Blocks(List<Block> blocks) implements Block {
             next += block.size();
         }
     }
+
+    @Override
+    public void holdBack(double[] out, int at) {
+        int next = at;
+        for (Block block : blocks) {
+            block.holdBack(out, next);
+            next += block.size();
+        }
+    }
 }

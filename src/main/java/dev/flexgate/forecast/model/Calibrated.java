@@ -16,6 +16,9 @@ public final class Calibrated {
     /** Earlier origins, a day apart, that the band learns from. */
     public static final int DAYS = 75;
 
+    /** So many days of its own it remembers beside them: what it left out too often for weeks has to come back. */
+    private static final int DAYS_MORE_MAX = 400;
+
     private static final int DAYS_MIN = 14;
 
     /** What each side leaves out. */
@@ -24,8 +27,11 @@ public final class Calibrated {
     /** How many widths, a width being the mean error, the band reaches at first: right for normal errors. */
     private static final double REACH = 1.6;
 
+    /** Without any reach it would never be seen to be too narrow. */
+    private static final double REACH_MIN = 0.1;
+
     /** Moved by this, in widths, when a day of lead lies wholly outside. */
-    private static final double REACH_RATE = 0.4;
+    private static final double REACH_RATE = 0.6;
 
     /** Weight of the newest error in the width. */
     private static final double WIDTH_RATE = 0.05;
@@ -35,6 +41,7 @@ public final class Calibrated {
     private final Method method;
     private final Dataset data;
     private final int leads;
+    private final int begin;
     private final Scale scale;
     private final double[] scaled;
     private final Map<Integer, Said> said = new HashMap<>();
@@ -48,6 +55,7 @@ public final class Calibrated {
         this.method = method;
         this.data = data;
         this.leads = leads;
+        this.begin = begin;
         this.scale = Scale.of(data.values(), begin);
         this.scaled = Arrays.stream(data.values()).map(scale::on).toArray();
     }
@@ -120,7 +128,7 @@ public final class Calibrated {
     /** Replays the days before {@code origin}, oldest first, each with what had come by its end. */
     private Band band(int origin) {
         int perDay = data.series().perDay();
-        int first = DAYS;
+        int first = DAYS + Math.clamp((origin - begin) / perDay, 0, DAYS_MORE_MAX);
         while (first > 0
                 && (origin - first * perDay < 0 || said(origin - first * perDay).middle().length == 0)) {
             first--;
@@ -194,8 +202,8 @@ public final class Calibrated {
             }
             if (count > 0) {
                 if (seen[day] >= DAYS_MIN && issuedUp[first] > 0) {
-                    down[day] = Math.max(0, down[day] + REACH_RATE * ((double) outBelow / count - TAIL));
-                    up[day] = Math.max(0, up[day] + REACH_RATE * ((double) outAbove / count - TAIL));
+                    down[day] = Math.max(REACH_MIN, down[day] + REACH_RATE * ((double) outBelow / count - TAIL));
+                    up[day] = Math.max(REACH_MIN, up[day] + REACH_RATE * ((double) outAbove / count - TAIL));
                 }
                 widen(day, its.sizes(), first, end);
                 seen[day]++;

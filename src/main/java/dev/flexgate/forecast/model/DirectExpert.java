@@ -9,13 +9,24 @@ import java.util.List;
 /** Forecasts the series itself by regression. */
 final class DirectExpert implements Expert {
 
+    /** What it looks at. */
+    enum View {
+        /** All there is. */
+        WHOLE,
+        /** The last days and the weather alone. */
+        PLAIN
+    }
+
+    private final View view;
     private final Scale scale;
     private final int leads;
     private final double[] shareMeans;
     private final List<Scale> companions;
     private final Ridge ridge;
 
-    private DirectExpert(Scale scale, int leads, double[] shareMeans, List<Scale> companions, Ridge ridge) {
+    private DirectExpert(
+            View view, Scale scale, int leads, double[] shareMeans, List<Scale> companions, Ridge ridge) {
+        this.view = view;
         this.scale = scale;
         this.leads = leads;
         this.shareMeans = shareMeans;
@@ -24,25 +35,31 @@ final class DirectExpert implements Expert {
     }
 
     /** @param end the first step that is not known yet */
-    static DirectExpert train(Dataset data, int[] origins, int leads, int end) {
+    static DirectExpert train(View view, Dataset data, int[] origins, int leads, int end) {
+        return train(view, data, origins, leads, new int[] {end}, () -> {}).getFirst();
+    }
+
+    /** One as of each of {@code ends}, as {@link Ridge#fits} has it. */
+    static List<DirectExpert> train(
+            View view, Dataset data, int[] origins, int leads, int[] ends, Runnable pause) {
+        int end = ends[ends.length - 1];
         Scale scale = Scale.of(data.values(), end);
         double[] shareMeans = Mix.shareMeans(data, end);
-        var lags = new LagBlock(data.filled(data.target()), scale, data.series().perDay());
+        int perDay = data.series().perDay();
+        var lags = new LagBlock(data.filled(data.target()), scale, perDay);
         double[] values = data.values();
         List<Scale> companions = data.companions().stream()
                 .map(each -> Scale.of(each.values(), Math.min(end, each.values().length)))
                 .toList();
-        Ridge ridge = Ridge.fit(
-                blocks(data, lags, shareMeans, companions, leads),
-                origins,
-                leads,
-                data.series().perDay(),
-                (origin, lead) ->
-                        origin + lead < end ? scale.on(values[origin + lead]) - lags.level(lead) : Double.NaN);
-        return new DirectExpert(scale, leads, shareMeans, companions, ridge);
+        Block features = blocks(view, data, lags, shareMeans, companions, leads);
+        Ridge.Target target = (origin, lead) -> scale.on(values[origin + lead]) - lags.level(lead);
+        return Ridge.fits(features, origins, leads, perDay, target, ends, pause).stream()
+                .map(ridge -> new DirectExpert(view, scale, leads, shareMeans, companions, ridge))
+                .toList();
     }
 
     void write(DataOutput out) throws IOException {
+        out.writeUTF(view.name());
         scale.write(out);
         Numbers.write(out, shareMeans);
         out.writeInt(leads);
@@ -54,6 +71,7 @@ final class DirectExpert implements Expert {
     }
 
     static DirectExpert read(DataInput in) throws IOException {
+        View view = Numbers.constant(View.class, in);
         Scale scale = Scale.read(in);
         double[] shareMeans = Numbers.read(in);
         int leads = Numbers.count(in);
@@ -61,18 +79,18 @@ final class DirectExpert implements Expert {
         for (int left = Numbers.count(in); left > 0; left--) {
             companions.add(Scale.read(in));
         }
-        return new DirectExpert(scale, leads, shareMeans, companions, Ridge.read(in));
+        return new DirectExpert(view, scale, leads, shareMeans, companions, Ridge.read(in));
     }
 
     @Override
     public String name() {
-        return "regression";
+        return view == View.WHOLE ? "regression" : "plain";
     }
 
     @Override
     public Bound bind(Dataset data) {
         var lags = new LagBlock(data.filled(data.target()), scale, data.series().perDay());
-        Block features = blocks(data, lags, shareMeans, companions, leads);
+        Block features = blocks(view, data, lags, shareMeans, companions, leads);
         return origin -> {
             features.origin(origin);
             double[] forecast = ridge.predict(features);
@@ -83,7 +101,20 @@ final class DirectExpert implements Expert {
         };
     }
 
-    private static Block blocks(Dataset data, LagBlock lags, double[] shareMeans, List<Scale> companions, int leads) {
+    private static Block blocks(
+            View view, Dataset data, LagBlock lags, double[] shareMeans, List<Scale> companions, int leads) {
+        return switch (view) {
+            case WHOLE -> new Blocks(whole(data, lags, shareMeans, companions, leads));
+            case PLAIN ->
+                new Blocks(List.of(
+                        new DaysBlock(lags, data.series().perDay()),
+                        new CalendarBlock(data.series()),
+                        new WeatherBlock(data.series(), data.weather(), leads)));
+        };
+    }
+
+    private static List<Block> whole(
+            Dataset data, LagBlock lags, double[] shareMeans, List<Scale> companions, int leads) {
         List<Block> blocks = new ArrayList<>(List.of(lags, new CalendarBlock(data.series())));
         if (shareMeans.length > 0) {
             blocks.add(
@@ -103,6 +134,6 @@ final class DirectExpert implements Expert {
                 blocks.add(new AuctionBlock(block, data.series().perDay()));
             }
         }
-        return new Blocks(blocks);
+        return blocks;
     }
 }

@@ -1,5 +1,6 @@
 package dev.flexgate.forecast.model;
 
+import dev.flexgate.forecast.model.DirectExpert.View;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,12 @@ final class Experts implements Voices {
                 .toList();
     }
 
+    /** The plain one misses more where nothing changes, and less after a power station closed for good. */
+    @Override
+    public int bySkillAlone() {
+        return data.hasWeather() ? 1 : 0;
+    }
+
     /** The step at which the training behind a forecast from {@code origin} ends, at the same time of day. */
     private int epoch(int origin) {
         int daysIn = Math.floorMod(data.series().dayOf(origin), EPOCH_DAYS);
@@ -49,8 +56,11 @@ final class Experts implements Voices {
             return List.of();
         }
         var experts = new ArrayList<Expert>();
-        experts.add(DirectExpert.train(data, origins, leads, end));
+        experts.add(DirectExpert.train(View.WHOLE, data, origins, leads, end));
         SourceExpert.train(data, origins, leads, end).ifPresent(experts::add);
+        if (data.hasWeather()) {
+            experts.add(DirectExpert.train(View.PLAIN, data, origins, leads, end));
+        }
         return experts.stream().map(expert -> expert.bind(data)).toList();
     }
 

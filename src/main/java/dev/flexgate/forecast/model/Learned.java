@@ -32,6 +32,9 @@ public final class Learned implements Method {
     private final double[] actual;
     private final Map<Integer, double[][]> said = new HashMap<>();
 
+    /** By origin, how many of the trained ones have no even share. */
+    private final Map<Integer, Integer> bySkillAlone = new HashMap<>();
+
     /**
      * @param leads how far forecasts reach
      * @param begin the first step for which a forecast will be asked: the scale of errors is chosen from before it
@@ -91,7 +94,9 @@ public final class Learned implements Method {
         return said.computeIfAbsent(origin, at -> {
             var past = new Past(data.series(), data.target(), at);
             List<double[]> members = new ArrayList<>(experts.forecasts(at));
+            bySkillAlone.put(at, experts.bySkillAlone());
             if (members.isEmpty() && data.hasWeather()) {
+                bySkillAlone.put(at, withoutWeather.bySkillAlone());
                 members.addAll(withoutWeather.forecasts(at));
             }
             double[] fallback = Baselines.AVERAGE_DECAY.forecast(past, leads);
@@ -112,9 +117,8 @@ public final class Learned implements Method {
 
     private double[] weights(Past past, int members, int day) {
         double[] prior = new double[members];
-        for (int member = 0; member < members; member++) {
-            prior[member] = prior(member, members);
-        }
+        int sharing = sharing(past.origin(), members);
+        Arrays.fill(prior, 0, sharing, 1.0 / sharing);
         List<Integer> compared = compared(past, members, day);
         if (members == 1 || compared.size() < COMPARED_DAYS_MIN) {
             return prior;
@@ -126,14 +130,14 @@ public final class Learned implements Method {
         return best;
     }
 
-    /** Where they know more than the series itself the trained ones alone: {@code avg7d+decay} then misses by half more. */
-    private double prior(int member, int members) {
-        boolean isFallback = member == members - 1;
+    /**
+     * How many of them have an even share: where they know more than the series itself the trained ones alone, since
+     * {@code avg7d+decay} then misses by half more.
+     */
+    private int sharing(int origin, int members) {
         boolean isInformed = data.hasWeather() || !data.companions().isEmpty();
-        if (!isInformed || members == 1) {
-            return 1.0 / members;
-        }
-        return isFallback ? 0 : 1.0 / (members - 1);
+        int alone = isInformed ? 1 + bySkillAlone.getOrDefault(origin, 0) : 0;
+        return Math.max(1, members - alone);
     }
 
     /** Earlier origins at the same time of day whose {@code day} has come, as far as all members spoke then. */

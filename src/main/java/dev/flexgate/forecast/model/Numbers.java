@@ -34,4 +34,14 @@ final class Numbers {
         }
         return count;
     }
+
+    /** A constant that was written by its name. */
+    static <E extends Enum<E>> E constant(Class<E> type, DataInput in) throws IOException {
+        String name = in.readUTF();
+        try {
+            return Enum.valueOf(type, name);
+        } catch (IllegalArgumentException unknown) {
+            throw new IOException("no " + type.getSimpleName() + " " + name, unknown);
+        }
+    }
 }

@@ -3,7 +3,9 @@ package dev.flexgate.forecast.model;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
@@ -52,16 +54,51 @@ final class Ridge {
         this.weights = new double[leads][];
     }
 
+    private Ridge(Ridge measured) {
+        this.leads = measured.leads;
+        this.size = measured.size;
+        this.low = measured.low;
+        this.high = measured.high;
+        this.mean = measured.mean;
+        this.spread = measured.spread;
+        this.weights = new double[leads][];
+    }
+
     /**
      * Fits every lead.
      *
      * @param origins to learn from, in order
+     * @param end the first step that is not known yet
      */
-    static Ridge fit(Block features, int[] origins, int leads, int perDay, Target target) {
-        var ridge = new Ridge(features.size(), leads);
-        ridge.measure(features, origins);
-        ridge.solve(features, origins, perDay, target);
-        return ridge;
+    static Ridge fit(Block features, int[] origins, int leads, int perDay, Target target, int end) {
+        return fits(features, origins, leads, perDay, target, new int[] {end}, () -> {})
+                .getFirst();
+    }
+
+    /**
+     * The same as it would have been at several times: what was known at one of them is added up once for all that follow.
+     * Features are cut off as at the last of them, so that an earlier one is not fit to be issued, only to be judged.
+     *
+     * @param ends of what was known, in order
+     * @param pause called before each
+     */
+    static List<Ridge> fits(
+            Block features, int[] origins, int leads, int perDay, Target target, int[] ends, Runnable pause) {
+        var measured = new Ridge(features.size(), leads);
+        measured.measure(features, origins);
+        Sums[] sums = new Sums[leads];
+        Arrays.setAll(sums, _ -> new Sums(measured.size + 1));
+        List<Ridge> fits = new ArrayList<>();
+        int begin = 0;
+        for (int end : ends) {
+            pause.run();
+            measured.gather(features, origins, target, begin, end, sums);
+            var ridge = new Ridge(measured);
+            ridge.solve(sums, perDay, features);
+            fits.add(ridge);
+            begin = end;
+        }
+        return fits;
     }
 
     /** For the leads of the origin that the features were told last; an empty array when something is missing. */
@@ -162,13 +199,16 @@ final class Ridge {
         return true;
     }
 
-    private void solve(Block features, int[] origins, int perDay, Target target) {
+    /** What became known from {@code begin} to {@code end}. */
+    private void gather(Block features, int[] origins, Target target, int begin, int end, Sums[] sums) {
         double[] row = new double[size + 1];
-        Sums[] sums = new Sums[leads];
-        Arrays.setAll(sums, _ -> new Sums(size + 1));
         for (int origin : origins) {
-            features.origin(origin);
-            for (int lead = 0; lead < leads; lead++) {
+            int first = Math.max(0, begin - origin);
+            int last = Math.min(leads, end - origin);
+            if (first < last) {
+                features.origin(origin);
+            }
+            for (int lead = first; lead < last; lead++) {
                 double wanted = target.at(origin, lead);
                 if (!Double.isNaN(wanted) && prepare(features, lead, row)) {
                     sums[lead].add(row, wanted);
@@ -176,13 +216,20 @@ final class Ridge {
             }
         }
         Arrays.stream(sums).forEach(Sums::addUp);
+    }
+
+    private void solve(Sums[] sums, int perDay, Block features) {
+        double[] holdBack = new double[size];
+        features.holdBack(holdBack, 0);
         var solver = LinearSolverFactory_DDRM.symmPosDef(size + 1);
         for (int lead = 0; lead < leads; lead++) {
-            weights[lead] = solve(sums, lead, PENALTY_PER_DAY * (1 + lead / perDay), solver);
+            double penalty = PENALTY_PER_DAY * (1 + lead / perDay);
+            double[] penalties = Arrays.stream(holdBack).map(each -> penalty * each).toArray();
+            weights[lead] = solve(sums, lead, penalties, solver);
         }
     }
 
-    private double[] solve(Sums[] sums, int lead, double penalty, LinearSolverDense<DMatrixRMaj> solver) {
+    private double[] solve(Sums[] sums, int lead, double[] penalties, LinearSolverDense<DMatrixRMaj> solver) {
         var pooled = new Sums(size + 1);
         pooled.add(sums[lead], 1);
         for (int step = 1; step <= NEIGHBOURS.length; step++) {
@@ -193,7 +240,7 @@ final class Ridge {
                 pooled.add(sums[lead + step], NEIGHBOURS[step - 1]);
             }
         }
-        return sums[lead].cases < CASES_MIN ? new double[0] : pooled.solve(penalty, solver);
+        return sums[lead].cases < CASES_MIN ? new double[0] : pooled.solve(penalties, solver);
     }
 
     /** The sums of a least-squares problem. */
@@ -262,7 +309,7 @@ final class Ridge {
             cases += weight * other.cases;
         }
 
-        double[] solve(double penalty, LinearSolverDense<DMatrixRMaj> solver) {
+        double[] solve(double[] penalties, LinearSolverDense<DMatrixRMaj> solver) {
             var matrix = new DMatrixRMaj(size, size);
             for (int one = 0; one < size; one++) {
                 for (int other = 0; other <= one; other++) {
@@ -270,7 +317,7 @@ final class Ridge {
                     matrix.set(other, one, products[one * size + other]);
                 }
                 // The last column is the constant, which is not held back.
-                matrix.add(one, one, one == size - 1 ? 1e-9 : penalty * cases + 1e-9);
+                matrix.add(one, one, one == size - 1 ? 1e-9 : penalties[one] * cases + 1e-9);
             }
             var solution = new DMatrixRMaj(size, 1);
             if (!solver.setA(matrix)) {

@@ -129,7 +129,8 @@ final class SourceExpert implements Expert {
                 origins,
                 leads,
                 perDay,
-                (origin, lead) -> origin + lead < end ? scale.on(power[origin + lead]) - lags.level(lead) : Double.NaN);
+                (origin, lead) -> scale.on(power[origin + lead]) - lags.level(lead),
+                end);
         return new Source(scale, most, ridge);
     }
 

@@ -1,5 +1,6 @@
 package dev.flexgate.forecast.model;
 
+import dev.flexgate.forecast.model.DirectExpert.View;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -154,23 +155,23 @@ public final class Trained {
     private static Window window(Dataset data, int leads, int window, Runnable pause) {
         int perDay = data.series().perDay();
         int end = data.series().count();
-        var fits = new TreeMap<Integer, DirectExpert>();
-        for (int fit = 0; fit < FITS; fit++) {
-            int until = end - fit * Experts.EPOCH_DAYS * perDay;
-            if (fit == 0 || until / perDay - LagBlock.DAYS >= EARLIER_DAYS_MIN) {
-                pause.run();
-                fits.put(until, DirectExpert.train(data, origins(data.series(), window, until), leads, until));
-            }
-        }
+        int[] ends = IntStream.iterate(FITS - 1, fit -> fit >= 0, fit -> fit - 1)
+                .map(fit -> end - fit * Experts.EPOCH_DAYS * perDay)
+                .filter(until -> until == end || until / perDay - LagBlock.DAYS >= EARLIER_DAYS_MIN)
+                .toArray();
+        List<DirectExpert> experts =
+                DirectExpert.train(View.WHOLE, data, origins(data.series(), window, end), leads, ends, pause);
         pause.run();
         var bound = new TreeMap<Integer, Expert.Bound>();
-        fits.forEach((until, expert) -> bound.put(until, expert.bind(data)));
+        for (int fit = 0; fit < ends.length; fit++) {
+            bound.put(ends[fit], experts.get(fit).bind(data));
+        }
         Voices voices = origin -> voices(bound, origin);
         var learned = new Learned(data, leads, end, voices, voices);
         int newest = newest(data.series(), window);
         double[][] reaches = new Calibrated(learned, data, leads, end).reaches(newest);
         int days = (leads + perDay - 1) / perDay;
-        return new Window(fits.lastEntry().getValue(), both(learned.weights(newest), days), reaches);
+        return new Window(experts.getLast(), both(learned.weights(newest), days), reaches);
     }
 
     /** A regression speaks of what it has not learnt from. */

@@ -61,6 +61,11 @@ final class WeatherBlock implements Block {
     /** Value, its distance, yesterday's distance, the day's mean distance, the last day's mean distance. */
     private static final int PER_EFFECT = 5;
 
+    /** What is forecast is trusted more than what lies behind: chosen on September 2020 to June 2021. */
+    private static final double[] HOLD_BACK = {0.3, 0.3, 4, 0.3, 4};
+
+    private static final double HOLD_BACK_SMOOTHED = 0.3;
+
     private final EvenSeries series;
     private final WeatherForecasts weather;
     private final int leads;
@@ -102,6 +107,14 @@ final class WeatherBlock implements Block {
     @Override
     public int size() {
         return PER_EFFECT * EFFECTS.length + SMOOTHED.length;
+    }
+
+    @Override
+    public void holdBack(double[] out, int at) {
+        for (int effect = 0; effect < EFFECTS.length; effect++) {
+            System.arraycopy(HOLD_BACK, 0, out, at + effect * PER_EFFECT, PER_EFFECT);
+        }
+        Arrays.fill(out, at + EFFECTS.length * PER_EFFECT, at + size(), HOLD_BACK_SMOOTHED);
     }
 
     @Override
