@@ -87,7 +87,7 @@ final class GatewayForesight implements Foresight {
 
     private Optional<Trained> train(int end) {
         int from = Math.max(0, end - historyDays * data.series().perDay());
-        return Trained.train(part(from, end), leads, () -> {});
+        return Trained.train(part(from, end), leads, Trained.WINDOWS, () -> {});
     }
 
     private static double[] known(Companion companion, int from, int until) {

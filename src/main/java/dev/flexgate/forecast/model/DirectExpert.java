@@ -5,6 +5,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** Forecasts the series itself by regression. */
 final class DirectExpert implements Expert {
@@ -89,11 +92,27 @@ final class DirectExpert implements Expert {
 
     @Override
     public Bound bind(Dataset data) {
+        return bind(data, _ -> Optional.of(ridge));
+    }
+
+    /** Experts of one training, by what each had learnt from: an origin is forecast by the newest that had not seen it. */
+    static Bound bind(NavigableMap<Integer, DirectExpert> byEnd, Dataset data) {
+        return byEnd.firstEntry()
+                .getValue()
+                .bind(data, origin -> Optional.ofNullable(byEnd.floorEntry(origin))
+                        .map(entry -> entry.getValue().ridge));
+    }
+
+    private Bound bind(Dataset data, IntFunction<Optional<Ridge>> ridges) {
         var lags = new LagBlock(data.filled(data.target()), scale, data.series().perDay());
         Block features = blocks(view, data, lags, shareMeans, companions, leads);
         return origin -> {
+            Optional<Ridge> its = ridges.apply(origin);
+            if (its.isEmpty()) {
+                return new double[0];
+            }
             features.origin(origin);
-            double[] forecast = ridge.predict(features);
+            double[] forecast = its.get().predict(features);
             for (int lead = 0; lead < forecast.length; lead++) {
                 forecast[lead] = scale.off(forecast[lead] + lags.level(lead));
             }

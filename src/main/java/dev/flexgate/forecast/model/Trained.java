@@ -6,10 +6,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What was learnt about a series once and for all, to be asked again and again with newer values: the regression, its
@@ -26,7 +26,10 @@ public final class Trained {
     /** Days of history that a forecast needs. */
     public static final int RECENT_DAYS = LagBlock.DAYS;
 
-    private static final int WINDOWS = 8;
+    /** Parts of the day with a regression each: where the next hours matter, and where only later days do. */
+    public static final int WINDOWS = 8;
+
+    public static final int WINDOWS_FAR = 4;
 
     /** The newest regression, and those of four, eight and twelve weeks ago that tell how it does. */
     private static final int FITS = 4;
@@ -44,6 +47,9 @@ public final class Trained {
     @SuppressWarnings("ArrayRecordComponent") // a kernel type
     private record Window(DirectExpert expert, double[][] weights, double[][] reaches) {}
 
+    /** One of several equal parts of the day. */
+    private record Part(int index, int of) {}
+
     private Trained(int perDay, int leads, boolean withWeather, Scale scale, List<Window> windows) {
         this.perDay = perDay;
         this.leads = leads;
@@ -56,17 +62,18 @@ public final class Trained {
      * Learns from all of {@code data}; empty when that is less than {@link #DAYS_MIN} days.
      *
      * @param leads how far forecasts will reach, at most six days
+     * @param parts of the day with a regression each, such as {@link #WINDOWS}
      * @param pause called between steps of a second at most; may throw to end it
      */
-    public static Optional<Trained> train(Dataset data, int leads, Runnable pause) {
+    public static Optional<Trained> train(Dataset data, int leads, int parts, Runnable pause) {
         int perDay = data.series().perDay();
         if (data.series().count() < DAYS_MIN * perDay) {
             return Optional.empty();
         }
         var windows = new ArrayList<Window>();
         Scale scale = Scale.of(data.values(), data.series().count());
-        for (int window = 0; window < WINDOWS; window++) {
-            windows.add(window(data, leads, window, pause));
+        for (int window = 0; window < parts; window++) {
+            windows.add(window(data, leads, new Part(window, parts), pause));
         }
         return Optional.of(new Trained(perDay, leads, data.hasWeather(), scale, windows));
     }
@@ -96,7 +103,7 @@ public final class Trained {
         if (withWeather != recent.hasWeather()) {
             return Banded.NONE;
         }
-        Window window = windows.get(windowOf(recent.series(), origin));
+        Window window = windows.get(recent.series().slotOf(origin) * windows.size() / recent.series().perDay());
         var past = new Past(recent.series(), recent.target(), origin);
         double[] trained = window.expert().bind(recent).forecast(origin);
         double[] fallback = Baselines.AVERAGE_DECAY.forecast(past, leads);
@@ -123,6 +130,7 @@ public final class Trained {
         out.writeInt(leads);
         out.writeBoolean(withWeather);
         scale.write(out);
+        out.writeInt(windows.size());
         for (Window window : windows) {
             window.expert().write(out);
             out.writeInt(window.weights().length);
@@ -141,7 +149,7 @@ public final class Trained {
         boolean withWeather = in.readBoolean();
         Scale scale = Scale.read(in);
         var windows = new ArrayList<Window>();
-        for (int window = 0; window < WINDOWS; window++) {
+        for (int left = Numbers.count(in); left > 0; left--) {
             DirectExpert expert = DirectExpert.read(in);
             double[][] weights = new double[Numbers.count(in)][];
             for (int day = 0; day < weights.length; day++) {
@@ -152,7 +160,7 @@ public final class Trained {
         return new Trained(perDay, leads, withWeather, scale, windows);
     }
 
-    private static Window window(Dataset data, int leads, int window, Runnable pause) {
+    private static Window window(Dataset data, int leads, Part part, Runnable pause) {
         int perDay = data.series().perDay();
         int end = data.series().count();
         int[] ends = IntStream.iterate(FITS - 1, fit -> fit >= 0, fit -> fit - 1)
@@ -160,28 +168,22 @@ public final class Trained {
                 .filter(until -> until == end || until / perDay - LagBlock.DAYS >= EARLIER_DAYS_MIN)
                 .toArray();
         List<DirectExpert> experts =
-                DirectExpert.train(View.WHOLE, data, origins(data.series(), window, end), leads, ends, pause);
+                DirectExpert.train(View.WHOLE, data, origins(data.series(), part, end), leads, ends, pause);
         pause.run();
-        var bound = new TreeMap<Integer, Expert.Bound>();
+        var byEnd = new TreeMap<Integer, DirectExpert>();
         for (int fit = 0; fit < ends.length; fit++) {
-            bound.put(ends[fit], experts.get(fit).bind(data));
+            byEnd.put(ends[fit], experts.get(fit));
         }
-        Voices voices = origin -> voices(bound, origin);
+        // A regression speaks of what it has not learnt from.
+        Expert.Bound bound = DirectExpert.bind(byEnd, data);
+        Voices voices = origin -> Stream.of(bound.forecast(origin))
+                .filter(forecast -> forecast.length > 0)
+                .toList();
         var learned = new Learned(data, leads, end, voices, voices);
-        int newest = newest(data.series(), window);
+        int newest = newest(data.series(), part);
         double[][] reaches = new Calibrated(learned, data, leads, end).reaches(newest);
         int days = (leads + perDay - 1) / perDay;
         return new Window(experts.getLast(), both(learned.weights(newest), days), reaches);
-    }
-
-    /** A regression speaks of what it has not learnt from. */
-    private static List<double[]> voices(NavigableMap<Integer, Expert.Bound> bound, int origin) {
-        var entry = bound.floorEntry(origin);
-        if (entry == null) {
-            return List.of();
-        }
-        double[] forecast = entry.getValue().forecast(origin);
-        return forecast.length == 0 ? List.of() : List.of(forecast);
     }
 
     /** With nothing to compare, or one of them silent of late, they count alike. */
@@ -194,19 +196,19 @@ public final class Trained {
     }
 
     /** The middle of the window on the last day on which that has come. */
-    private static int newest(EvenSeries series, int window) {
-        int perWindow = series.perDay() / WINDOWS;
+    private static int newest(EvenSeries series, Part part) {
+        int perWindow = series.perDay() / part.of();
         int end = series.count();
-        int middle = end - series.slotOf(end) + window * perWindow + perWindow / 2;
+        int middle = end - series.slotOf(end) + part.index() * perWindow + perWindow / 2;
         return middle <= end ? middle : middle - series.perDay();
     }
 
     /** Two a day, not always the same ones: a window's steps are all learnt from, at a third of the cost. */
-    private static int[] origins(EvenSeries series, int window, int until) {
+    private static int[] origins(EvenSeries series, Part part, int until) {
         int perDay = series.perDay();
-        int perWindow = perDay / WINDOWS;
+        int perWindow = perDay / part.of();
         int first = LagBlock.DAYS * perDay;
-        int lastDay = until - series.slotOf(until) + window * perWindow;
+        int lastDay = until - series.slotOf(until) + part.index() * perWindow;
         return IntStream.rangeClosed(0, until / perDay)
                 .map(back -> until / perDay - back)
                 .flatMap(back -> IntStream.of(back % perWindow, (back + (perWindow + 1) / 2) % perWindow)
@@ -215,9 +217,5 @@ public final class Trained {
                 .filter(origin -> origin >= first && origin < until)
                 .distinct()
                 .toArray();
-    }
-
-    private static int windowOf(EvenSeries series, int origin) {
-        return series.slotOf(origin) * WINDOWS / series.perDay();
     }
 }
