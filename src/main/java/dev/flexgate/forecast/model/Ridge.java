@@ -246,7 +246,8 @@ final class Ridge {
     /** The sums of a least-squares problem. */
     private static final class Sums {
 
-        private static final int BATCH = 4;
+        /** So many cases that the sums, which are too many for the nearest memory, are fetched seldom. */
+        private static final int BATCH = 16;
 
         private final int size;
         private final double[] products;
@@ -262,7 +263,7 @@ final class Ridge {
             this.batch = new double[BATCH][size + 1];
         }
 
-        /** Kept until there are {@link #BATCH} of them: adding them up together takes half the time. */
+        /** Kept until there are {@link #BATCH} of them. */
         void add(double[] row, double wanted) {
             System.arraycopy(row, 0, batch[waiting], 0, size);
             batch[waiting][size] = wanted;
@@ -275,17 +276,22 @@ final class Ridge {
 
         /** Only the lower half: the whole is symmetric. */
         private void addUp() {
+            if (waiting == 0) {
+                return;
+            }
             for (; waiting < BATCH; waiting++) {
                 Arrays.fill(batch[waiting], 0);
             }
             waiting = 0;
-            double[] a = batch[0];
-            double[] b = batch[1];
-            double[] c = batch[2];
-            double[] d = batch[3];
             for (int one = 0; one < size; one++) {
-                addRow(one * size, one, a, b, c, d);
-                right[one] += a[one] * a[size] + b[one] * b[size] + c[one] * c[size] + d[one] * d[size];
+                for (int four = 0; four < BATCH; four += 4) {
+                    double[] a = batch[four];
+                    double[] b = batch[four + 1];
+                    double[] c = batch[four + 2];
+                    double[] d = batch[four + 3];
+                    addRow(one * size, one, a, b, c, d);
+                    right[one] += a[one] * a[size] + b[one] * b[size] + c[one] * c[size] + d[one] * d[size];
+                }
             }
         }
 
