@@ -112,7 +112,8 @@ record Learning(
 
     private static Optional<Pair> pair(History history, Surroundings around, Runnable pause) {
         return Trained.train(dataset(history.halfHourly(), around), HALF_HOURS, Trained.WINDOWS, pause)
-                .flatMap(halfHourly -> Trained.train(dataset(history.hourly(), around), HOURS, Trained.WINDOWS_FAR, pause)
+                .flatMap(halfHourly -> Trained.train(
+                                dataset(history.hourly(), around), HOURS, Trained.WINDOWS_FAR, pause)
                         .map(hourly -> new Pair(halfHourly, hourly)));
     }
 

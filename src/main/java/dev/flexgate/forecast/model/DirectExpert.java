@@ -27,8 +27,7 @@ final class DirectExpert implements Expert {
     private final List<Scale> companions;
     private final Ridge ridge;
 
-    private DirectExpert(
-            View view, Scale scale, int leads, double[] shareMeans, List<Scale> companions, Ridge ridge) {
+    private DirectExpert(View view, Scale scale, int leads, double[] shareMeans, List<Scale> companions, Ridge ridge) {
         this.view = view;
         this.scale = scale;
         this.leads = leads;
@@ -43,8 +42,7 @@ final class DirectExpert implements Expert {
     }
 
     /** One as of each of {@code ends}, as {@link Ridge#fits} has it. */
-    static List<DirectExpert> train(
-            View view, Dataset data, int[] origins, int leads, int[] ends, Runnable pause) {
+    static List<DirectExpert> train(View view, Dataset data, int[] origins, int leads, int[] ends, Runnable pause) {
         int end = ends[ends.length - 1];
         Scale scale = Scale.of(data.values(), end);
         double[] shareMeans = Mix.shareMeans(data, end);
@@ -99,8 +97,9 @@ final class DirectExpert implements Expert {
     static Bound bind(NavigableMap<Integer, DirectExpert> byEnd, Dataset data) {
         return byEnd.firstEntry()
                 .getValue()
-                .bind(data, origin -> Optional.ofNullable(byEnd.floorEntry(origin))
-                        .map(entry -> entry.getValue().ridge));
+                .bind(
+                        data,
+                        origin -> Optional.ofNullable(byEnd.floorEntry(origin)).map(entry -> entry.getValue().ridge));
     }
 
     private Bound bind(Dataset data, IntFunction<Optional<Ridge>> ridges) {

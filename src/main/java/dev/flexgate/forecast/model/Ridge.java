@@ -224,7 +224,8 @@ final class Ridge {
         var solver = LinearSolverFactory_DDRM.symmPosDef(size + 1);
         for (int lead = 0; lead < leads; lead++) {
             double penalty = PENALTY_PER_DAY * (1 + lead / perDay);
-            double[] penalties = Arrays.stream(holdBack).map(each -> penalty * each).toArray();
+            double[] penalties =
+                    Arrays.stream(holdBack).map(each -> penalty * each).toArray();
             weights[lead] = solve(sums, lead, penalties, solver);
         }
     }

@@ -17,11 +17,15 @@ sealed interface Scale {
 
     double off(double scaled);
 
-    /** By ratio: for values that stay well above zero. */
-    record Ratio() implements Scale {
+    /**
+     * By ratio: for values that stay well above zero.
+     *
+     * @param floor what lies below it counts as this: one value of zero would outweigh a year
+     */
+    record Ratio(double floor) implements Scale {
         @Override
         public double on(double value) {
-            return StrictMath.log(Math.max(value, Double.MIN_NORMAL));
+            return StrictMath.log(Math.max(value, floor));
         }
 
         @Override
@@ -65,9 +69,9 @@ sealed interface Scale {
 
     default void write(DataOutput out) throws IOException {
         switch (this) {
-            case Ratio() -> {
+            case Ratio(double floor) -> {
                 out.writeByte('r');
-                out.writeDouble(1);
+                out.writeDouble(floor);
             }
             case Between(double unit) -> {
                 out.writeByte('b');
@@ -84,7 +88,7 @@ sealed interface Scale {
         byte kind = in.readByte();
         double unit = in.readDouble();
         return switch (kind) {
-            case 'r' -> new Ratio();
+            case 'r' -> new Ratio(unit);
             case 'b' -> new Between(unit);
             case 'd' -> new Difference(unit);
             default -> throw new IOException("no scale " + kind);
@@ -98,10 +102,11 @@ sealed interface Scale {
                 .sorted()
                 .toArray();
         if (sorted.length == 0) {
-            return new Ratio();
+            return new Ratio(Double.MIN_NORMAL);
         }
-        if (sorted[0] > 0 && sorted[0] >= LOW_SHARE * sorted[sorted.length / 2]) {
-            return new Ratio();
+        double low = LOW_SHARE * sorted[sorted.length / 2];
+        if (sorted[0] > 0 && sorted[0] >= low) {
+            return new Ratio(low);
         }
         double size = Arrays.stream(sorted).map(Math::abs).average().orElseThrow();
         return new Between(Math.max(UNIT_SHARE * size, Double.MIN_NORMAL));

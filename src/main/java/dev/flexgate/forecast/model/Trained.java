@@ -103,7 +103,9 @@ public final class Trained {
         if (withWeather != recent.hasWeather()) {
             return Banded.NONE;
         }
-        Window window = windows.get(recent.series().slotOf(origin) * windows.size() / recent.series().perDay());
+        Window window = windows.get(recent.series().slotOf(origin)
+                * windows.size()
+                / recent.series().perDay());
         var past = new Past(recent.series(), recent.target(), origin);
         double[] trained = window.expert().bind(recent).forecast(origin);
         double[] fallback = Baselines.AVERAGE_DECAY.forecast(past, leads);

@@ -45,6 +45,16 @@ class CalibratedTest {
         }
     }
 
+    @Test
+    void one_value_below_zero_does_not_blow_the_band_up() {
+        double[] values = growing();
+        values[BEGIN + 30 * 24] = -5;
+        var data =
+                new Dataset(EvenSeries.of(Grown.START, Duration.ofHours(1), "value", values), 0, WeatherForecasts.NONE);
+        Banded forecast = new Calibrated(new Flat(), data, LEADS, BEGIN).forecast(BEGIN + 32 * 24);
+        assertTrue(forecast.p90()[3] < 200, "up to " + forecast.p90()[3]);
+    }
+
     private static double[] growing() {
         var random = new Random(5);
         double[] values = new double[DAYS * 24];

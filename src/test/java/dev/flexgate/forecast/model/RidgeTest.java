@@ -51,12 +51,14 @@ class RidgeTest {
     @Test
     void what_is_added_up_piece_by_piece_is_what_is_added_up_at_once() {
         double[] values = new Random(4).doubles(END).toArray();
-        assertArrayEquals(said(fits(values, END).getFirst()), said(fits(values, EARLIER, END).getLast()), 1e-12);
+        assertArrayEquals(
+                said(fits(values, END).getFirst()),
+                said(fits(values, EARLIER, END).getLast()),
+                1e-12);
     }
 
     private static List<Ridge> fits(double[] values, int... ends) {
-        return Ridge.fits(
-                new Features(), ORIGINS, LEADS, 24, (origin, lead) -> values[origin + lead], ends, () -> {});
+        return Ridge.fits(new Features(), ORIGINS, LEADS, 24, (origin, lead) -> values[origin + lead], ends, () -> {});
     }
 
     private static double[] said(Ridge ridge) {
