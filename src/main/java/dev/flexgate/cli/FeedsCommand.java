@@ -3,7 +3,6 @@ package dev.flexgate.cli;
 import dev.flexgate.feed.ImportPieces;
 import dev.flexgate.wire.CsvRefusedException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -80,7 +79,7 @@ final class FeedsCommand extends RestCommand {
         String path = query(FEEDS + "/import", "source", source, "dryRun", dry ? "true" : "");
         SeriesImport.Report report;
         try {
-            report = file.toString().endsWith(".json") ? whole(path, file) : pieces(path, file);
+            report = pieces(path, file, file.toString().endsWith(".json"));
         } catch (IOException unreadable) {
             throw new CommandFailure(
                     ExitCode.USAGE,
@@ -94,22 +93,17 @@ final class FeedsCommand extends RestCommand {
         return report.exit().code();
     }
 
-    private SeriesImport.Report whole(String path, Path file) throws IOException {
-        byte[] body = Files.readAllBytes(file);
-        return ask(rest -> SeriesImport.whole(rest, path, body));
-    }
-
-    private SeriesImport.Report pieces(String path, Path file) throws IOException {
-        try (var pieces = ImportPieces.of(file);
+    private SeriesImport.Report pieces(String path, Path file, boolean json) throws IOException {
+        try (var pieces = json ? ImportPieces.ofJson(file) : ImportPieces.of(file);
                 var rest = new Rest(options());
                 var progress = progress("feeds import", 0)) {
-            return new SeriesImport(rest, path, progress).send(pieces);
-        } catch (CsvRefusedException refused) {
+            return new SeriesImport(rest, path, progress, json).send(pieces);
+        } catch (CsvRefusedException | IllegalArgumentException refused) {
             throw new CommandFailure(
                     ExitCode.REJECTED,
                     "the series is not taken",
                     String.valueOf(refused.getMessage()),
-                    "mend that line and send the whole table again: what was taken before it is not taken twice");
+                    "mend that and send the whole file again: what was taken before it is not taken twice");
         }
     }
 }

@@ -25,6 +25,8 @@ final class SeriesImport {
     private final Progress progress;
     private final Map<String, ObjectNode> series = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
+    private final String unit;
+    private final int above;
     private String provider = "";
     private String outcome = "REFUSED";
     private long pieces;
@@ -45,19 +47,13 @@ final class SeriesImport {
         }
     }
 
-    SeriesImport(Rest rest, String path, Progress progress) {
+    /** @param json whether faults are told by reading, counted from 1, and not by line of a table */
+    SeriesImport(Rest rest, String path, Progress progress, boolean json) {
         this.rest = rest;
         this.path = path;
         this.progress = progress;
-    }
-
-    /** Sends a series that goes into one question. */
-    static Report whole(Rest rest, String path, byte[] json) {
-        JsonNode answer = rest.offer(path, json, Map.of("Content-Type", "application/json"));
-        List<String> faults = new ArrayList<>();
-        answer.path("errors")
-                .forEach(error -> faults.add(fault("reading", error.path("line").asLong(), error)));
-        return new Report((ObjectNode) answer, faults);
+        this.unit = json ? "reading" : "line";
+        this.above = json ? 1 : 0;
     }
 
     Report send(ImportPieces all) throws IOException {
@@ -85,20 +81,20 @@ final class SeriesImport {
             throw new CommandFailure(
                     failed.exit(),
                     String.valueOf(failed.getMessage()),
-                    failed.why() + "; " + taken + " rows before line "
-                            + piece.lines().getFirst() + " were taken",
+                    failed.why() + "; " + taken + " rows before " + unit + " "
+                            + (piece.lines().getFirst() - above) + " were taken",
                     failed.fix() + "; then send the same file again: what was taken is not taken twice");
         }
     }
 
     private void refuse(Piece piece, JsonNode problem) {
         refused += piece.lines().size();
-        String lines =
-                "lines " + piece.lines().getFirst() + " to " + piece.lines().getLast() + " are not taken, because of ";
+        String lines = unit + "s " + (piece.lines().getFirst() - above) + " to "
+                + (piece.lines().getLast() - above) + " are not taken, because of ";
         for (JsonNode error : problem.path("errors")) {
             if (faults.size() < FAULTS_MAX) {
-                faults.add(lines
-                        + fault("line", piece.lineOfWhole(error.path("line").asLong()), error));
+                faults.add(
+                        lines + fault(unit, piece.lineOfWhole(error.path("line").asLong()) - above, error));
             }
         }
     }

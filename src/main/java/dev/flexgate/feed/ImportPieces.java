@@ -5,9 +5,11 @@ import dev.flexgate.wire.CsvLimits;
 import dev.flexgate.wire.CsvRefusedException;
 import dev.flexgate.wire.CsvRow;
 import dev.flexgate.wire.StrictCsv;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -63,12 +65,24 @@ public final class ImportPieces implements AutoCloseable {
     }
 
     /**
+     * The same of a file in JSON: what is told of its line n is told of its reading n - 1.
+     *
+     * @throws IllegalArgumentException when it is no such series; {@link #next} of readings further on
+     */
+    public static ImportPieces ofJson(Path file) throws IOException {
+        return of(StrictCsv.of(JsonSeries.of(new BufferedInputStream(Files.newInputStream(file))), LIMITS));
+    }
+
+    /**
      * The pieces of {@code file}, plain or gzip.
      *
      * @throws CsvRefusedException when it is no table; {@link #next} of rows further on
      */
     public static ImportPieces of(Path file) throws IOException {
-        StrictCsv table = StrictCsv.of(file, LIMITS);
+        return of(StrictCsv.of(file, LIMITS));
+    }
+
+    private static ImportPieces of(StrictCsv table) throws IOException {
         try {
             return new ImportPieces(table);
         } catch (IOException | RuntimeException broken) {
@@ -127,7 +141,7 @@ public final class ImportPieces implements AutoCloseable {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String quoted(String cell) {
+    static String quoted(String cell) {
         String line = cell.replaceAll("\\R", " ");
         return line.indexOf(',') < 0 && line.indexOf('"') < 0 ? line : '"' + line.replace("\"", "\"\"") + '"';
     }

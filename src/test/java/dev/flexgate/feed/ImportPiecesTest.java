@@ -3,6 +3,7 @@ package dev.flexgate.feed;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flexgate.feed.ImportFile.Result;
@@ -79,9 +80,40 @@ class ImportPiecesTest {
         assertTrue(wide.stream().allMatch(each -> each.csv().length <= ImportFile.BYTES_MAX));
     }
 
+    @Test
+    void readings_in_json_make_the_pieces_of_the_same_table() throws IOException {
+        List<Piece> table = pieces("minutes,quality,signal,start,unit,value,zone\n"
+                + rows(5_001, at -> "30,,LOAD," + at(at, 30) + ",," + at + ".5,FI"));
+        List<Piece> json = pieces(json(5_001, ""));
+        assertEquals(3, json.size());
+        for (int piece = 0; piece < 3; piece++) {
+            assertEquals(
+                    new String(table.get(piece).csv()),
+                    new String(json.get(piece).csv()));
+        }
+        assertEquals(2_502, json.get(1).lineOfWhole(502), "line 2,502 is reading 2,501");
+    }
+
+    @Test
+    void json_that_is_no_series_is_refused_by_the_number_of_its_reading() {
+        var unknown = assertThrows(IllegalArgumentException.class, () -> pieces(json(3, ", \"colour\": \"blue\"")));
+        assertTrue(unknown.getMessage().startsWith("reading 1 has a field colour; known are"), unknown::getMessage);
+        for (String text : List.of("{}", "{\"readings\": {}}", "{\"readings\": [{}, 1]}", "{\"readings\": [{}")) {
+            assertThrows(IllegalArgumentException.class, () -> pieces(text), text);
+        }
+    }
+
+    private static String json(int count, String more) {
+        return IntStream.range(0, count)
+                .mapToObj(at -> "{\"zone\": \"FI\", \"signal\": \"LOAD\", \"start\": \"" + at(at, 30)
+                        + "\", \"minutes\": 30, \"value\": " + at + ".5" + more + "}")
+                .collect(Collectors.joining(",", "{\"readings\": [", "]}"));
+    }
+
     private List<Piece> pieces(String text) throws IOException {
         var all = new ArrayList<Piece>();
-        try (var pieces = ImportPieces.of(Files.writeString(folder.resolve("series.csv"), text))) {
+        Path file = Files.writeString(folder.resolve("series"), text);
+        try (var pieces = text.startsWith("{") ? ImportPieces.ofJson(file) : ImportPieces.of(file)) {
             for (Optional<Piece> piece = pieces.next(); piece.isPresent(); piece = pieces.next()) {
                 all.add(piece.get());
             }
