@@ -195,6 +195,7 @@ public final class House implements AutoCloseable {
                 new DispatchDoor.Neighbours(vertx, database, audit, outbox, ids, clock, meters),
                 siteReadings,
                 keys.loadOrCreate("webhook")));
+        dispatch.execution().move(planning.migrations(), jobs);
         var operators =
                 OperatorDoor.sources(grid.flexibility(), settling, database, planning, sites, config.catalogFolder());
         var aftercare = new Aftercare(database, market, trade.records(), ids, random, clock);
@@ -337,7 +338,8 @@ public final class House implements AutoCloseable {
             Execution execution,
             NewsDoor news) {
         List<Courier> couriers = new ArrayList<>(publications.couriers());
-        couriers.addAll(List.of(beckn.courier(), buyer.courier(), execution.courier(), news.courier()));
+        couriers.addAll(execution.couriers());
+        couriers.addAll(List.of(beckn.courier(), buyer.courier(), news.courier()));
         List<OutcomeWatcher> watchers = new ArrayList<>(publications.outcomes());
         watchers.addAll(List.of(beckn.callbackRecords(), buyer.outcomes(), execution.outcomes(), news.outcomes()));
         standing(leaving.carry(couriers, watchers));

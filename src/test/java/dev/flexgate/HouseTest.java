@@ -69,7 +69,17 @@ class HouseTest {
                     "settlement",
                     "flexibility",
                     "purchase"),
-            room("execution", "quantity", "store", "wire", "identity", "audit", "outbox", "workload", "flexibility"),
+            room(
+                    "execution",
+                    "quantity",
+                    "store",
+                    "wire",
+                    "identity",
+                    "audit",
+                    "outbox",
+                    "workload",
+                    "planning",
+                    "flexibility"),
             room(
                     "api",
                     "quantity",

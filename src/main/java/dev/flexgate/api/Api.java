@@ -51,6 +51,7 @@ public final class Api implements AutoCloseable {
     private final FlexPages flex;
     private final SettlementPages settlements;
     private final DispatchPages dispatch;
+    private final MigrationPages migrations;
     private final PurchasePages purchases;
     private final SkillPages skills;
     private final FeedPages feeds;
@@ -120,6 +121,7 @@ public final class Api implements AutoCloseable {
         this.emissions = new EmissionsPages(rooms.placement().emissions(), ground.clock());
         this.budgets = new BudgetPages(rooms.budgets(), rooms.placement());
         this.policies = new PolicyPages(rooms.policies());
+        this.migrations = new MigrationPages(ground, rooms);
         this.dispatch = new DispatchPages(ground.database(), rooms.dispatches(), rooms.sites(), ground.clock());
     }
 
@@ -138,6 +140,7 @@ public final class Api implements AutoCloseable {
         flex.addTo(rest, answers);
         settlements.addTo(rest, answers);
         dispatch.addTo(rest, answers);
+        migrations.addTo(rest, answers);
         purchases.addTo(rest, answers);
         skills.addTo(rest, answers);
         feeds.addTo(rest, answers);

@@ -207,7 +207,7 @@ final class DispatchPages {
         return form.required("revision", "1", JsonForm::integer);
     }
 
-    private static Optional<String> reason(JsonForm form) {
+    static Optional<String> reason(JsonForm form) {
         return form.required("reason", "\"cooling lost\"", value -> {
             String text = JsonForm.text(value);
             if (text.isBlank() || text.length() > REASON_LENGTH_MAX || text.matches("(?s).*\\p{Cntrl}.*")) {

@@ -79,13 +79,14 @@ final class JobForm {
                 Origin.SUBMITTED);
     }
 
-    /** What moving and pausing costs; pauses, and moving once begun, are of preemptible jobs alone. */
+    /** What moving, pausing and waiting costs; pauses, and moving once begun, are of preemptible jobs alone. */
     private static Optional<Handling> handling(JsonForm form, Optional<JobShape> shape) {
         Optional<BigDecimal> data = form.optional("dataGb", BigDecimal.ZERO, "120", value -> atLeastZero(value, 3));
         Optional<Money> cost = form.optional("checkpointGbp", Handling.NONE.pauseCost(), "0.4", JobForm::money);
         Optional<Energy> energy = form.optional(
                 "checkpointKwh", Energy.ZERO, "3", value -> Energy.ofKilowattHours(atLeastZero(value, 3)));
         Optional<Money> migration = form.maybe("migrationGbp", "2.5", JobForm::money);
+        Optional<Money> delay = form.maybe("delayGbpPerMwhHour", "0.5", JobForm::money);
         for (String name : List.of("checkpointGbp", "checkpointKwh", "migrationGbp")) {
             if (form.has(name)
                     && shape.filter(JobShape.Preemptible.class::isInstance).isEmpty()) {
@@ -93,7 +94,7 @@ final class JobForm {
             }
         }
         return data.flatMap(gigabytes ->
-                cost.flatMap(money -> energy.map(pause -> new Handling(gigabytes, money, pause, migration))));
+                cost.flatMap(money -> energy.map(pause -> new Handling(gigabytes, money, pause, migration, delay))));
     }
 
     private static Money money(JsonNode value) {

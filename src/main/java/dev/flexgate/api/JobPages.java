@@ -3,6 +3,7 @@ package dev.flexgate.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.identity.access.Caller;
+import dev.flexgate.planning.Migration;
 import dev.flexgate.planning.Planning;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Json;
@@ -83,6 +84,9 @@ final class JobPages {
                     ObjectNode json = json(tracked);
                     planning.explain(tracked.job().id())
                             .ifPresent(explanation -> json.set("why", PlanJson.json(explanation)));
+                    List<Migration> moves =
+                            planning.migrations().of(tracked.job().id());
+                    moves.forEach(each -> json.withArray("migrations").add(MigrationPages.json(each)));
                     return new Answer.Found(json);
                 })
                 .orElseGet(() -> Answer.notFound("no job has this id"));

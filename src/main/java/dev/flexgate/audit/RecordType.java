@@ -12,6 +12,8 @@ public enum RecordType {
     JOB_DECIDED,
     /** The agents agreed on a plan. */
     PLAN_AGREED,
+    /** A job that has begun was ordered to go on at another site, or that was changed, taken back, answered, refused or done. */
+    JOB_MIGRATION,
     /** Somebody proposed a plan that does not stand, or took such a proposal back. */
     PLAN_PROPOSED,
     /** A tenant's use passed a threshold of its budget. */

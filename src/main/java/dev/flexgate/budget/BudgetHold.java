@@ -2,6 +2,7 @@ package dev.flexgate.budget;
 
 import dev.flexgate.planning.Cost;
 import dev.flexgate.planning.Holds;
+import dev.flexgate.quantity.Interval;
 import dev.flexgate.workload.Job;
 import dev.flexgate.workload.JobId;
 import dev.flexgate.workload.Priority;
@@ -13,14 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
- * Holds new jobs back that a budget in mode {@code HOLD} has no room for. A job is let on when the most that it could use
- * fits into what is left after all that is counted and planned; what it does not use is free again once it is planned.
- * Jobs of a priority that the budget does not hold go on, and count.
+ * Holds jobs back that a budget in mode {@code HOLD} has no room for and that have not begun. A new job is let on when the most
+ * that it could use fits into what is left after all that is counted and planned; what it does not use is free again once it
+ * is planned. Where more is planned than is left, because forecasts or meters say more than when it was planned, jobs are
+ * taken out of the plan again, the least urgent first, until the rest fits; they come back as new jobs do. Jobs of a
+ * priority that the budget does not hold go on, and count.
  */
 public final class BudgetHold implements Holds {
+
+    private static final Comparator<Job> MOST_URGENT =
+            Comparator.comparing(Job::priority).thenComparing(Job::id);
 
     private final Budgets budgets;
 
@@ -33,9 +38,11 @@ public final class BudgetHold implements Holds {
 
         private final Map<Kind, BigDecimal> left = new HashMap<>();
         private final Set<Priority> holds;
+        private final Interval period;
 
         Room(BudgetStatus status) {
             holds = status.budget().terms().holds();
+            period = status.period();
             for (Kind kind : Kind.values()) {
                 status.use(kind).left().ifPresent(each -> left.put(kind, each));
             }
@@ -47,6 +54,19 @@ public final class BudgetHold implements Holds {
                     .filter(each -> amount(each.getKey(), most).compareTo(each.getValue()) > 0)
                     .map(Map.Entry::getKey)
                     .min(Comparator.naturalOrder());
+        }
+
+        /** The kind of which more is planned than is left, and of which {@code planned} uses some. */
+        Optional<Kind> overdrawn(Cost planned) {
+            return left.entrySet().stream()
+                    .filter(each -> each.getValue().signum() < 0
+                            && amount(each.getKey(), planned).signum() > 0)
+                    .map(Map.Entry::getKey)
+                    .min(Comparator.naturalOrder());
+        }
+
+        void giveBack(Cost planned) {
+            left.replaceAll((kind, each) -> each.add(amount(kind, planned)));
         }
 
         boolean holds(Job job) {
@@ -70,22 +90,54 @@ public final class BudgetHold implements Holds {
     }
 
     @Override
-    public Map<JobId, String> held(List<Job> fresh, Function<Job, Cost> most) {
+    public Map<JobId, String> held(List<Unbegun> jobs) {
+        Map<TenantId, Room> rooms = rooms(jobs);
+        Map<JobId, String> held = new HashMap<>();
+        jobs.stream()
+                .filter(each -> each.placed().isPresent())
+                .sorted(Comparator.comparing(Unbegun::job, MOST_URGENT.reversed()))
+                .forEach(each -> Optional.ofNullable(rooms.get(each.job().tenant()))
+                        .flatMap(room -> whyOut(room, each))
+                        .ifPresent(why -> held.put(each.job().id(), why)));
+        jobs.stream()
+                .filter(each -> each.placed().isEmpty())
+                .sorted(Comparator.comparing(Unbegun::job, MOST_URGENT))
+                .forEach(each -> Optional.ofNullable(rooms.get(each.job().tenant()))
+                        .flatMap(room -> why(room, each.job(), each.most().get()))
+                        .ifPresent(why -> held.put(each.job().id(), why)));
+        return held;
+    }
+
+    private Map<TenantId, Room> rooms(List<Unbegun> jobs) {
         Map<TenantId, Room> rooms = new HashMap<>();
         for (Budget budget : budgets.all()) {
-            boolean concerns = fresh.stream().anyMatch(job -> job.tenant().equals(budget.tenant()));
+            boolean concerns =
+                    jobs.stream().anyMatch(each -> each.job().tenant().equals(budget.tenant()));
             if (concerns && budget.terms().mode() == BudgetTerms.Mode.HOLD) {
                 rooms.put(budget.tenant(), new Room(budgets.status(budget)));
             }
         }
-        Map<JobId, String> held = new HashMap<>();
-        fresh.stream()
-                .filter(job -> rooms.containsKey(job.tenant()))
-                .sorted(Comparator.comparing(Job::priority).thenComparing(Job::id))
-                .forEach(job -> Optional.ofNullable(rooms.get(job.tenant()))
-                        .flatMap(room -> why(room, job, most.apply(job)))
-                        .ifPresent(why -> held.put(job.id(), why)));
-        return held;
+        return rooms;
+    }
+
+    private Optional<String> whyOut(Room room, Unbegun unbegun) {
+        Cost planned = unbegun.placed().orElseThrow().apply(room.period);
+        return Optional.of(unbegun.job())
+                .filter(room::holds)
+                .flatMap(_ -> room.overdrawn(planned))
+                .map(kind -> {
+                    String why = "it is planned to use " + said(kind, amount(kind, planned))
+                            + ", and more is planned than the"
+                            + " budget of " + unbegun.job().tenant() + " has left, by "
+                            + said(kind, room.left(kind).negate());
+                    room.giveBack(planned);
+                    return why;
+                });
+    }
+
+    private String said(Kind kind, BigDecimal amount) {
+        String unit = kind == Kind.MONEY ? budgets.currency().getCurrencyCode() : kind.unit();
+        return amount.stripTrailingZeros().toPlainString() + " " + unit;
     }
 
     private Optional<String> why(Room room, Job job, Cost most) {
@@ -95,9 +147,7 @@ public final class BudgetHold implements Holds {
             return Optional.empty();
         }
         Kind kind = missing.get();
-        String unit = kind == Kind.MONEY ? budgets.currency().getCurrencyCode() : kind.unit();
-        return Optional.of("it could use " + amount(kind, most).toPlainString() + " " + unit + ", and "
-                + room.left(kind).max(BigDecimal.ZERO).toPlainString() + " " + unit + " of the budget of "
-                + job.tenant() + " is left");
+        return Optional.of("it could use " + said(kind, amount(kind, most)) + ", and "
+                + said(kind, room.left(kind).max(BigDecimal.ZERO)) + " of the budget of " + job.tenant() + " is left");
     }
 }

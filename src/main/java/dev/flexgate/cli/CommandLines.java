@@ -34,6 +34,7 @@ public final class CommandLines {
             BudgetsCommand.class,
             PoliciesCommand.class,
             DispatchesCommand.class,
+            MigrationsCommand.class,
             ReadingsCommand.class,
             SettlementCommand.class,
             WebhooksCommand.class,

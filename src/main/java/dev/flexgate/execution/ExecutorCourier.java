@@ -4,26 +4,13 @@ import dev.flexgate.flexibility.dispatch.DispatchInstruction;
 import dev.flexgate.flexibility.dispatch.DispatchInstruction.Issued;
 import dev.flexgate.flexibility.dispatch.DispatchStep;
 import dev.flexgate.flexibility.dispatch.Dispatches;
-import dev.flexgate.identity.WebhookHeaders;
-import dev.flexgate.identity.WebhookKey;
 import dev.flexgate.outbox.Courier;
 import dev.flexgate.outbox.Delivery;
 import dev.flexgate.outbox.OutgoingMessage;
 import dev.flexgate.store.Database;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Answer;
-import dev.flexgate.wire.Call;
-import dev.flexgate.wire.OutboundException;
-import dev.flexgate.wire.OutboundHttp;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -36,27 +23,14 @@ final class ExecutorCourier implements Courier {
 
     static final String NAME = "executor";
 
-    /** Shorter than the outbox's patience with an attempt. */
-    private static final Duration CALL = Duration.ofSeconds(8);
-
-    private static final Duration PAUSE_MAX = Duration.ofSeconds(30);
-
-    private final Executors executors;
-    private final OutboundHttp outbound;
-    private final WebhookKey.Signs key;
+    private final ExecutorPost post;
     private final Database database;
     private final Dispatches dispatches;
-    private final InstantSource clock;
-    private final MeterRegistry meters;
 
-    ExecutorCourier(Executors executors, ExecutionRooms rooms, WebhookKey.Signs key, InstantSource clock) {
-        this.executors = executors;
-        this.outbound = rooms.outbound();
-        this.key = key;
+    ExecutorCourier(ExecutorPost post, ExecutionRooms rooms) {
+        this.post = post;
         this.database = rooms.database();
         this.dispatches = rooms.dispatches();
-        this.clock = clock;
-        this.meters = rooms.meters();
     }
 
     @Override
@@ -71,33 +45,12 @@ final class ExecutorCourier implements Courier {
         if (overtaken.isPresent()) {
             return new Delivery.GaveUp("not sent: " + overtaken.get());
         }
-        Optional<Executor> executor = executors.find(routing.site());
-        return executor.map(found -> deliver(message, routing, found))
-                .orElseGet(() -> new Delivery.Again("no executor is configured for the site"));
-    }
-
-    private Delivery deliver(OutgoingMessage message, Routing routing, Executor executor) {
-        Instant now = clock.instant();
-        Duration left = Duration.between(now, message.notAfter());
-        if (!left.isPositive()) {
-            return new Delivery.GaveUp("its deadline passed");
-        }
-        Call call = Call.post(
-                executor.url(),
-                headers(message, routing, executor, now),
-                message.body(),
-                left.compareTo(CALL) < 0 ? left : CALL);
-        try {
-            Answer answer = outbound.send(call);
-            return routing.isInstruction() ? decided(answer, routing) : released(answer);
-        } catch (OutboundException failed) {
-            count(failed.reason().name());
-            return switch (failed.reason()) {
-                case ADDRESS_REFUSED -> new Delivery.Again("the configured address may not be called");
-                case UNRESOLVED, CONNECT, TIMEOUT, TOO_LARGE, BUSY ->
-                    new Delivery.Again(failed.reason().name());
-            };
-        }
+        String repeat = routing.dispatch() + "-" + routing.revision() + (routing.isInstruction() ? "" : "-release");
+        return post.send(
+                message,
+                routing.site(),
+                repeat,
+                answer -> routing.isInstruction() ? decided(answer, routing) : post.released(answer));
     }
 
     /** An instruction that was taken back, or issued anew, while this message waited must not reach the site. */
@@ -114,19 +67,6 @@ final class ExecutorCourier implements Courier {
                         .orElse("no such instruction"));
     }
 
-    private Map<String, String> headers(OutgoingMessage message, Routing routing, Executor executor, Instant now) {
-        List<WebhookKey.Signs> keys = new ArrayList<>();
-        keys.add(key);
-        keys.addAll(executor.secrets());
-        var headers = new HashMap<>(WebhookHeaders.sign(message.id().toString(), now, message.body(), keys)
-                .map());
-        headers.put("Content-Type", message.contentType());
-        headers.put(
-                "Idempotency-Key",
-                routing.dispatch() + "-" + routing.revision() + (routing.isInstruction() ? "" : "-release"));
-        return headers;
-    }
-
     private Delivery decided(Answer answer, Routing routing) {
         String status = "HTTP " + answer.status();
         return switch (ExecutorAnswer.of(answer, routing.revision())) {
@@ -140,51 +80,27 @@ final class ExecutorCourier implements Courier {
                         tx -> dispatches.refused(tx, routing.dispatch(), revision, why, List.of(routing.cause())));
             case ExecutorAnswer.Later() -> {
                 database.doInTransaction(tx -> dispatches.received(tx, routing.dispatch(), routing.revision()));
-                count("later");
+                post.count("later");
                 yield new Delivery.Delivered(status + ", will answer later");
             }
-            case ExecutorAnswer.Unheard() -> again(answer);
+            case ExecutorAnswer.Unheard() -> post.again(answer);
         };
     }
 
     private Delivery told(String note, Function<Tx, DispatchStep> step) {
         return switch (database.inTransaction(step)) {
             case DispatchStep.Taken _ -> {
-                count(note.endsWith("NACK") ? "nack" : "ack");
+                post.count(note.endsWith("NACK") ? "nack" : "ack");
                 yield new Delivery.Delivered(note);
             }
             case DispatchStep.Repeated _ -> {
-                count("repeated");
+                post.count("repeated");
                 yield new Delivery.Delivered(note + ", heard before");
             }
             case DispatchStep.Refused refused -> {
-                count("stale");
+                post.count("stale");
                 yield new Delivery.Delivered(note + ", not heeded: " + refused.reason());
             }
         };
-    }
-
-    private Delivery released(Answer answer) {
-        if (answer.succeeded() || answer.status() == 404 || answer.status() == 410) {
-            count("released");
-            return new Delivery.Delivered("HTTP " + answer.status());
-        }
-        return again(answer);
-    }
-
-    private Delivery again(Answer answer) {
-        count("again");
-        String note = "HTTP " + answer.status();
-        return answer.header("retry-after")
-                .filter(text -> text.matches("\\d{1,6}"))
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-                .map(pause -> pause.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause)
-                .<Delivery>map(pause -> new Delivery.AgainAfter(note, pause))
-                .orElseGet(() -> new Delivery.Again(note));
-    }
-
-    private void count(String outcome) {
-        meters.counter("flexgate.executor.calls", "outcome", outcome.toLowerCase(Locale.ROOT))
-                .increment();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flexgate.audit.Actor;
 import dev.flexgate.audit.AuditLog;
 import dev.flexgate.audit.Decision;
+import dev.flexgate.audit.RecordId;
 import dev.flexgate.audit.RecordType;
 import dev.flexgate.audit.Subject;
 import dev.flexgate.outbox.Outcome;
@@ -12,6 +13,7 @@ import dev.flexgate.outbox.OutgoingMessage;
 import dev.flexgate.store.Tx;
 import dev.flexgate.wire.Digests;
 import dev.flexgate.wire.Json;
+import dev.flexgate.workload.SiteId;
 import java.util.List;
 
 /** Records what became of each message to a site: heard, or never. */
@@ -27,15 +29,28 @@ final class ExecutorRecords implements OutcomeWatcher {
 
     @Override
     public void settled(Tx tx, OutgoingMessage message, Outcome outcome) {
-        if (!message.courier().equals(ExecutorCourier.NAME)) {
-            return;
+        switch (message.courier()) {
+            case ExecutorCourier.NAME -> {
+                Routing routing = Routing.read(message.routing());
+                append(tx, message, outcome, new About(routing.site(), routing.kind(), routing.cause()));
+            }
+            case MigrationCourier.NAME -> {
+                MigrationRouting routing = MigrationRouting.read(message.routing());
+                append(tx, message, outcome, new About(routing.site(), routing.kind(), routing.cause()));
+            }
+            default -> {}
         }
-        Routing routing = Routing.read(message.routing());
+    }
+
+    /** What a message was about. */
+    private record About(SiteId site, String kind, RecordId cause) {}
+
+    private void append(Tx tx, OutgoingMessage message, Outcome outcome, About about) {
         ObjectNode content = Json.object();
         content.putObject("protocol")
                 .put("network", "executor")
-                .put("action", routing.kind())
-                .put("receiver", routing.site().value())
+                .put("action", about.kind())
+                .put("receiver", about.site().value())
                 .put("messageId", message.id().toString())
                 .put("bodySha256", Digests.sha256Hex(message.body()));
         content.putObject("decision")
@@ -49,7 +64,7 @@ final class ExecutorRecords implements OutcomeWatcher {
                         outcome.at(),
                         actor,
                         new Subject("callback", message.id().toString(), outcome.attempts()),
-                        List.of(routing.cause()),
+                        List.of(about.cause()),
                         content,
                         List.of()));
     }

@@ -32,6 +32,13 @@ public final class EventTable {
                 Audience.PARTIES,
                 Map.of("ACCEPTED", "accepted", "CANCELLED", "cancelled", "COMPLETED", "completed", "HELD", "held"),
                 "changed");
+        told(
+                RecordType.JOB_MIGRATION,
+                "migration",
+                Topic.JOB,
+                Audience.PARTIES,
+                verbs("ORDERED REVISED WITHDRAWN REFUSED DONE", Map.of()),
+                "answered");
         told(RecordType.PLAN_AGREED, "plan", Topic.PLAN, Audience.OPERATOR, Map.of(), "agreed");
         told(
                 RecordType.PLAN_PROPOSED,

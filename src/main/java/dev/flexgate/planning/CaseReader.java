@@ -25,8 +25,10 @@ import dev.flexgate.workload.TrackedJob;
 import dev.flexgate.workload.Versioned;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,9 +50,10 @@ final class CaseReader {
     private final Policies policies;
     private final Forecaster forecaster;
     private final ExchangeRates rates;
+    private final Migrations migrations;
     private volatile Holds holds = Holds.NONE;
 
-    CaseReader(PlanningRooms rooms, Plans plans) {
+    CaseReader(PlanningRooms rooms, Plans plans, Migrations migrations) {
         this.database = rooms.database();
         this.plans = plans;
         this.sites = rooms.sites();
@@ -58,6 +61,7 @@ final class CaseReader {
         this.policies = rooms.policies();
         this.forecaster = rooms.forecaster();
         this.rates = new ExchangeRates(rooms.database());
+        this.migrations = migrations;
     }
 
     /** Asks {@code others} which jobs to hold back, from the next plan on. */
@@ -171,11 +175,16 @@ final class CaseReader {
         SortedMap<SiteId, SiteCase> siteCases = new TreeMap<>();
         List<SiteInput> siteInputs = siteInputs(now, grid, commitments, siteCases, forecasts);
         var sorted = new JobsSorted();
-        var restraint = Restraint.of(holds, open, ran.keySet(), grid, siteCases);
+        Floors floors = promises.floors(grid).within(grid);
+        Adjustments before = plans.adjustments(standingVersion)
+                .at(grid.start(), open.stream().map(each -> each.job().id()).collect(Collectors.toSet()));
+        Set<JobId> bound = bound(ran.keySet(), before, floors, standing);
+        var restraint = Restraint.of(holds, open, standing, bound, grid, siteCases);
+        Map<JobId, Set<SiteId>> refused = migrations.refused(List.copyOf(ran.keySet()));
         for (TrackedJob each : open) {
             var stance =
                     ProgressRules.stance(each.job(), ran.getOrDefault(each.job().id(), List.of()), grid);
-            sorted.add(each, restraint.on(each, stance));
+            sorted.add(each, restraint.on(each, MigrationRules.allowed(stance, refused)));
         }
         Ceilings promised = promises.promised(grid).within(grid);
         sorted.carryWhatFits(grid, siteCases, siteInputs, promised);
@@ -201,12 +210,22 @@ final class CaseReader {
         Map<JobId, Job> byId = open.stream().map(TrackedJob::job).collect(Collectors.toMap(Job::id, job -> job));
         var aCase = new PlanCase(
                 inputs, siteCases, byId, inForce.stream().map(Versioned::value).toList(), standing);
-        Set<JobId> openIds = byId.keySet();
-        Asking.Asked asked =
-                asking.asked(aCase, plans.adjustments(standingVersion).at(grid.start(), openIds));
+        Asking.Asked asked = asking.asked(aCase, before);
         PlanCase adjusted = AdjustmentRules.adjusted(aCase, asked.adjustments(), asked.refused());
-        PlanCase held = HoldRules.hold(adjusted, promises.floors(grid).within(grid), standing);
+        PlanCase held = HoldRules.hold(adjusted, floors, standing);
         return new Gathered(held, open, sorted.closed(), List.copyOf(ran.keySet()), ranSince);
+    }
+
+    /** What nobody holds back: what has begun, what a person has placed, and what draws where a grid operator was promised load. */
+    private static Set<JobId> bound(
+            Set<JobId> begun, Adjustments adjustments, Floors floors, List<Allocation> standing) {
+        Set<JobId> bound = new HashSet<>(begun);
+        adjustments.pinned().forEach(run -> bound.add(run.job()));
+        standing.stream()
+                .filter(run -> floors.least().getOrDefault(run.site(), Collections.emptySortedMap()).keySet().stream()
+                        .anyMatch(run.interval()::contains))
+                .forEach(run -> bound.add(run.job()));
+        return bound;
     }
 
     /** What follows the standing plan if nothing is new but what was sold and promised since. */

@@ -42,7 +42,7 @@ final class EstimateRules {
                 request.window().start().isAfter(earliest) ? request.window().start() : earliest;
         Instant end = request.window().end().isAfter(start) ? request.window().end() : start.plusSeconds(1);
         var handling = new HandlingRules(aCase);
-        HandlingRules.Whose whose = HandlingRules.Whose.of(request);
+        HandlingRules.Whose whose = handling.whose(request);
         return new Want(
                 NOBODY,
                 request.shape(),

@@ -40,7 +40,13 @@ final class ExactCheck {
 
     /** What the outcome breaks, in words; nothing for a plan that may stand. */
     static List<String> broken(PlanCase aCase, Outcome outcome) {
-        return obstacles(aCase, outcome).stream().map(Obstacle::detail).toList();
+        List<String> broken = new ArrayList<>(
+                obstacles(aCase, outcome).stream().map(Obstacle::detail).toList());
+        // Of runs outside the grid, or at sites that are not there, no bill can be made.
+        if (broken.isEmpty()) {
+            broken.addAll(BillCheck.differences(aCase, outcome));
+        }
+        return broken;
     }
 
     /** The same by name. */

@@ -1,7 +1,6 @@
 package dev.flexgate.planning;
 
 import dev.flexgate.quantity.Money;
-import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -12,34 +11,28 @@ import java.util.stream.Stream;
  * @param transfer of moving its data, the carbon of that included
  * @param pauses of suspending and resuming it
  * @param migration of moving it once it has begun
+ * @param delay of its work being done later than its release
  */
-public record Extra(Money latency, Money transfer, Money pauses, Money migration) {
+public record Extra(Money latency, Money transfer, Money pauses, Money migration, Money delay) {
 
     /** Which of them is the largest part of a difference. */
     public enum Part {
         LATENCY_PENALTY,
         TRANSFER_COST,
         CHECKPOINT_COST,
-        MIGRATION_COST
+        MIGRATION_COST,
+        DELAY_PENALTY
     }
 
     static final Extra NONE = new Extra(
             Money.zero(PlanCase.CURRENCY),
             Money.zero(PlanCase.CURRENCY),
             Money.zero(PlanCase.CURRENCY),
+            Money.zero(PlanCase.CURRENCY),
             Money.zero(PlanCase.CURRENCY));
 
-    /** Rounds each part once. */
-    static Extra rounded(BigDecimal latency, BigDecimal transfer, BigDecimal pauses, BigDecimal migration) {
-        return new Extra(
-                Money.rounded(latency, PlanCase.CURRENCY),
-                Money.rounded(transfer, PlanCase.CURRENCY),
-                Money.rounded(pauses, PlanCase.CURRENCY),
-                Money.rounded(migration, PlanCase.CURRENCY));
-    }
-
     public Money sum() {
-        return latency.plus(transfer).plus(pauses).plus(migration);
+        return latency.plus(transfer).plus(pauses).plus(migration).plus(delay);
     }
 
     Extra minus(Extra other) {
@@ -47,7 +40,8 @@ public record Extra(Money latency, Money transfer, Money pauses, Money migration
                 latency.minus(other.latency),
                 transfer.minus(other.transfer),
                 pauses.minus(other.pauses),
-                migration.minus(other.migration));
+                migration.minus(other.migration),
+                delay.minus(other.delay));
     }
 
     Money part(Part which) {
@@ -56,6 +50,7 @@ public record Extra(Money latency, Money transfer, Money pauses, Money migration
             case TRANSFER_COST -> transfer;
             case CHECKPOINT_COST -> pauses;
             case MIGRATION_COST -> migration;
+            case DELAY_PENALTY -> delay;
         };
     }
 

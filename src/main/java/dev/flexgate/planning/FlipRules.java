@@ -1,6 +1,5 @@
 package dev.flexgate.planning;
 
-import dev.flexgate.planning.Candidate.Kind;
 import dev.flexgate.planning.Candidate.Verdict;
 import dev.flexgate.planning.Grounds.Flip;
 import dev.flexgate.quantity.CarbonIntensity;
@@ -14,32 +13,55 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** How far one thing would have to change until the choice falls otherwise, all else staying where it is. */
 final class FlipRules {
 
     private static final MathContext EXACT_ENOUGH = MathContext.DECIMAL64;
 
-    private FlipRules() {}
+    /** Of so many ways it is asked whether a policy's limits allow them; who meets none up to then says nothing. */
+    private static final int ASKED_MAX = 12;
 
-    static List<Flip> flips(List<Candidate> candidates, Money carbonPerTonne) {
+    private final Money carbonPerTonne;
+    private final Predicate<Candidate> allowed;
+
+    /** @param allowed whether a policy's limits let the job run so */
+    FlipRules(Money carbonPerTonne, Predicate<Candidate> allowed) {
+        this.carbonPerTonne = carbonPerTonne;
+        this.allowed = allowed;
+    }
+
+    /**
+     * The smallest change of each kind. That need not lead to the cheapest alternative: one that shares half-hours with
+     * the choice gets dearer with it.
+     *
+     * @param others every other way
+     */
+    List<Flip> flips(Optional<Candidate> chosen, List<Candidate> others) {
         List<Flip> flips = new ArrayList<>();
-        Optional<Candidate> chosen =
-                candidates.stream().filter(each -> each.kind() == Kind.CHOSEN).findFirst();
         chosen.ifPresent(taken -> {
-            candidates.stream()
+            List<Candidate> dearer = others.stream()
                     .filter(each ->
                             each.verdict() instanceof Verdict.Dearer || each.verdict() instanceof Verdict.Unhandy)
-                    .min(CandidateRules.CHEAPEST)
-                    .ifPresent(next -> {
-                        price(taken, next).ifPresent(flips::add);
-                        intensity(taken, next, carbonPerTonne).ifPresent(flips::add);
-                        carbonWorth(taken, next, carbonPerTonne).ifPresent(flips::add);
-                    });
+                    .sorted(CandidateRules.CHEAPEST)
+                    .toList();
+            least(dearer, next -> price(taken, next), Comparator.comparing(Flip.Price::rise))
+                    .ifPresent(flips::add);
+            least(dearer, next -> intensity(taken, next, carbonPerTonne), Comparator.comparing(Flip.Intensity::rise))
+                    .ifPresent(flips::add);
+            least(
+                            dearer,
+                            next -> carbonWorth(taken, next, carbonPerTonne),
+                            Comparator.comparing(flip ->
+                                    flip.to().minus(flip.from()).amount().abs()))
+                    .ifPresent(flips::add);
             flips.add(new Flip.Deadline(taken.slack()));
-            candidates.stream()
+            others.stream()
                     .filter(each -> each.verdict() instanceof Verdict.Full)
                     .filter(each -> each.total().compareTo(taken.total()) < 0)
                     .min(CandidateRules.CHEAPEST)
@@ -48,12 +70,25 @@ final class FlipRules {
         return flips;
     }
 
+    private <F extends Flip> Optional<F> least(
+            List<Candidate> dearer, Function<Candidate, Optional<F>> flip, Comparator<F> order) {
+        return dearer.stream()
+                .flatMap(next -> flip.apply(next).map(each -> new Way<>(next, each)).stream())
+                .sorted(Comparator.comparing(Way::flip, order))
+                .limit(ASKED_MAX)
+                .filter(way -> allowed.test(way.to()))
+                .map(Way::flip)
+                .findFirst();
+    }
+
+    private record Way<F extends Flip>(Candidate to, F flip) {}
+
     private static Flip room(Candidate taken, Candidate full) {
         return new Flip.Room(
                 full.site(), new Power(-full.headroom().watts()), taken.total().minus(full.total()), full);
     }
 
-    private static Optional<Flip> price(Candidate taken, Candidate next) {
+    private static Optional<Flip.Price> price(Candidate taken, Candidate next) {
         Money more = next.total().minus(taken.total());
         return ownKilowattHours(taken, next)
                 .map(kilowattHours -> new Flip.Price(
@@ -61,7 +96,7 @@ final class FlipRules {
     }
 
     /** How far the forecast of carbon would have to be off: what it takes in money, at what a tonne is worth. */
-    private static Optional<Flip> intensity(Candidate taken, Candidate next, Money perTonne) {
+    private static Optional<Flip.Intensity> intensity(Candidate taken, Candidate next, Money perTonne) {
         if (perTonne.amount().signum() <= 0) {
             return Optional.empty();
         }
@@ -99,7 +134,7 @@ final class FlipRules {
     }
 
     /** Where money and carbon pull in opposite directions there is one worth of carbon at which both are equal. */
-    private static Optional<Flip> carbonWorth(Candidate taken, Candidate next, Money now) {
+    private static Optional<Flip.CarbonWorth> carbonWorth(Candidate taken, Candidate next, Money now) {
         CarbonMass less = taken.carbon().p50().minus(next.carbon().p50());
         if (less.milligrams() == 0) {
             return Optional.empty();

@@ -9,6 +9,7 @@ import dev.flexgate.quantity.Money;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.workload.SiteId;
 import dev.flexgate.workload.TenantId;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.SortedSet;
  * @param candidates what was possible and what was not, the chosen one first, then cheapest first
  * @param constraints what binds, and what one more of it would be worth
  * @param basis everything the plan was decided from, by version and hash
- * @param flips what would change the choice, one thing at a time, all else staying where it is
+ * @param flips what would change the choice, as little as is enough, one thing at a time, all else staying where it is
  * @param hindsight how it turned out, once every half-hour of it is measured
  * @param record the audit record of the plan
  */
@@ -93,6 +94,34 @@ public record Grounds(
         }
 
         /**
+         * A limit that a policy sets to this job, or to it and others together.
+         *
+         * @param name whose and of what
+         * @param most of it, less what is not negotiated: runs that have begun, and what rounding a bill may add
+         * @param used of that, by the whole plan
+         * @param oneMore what one more of the unit is worth; of power, in every half-hour
+         */
+        record Limit(String name, Unit unit, BigDecimal most, BigDecimal used, Money oneMore) implements Constraint {
+
+            /** What is limited. */
+            public enum Unit {
+                KG,
+                MONEY,
+                KW,
+                KWH
+            }
+
+            public BigDecimal left() {
+                return most.subtract(used);
+            }
+
+            @Override
+            public boolean isBinding() {
+                return oneMore.amount().signum() > 0 || left().signum() <= 0;
+            }
+        }
+
+        /**
          * Where the job may run.
          *
          * @param closed sites of the plan that it may not use
@@ -106,7 +135,7 @@ public record Grounds(
         }
     }
 
-    /** What would make the cheapest free alternative the better one. */
+    /** What would make a free alternative the better one. */
     public sealed interface Flip {
 
         /** Dearer energy in the chosen half-hours that the alternative does not share. */
@@ -172,7 +201,7 @@ public record Grounds(
      * @param carbon emissions of the chosen runs at measured intensity
      * @param promised what was forecast
      * @param inBand whether the truth lay between P10 and P90
-     * @param regret how much less the best feasible candidate would have caused; zero if none
+     * @param regret how much less the best way that was free and is over would have caused; zero if none
      * @param money the same of money; empty where a price was not published, or foreign money was worth nobody knows what
      */
     public record Hindsight(
@@ -184,7 +213,7 @@ public record Grounds(
      * @param cost of the energy of the chosen runs
      * @param promised what was forecast
      * @param inBand whether the truth lay between P10 and P90
-     * @param regret how much less the cheapest feasible candidate would have cost; zero if none
+     * @param regret how much less the cheapest way that was free and is over would have cost; zero if none
      */
     public record Paid(Money cost, Band<Money> promised, boolean inBand, Money regret) {}
 }

@@ -43,21 +43,30 @@ final class GroundsRules {
         this.rules = new CandidateRules(BoardRules.board(without(plan, job.id()), aCase), want(aCase, job, runs));
     }
 
-    static Optional<Grounds> grounds(Plan plan, PlanCase aCase, JobId id, RecordId record, HindsightRules hindsight) {
+    /** @param transcript of the plan, as stored with it */
+    static Optional<Grounds> grounds(
+            Plan plan, PlanCase aCase, JobId id, RecordId record, byte[] transcript, HindsightRules hindsight) {
         return ExplainRules.explain(plan, aCase, id).map(explanation -> {
             var rules = new GroundsRules(plan, aCase, aCase.job(id));
-            List<Candidate> candidates = rules.candidates();
+            Weighing weighing = rules.weighing();
+            List<Constraint> constraints = new ArrayList<>(rules.constraints());
+            constraints.addAll(PlanLimits.of(aCase, id, rules.runs, transcript));
             return new Grounds(
                     explanation,
-                    candidates,
-                    rules.constraints(),
+                    rules.shown(weighing),
+                    constraints,
                     rules.basis(),
-                    FlipRules.flips(
-                            candidates, carbonPerTonne(aCase, aCase.job(id).tenant())),
-                    hindsight.hindsight(aCase, candidates),
+                    new FlipRules(
+                                    carbonPerTonne(aCase, aCase.job(id).tenant()),
+                                    way -> rules.forbidden(way).isEmpty())
+                            .flips(weighing.chosen(), weighing.others()),
+                    weighing.chosen().flatMap(chosen -> hindsight.hindsight(aCase, chosen, weighing.others())),
                     record);
         });
     }
+
+    /** Every way to do the job, judged against what was chosen. */
+    private record Weighing(Optional<Candidate> chosen, Optional<Candidate> now, List<Candidate> others) {}
 
     /** The plan with the job gone and everything else in place. */
     private static Plan without(Plan plan, JobId job) {
@@ -112,22 +121,30 @@ final class GroundsRules {
         return aCase.carbonPerTonne(tenant);
     }
 
-    /** The chosen one, run now, the cheapest free ones, and of what was refused the cheapest of each reason. */
-    private List<Candidate> candidates() {
+    private Weighing weighing() {
         Optional<Candidate> chosen = runs.isEmpty()
                 ? Optional.empty()
                 : Optional.of(rules.weighed(Kind.CHOSEN, runs).judged(new Verdict.Chosen()));
         List<Candidate> others = new ArrayList<>(rules.windows());
         others.addAll(rules.splits());
         others.removeIf(each -> each.runs().equals(runs));
+        Optional<Candidate> now =
+                rules.runNow().filter(each -> !each.runs().equals(runs)).map(each -> judged(each, chosen));
+        others.removeIf(
+                each -> now.filter(same -> same.runs().equals(each.runs())).isPresent());
+        return new Weighing(
+                chosen,
+                now,
+                Stream.concat(now.stream(), others.stream().map(each -> judged(each, chosen)))
+                        .toList());
+    }
+
+    /** The chosen one, run now, the cheapest free ones, and of what was refused the cheapest of each reason. */
+    private List<Candidate> shown(Weighing weighing) {
         List<Candidate> kept = new ArrayList<>();
-        rules.runNow()
-                .filter(now -> !now.runs().equals(runs))
-                .map(now -> judged(now, chosen))
-                .ifPresent(kept::add);
-        List<Candidate> judged = others.stream()
-                .filter(each -> kept.stream().noneMatch(now -> now.runs().equals(each.runs())))
-                .map(each -> judged(each, chosen))
+        weighing.now().ifPresent(kept::add);
+        List<Candidate> judged = weighing.others().stream()
+                .filter(each -> each.kind() != Kind.RUN_NOW)
                 .toList();
         kept.addAll(CandidateRules.apart(
                 judged.stream().filter(each -> each.verdict().isFeasible()).toList(), FREE_MAX));
@@ -140,11 +157,26 @@ final class GroundsRules {
                         .filter(each -> !kept.contains(each))
                         .ifPresent(kept::add));
         kept.sort(CandidateRules.CHEAPEST);
-        chosen.ifPresent(kept::addFirst);
+        weighing.chosen().ifPresent(kept::addFirst);
         return kept.stream()
                 .limit(CANDIDATES_MAX)
+                .map(this::underLimits)
                 .map(each -> each.beside(Obligations.of(aCase, each.runs())))
                 .toList();
+    }
+
+    /** What is free and dearer may be forbidden besides; that is told of the few that are shown. */
+    private Candidate underLimits(Candidate shown) {
+        boolean dearer = shown.verdict() instanceof Verdict.Dearer || shown.verdict() instanceof Verdict.Unhandy;
+        return dearer
+                ? forbidden(shown)
+                        .map(rule -> shown.judged(new Verdict.PolicyLimit(rule)))
+                        .orElse(shown)
+                : shown;
+    }
+
+    private Optional<String> forbidden(Candidate way) {
+        return LimitCheck.brokenBy(aCase, plan.allocations(), job.id(), way.runs());
     }
 
     private static Optional<Candidate> cheapest(List<Candidate> all, String code) {
@@ -164,7 +196,7 @@ final class GroundsRules {
         if (!more.isNegative()) {
             return other.judged(dearer(other, taken, more));
         }
-        Optional<String> forbidden = LimitCheck.brokenBy(aCase, plan.allocations(), job.id(), other.runs());
+        Optional<String> forbidden = forbidden(other);
         if (forbidden.isPresent()) {
             return other.judged(new Verdict.PolicyLimit(forbidden.get()));
         }

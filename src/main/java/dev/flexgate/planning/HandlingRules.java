@@ -3,6 +3,9 @@ package dev.flexgate.planning;
 import dev.flexgate.planning.PlanInputs.Begun;
 import dev.flexgate.planning.PlanInputs.JobInput;
 import dev.flexgate.quantity.Energy;
+import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.Interval;
+import dev.flexgate.quantity.Money;
 import dev.flexgate.workload.Handling;
 import dev.flexgate.workload.Job;
 import dev.flexgate.workload.JobId;
@@ -14,6 +17,7 @@ import dev.flexgate.workload.TenantId;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +30,10 @@ import java.util.Set;
  */
 final class HandlingRules {
 
-    private static final MathContext EXACT_ENOUGH = MathContext.DECIMAL64;
+    /** So many digits between, and one rounding at the end, come to the same last digit in whatever order one adds. */
+    private static final MathContext EXACT_ENOUGH = new MathContext(60);
+
+    private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3_600);
     private static final BigDecimal JOULES_PER_MEGAWATT_HOUR = BigDecimal.valueOf(3_600_000_000L);
     private static final BigDecimal KILOWATT_HOURS_PER_MEGAWATT_HOUR = BigDecimal.valueOf(1_000);
     private static final BigDecimal GRAMS_PER_TONNE = BigDecimal.valueOf(1_000_000);
@@ -50,6 +57,7 @@ final class HandlingRules {
      * @param work all of it: what is paid once is spread over it, so that work done in part elsewhere pays in part
      * @param left what is left of it: all of that moves at once
      * @param begun how far it is, once it has begun
+     * @param since when waiting begins to cost: its release, or the beginning of the plan where that is later
      */
     record Whose(
             TenantId tenant,
@@ -58,18 +66,25 @@ final class HandlingRules {
             Energy work,
             Energy left,
             Handling handling,
-            Optional<Begun> begun) {
+            Optional<Begun> begun,
+            Instant since) {}
 
-        static Whose of(JobRequest request) {
-            return new Whose(
-                    request.tenant(),
-                    request.sites().home(),
-                    request.sites().allowed(),
-                    request.demand().work(),
-                    request.demand().work(),
-                    request.handling(),
-                    Optional.empty());
-        }
+    /** Of a job that nobody has taken yet. */
+    Whose whose(JobRequest request) {
+        return new Whose(
+                request.tenant(),
+                request.sites().home(),
+                request.sites().allowed(),
+                request.demand().work(),
+                request.demand().work(),
+                request.handling(),
+                Optional.empty(),
+                since(request.window().start()));
+    }
+
+    private Instant since(Instant release) {
+        Instant first = HalfHours.ceiling(release);
+        return first.isAfter(aCase.grid().start()) ? first : aCase.grid().start();
     }
 
     Whose whose(Job job) {
@@ -81,7 +96,8 @@ final class HandlingRules {
                 job.demand().work(),
                 input.map(JobInput::remaining).orElse(job.demand().work()),
                 job.handling(),
-                input.flatMap(JobInput::begun));
+                input.flatMap(JobInput::begun),
+                since(job.window().start()));
     }
 
     /** What a MWh of its IT work at a site asks. */
@@ -117,20 +133,65 @@ final class HandlingRules {
         return MOST.min(handling.pauseCost().amount().add(energy));
     }
 
+    /** What each MWh of its IT work asks for each hour that it is done after its release. */
+    BigDecimal delayPerMwhHour(Whose whose) {
+        return MOST.min(whose.handling()
+                .delayPerMwhHour()
+                .orElseGet(() -> rates(whose.tenant()).delayPerMwhHour())
+                .amount());
+    }
+
+    /** The parts of an {@link Extra} before they are rounded. */
+    record Minded(BigDecimal latency, BigDecimal transfer, BigDecimal pauses, BigDecimal migration, BigDecimal delay) {
+
+        BigDecimal sum() {
+            return latency.add(transfer).add(pauses).add(migration).add(delay);
+        }
+
+        Extra rounded() {
+            return new Extra(money(latency), money(transfer), money(pauses), money(migration), money(delay));
+        }
+
+        /** What is a tie but for the sixtieth digit is one. */
+        private static Money money(BigDecimal amount) {
+            return Money.rounded(amount.round(MathContext.DECIMAL128), PlanCase.CURRENCY);
+        }
+    }
+
     /** What runs of one job ask beside their energy and carbon. */
     Extra extra(Whose whose, List<Allocation> runs) {
+        return minded(whose, runs).rounded();
+    }
+
+    /** The same, exactly. */
+    Minded minded(Whose whose, List<Allocation> runs) {
         BigDecimal latency = BigDecimal.ZERO;
         BigDecimal transfer = BigDecimal.ZERO;
         BigDecimal migration = BigDecimal.ZERO;
+        BigDecimal delay = BigDecimal.ZERO;
+        BigDecimal perMwhHour = delayPerMwhHour(whose);
         for (Allocation run : runs) {
             Away away = away(whose, run.site());
             BigDecimal work = megawattHours(run.energy());
             latency = latency.add(away.latency().multiply(work));
             transfer = transfer.add(away.transfer().multiply(work));
             migration = migration.add(away.migration().multiply(work));
+            if (perMwhHour.signum() > 0) {
+                delay = delay.add(perMwhHour.multiply(megawattHourHours(whose, run)));
+            }
         }
         BigDecimal pauses = perPause(whose).multiply(BigDecimal.valueOf(pauses(whose, runs)));
-        return Extra.rounded(latency, transfer, pauses, migration);
+        return new Minded(latency, transfer, pauses, migration, delay);
+    }
+
+    /** Each half-hour's work times how long after the release it begins. */
+    private static BigDecimal megawattHourHours(Whose whose, Allocation run) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (Interval period : HalfHours.of(run.interval()).stream().toList()) {
+            long late = Duration.between(whose.since(), period.start()).toSeconds();
+            sum = sum.add(megawattHours(run.itPower().over(period)).multiply(BigDecimal.valueOf(late)));
+        }
+        return sum.divide(SECONDS_PER_HOUR, EXACT_ENOUGH);
     }
 
     /** Between its stretches; and before the first, where it runs as the grid begins and does not go on at once. */

@@ -5,7 +5,6 @@ import dev.flexgate.feed.Known;
 import dev.flexgate.feed.Readings;
 import dev.flexgate.feed.Signal;
 import dev.flexgate.feed.Zone;
-import dev.flexgate.planning.Candidate.Kind;
 import dev.flexgate.quantity.CarbonIntensity;
 import dev.flexgate.quantity.CarbonMass;
 import dev.flexgate.quantity.Energy;
@@ -31,6 +30,9 @@ final class HindsightRules {
     private final Readings readings;
     private final ExchangeRates rates;
     private final Instant now;
+    private final Map<Asked, Map<Interval, BigDecimal>> asked = new HashMap<>();
+
+    private record Asked(Zone zone, Signal signal, Interval interval) {}
 
     HindsightRules(Readings readings, ExchangeRates rates, Instant now) {
         this.readings = readings;
@@ -38,16 +40,17 @@ final class HindsightRules {
         this.now = now;
     }
 
-    Optional<Grounds.Hindsight> hindsight(PlanCase aCase, List<Candidate> candidates) {
-        Optional<Candidate> chosen = candidates.stream()
-                .filter(each -> each.kind() == Kind.CHOSEN && !each.end().isAfter(now))
-                .findFirst();
-        return chosen.flatMap(taken -> carbon(aCase, taken).map(carbon -> {
+    /** @param others every other way that the job could have been done */
+    Optional<Grounds.Hindsight> hindsight(PlanCase aCase, Candidate taken, List<Candidate> others) {
+        if (taken.end().isAfter(now)) {
+            return Optional.empty();
+        }
+        return carbon(aCase, taken).map(carbon -> {
             Band<CarbonMass> promised = taken.carbon();
-            CarbonMass best = best(carbon, candidates, each -> carbon(aCase, each));
+            CarbonMass best = best(carbon, others, each -> carbon(aCase, each));
             return new Grounds.Hindsight(
-                    carbon, promised, holds(promised, carbon), carbon.minus(best), paid(aCase, taken, candidates));
-        }));
+                    carbon, promised, holds(promised, carbon), carbon.minus(best), paid(aCase, taken, others));
+        });
     }
 
     private Optional<Grounds.Paid> paid(PlanCase aCase, Candidate taken, List<Candidate> candidates) {
@@ -121,7 +124,7 @@ final class HindsightRules {
             Site site = aCase.site(run.site()).site();
             Optional<Told<T>> told = telling.apply(site);
             Map<Interval, BigDecimal> values =
-                    told.map(each -> measured(each, run.interval())).orElse(Map.of());
+                    told.map(each -> measured(each, aCase.grid().span())).orElse(Map.of());
             for (Interval period : HalfHours.of(run.interval()).stream().toList()) {
                 BigDecimal value = values.get(period);
                 if (told.isEmpty() || value == null) {
@@ -134,9 +137,15 @@ final class HindsightRules {
         return Optional.of(sum);
     }
 
+    /** Asked once for the whole of a plan: there are hundreds of ways to do a job in it. */
     private Map<Interval, BigDecimal> measured(Told<?> told, Interval interval) {
+        return asked.computeIfAbsent(
+                new Asked(told.zone(), told.signal(), interval), one -> read(one.zone(), one.signal(), one.interval()));
+    }
+
+    private Map<Interval, BigDecimal> read(Zone zone, Signal signal, Interval interval) {
         Map<Interval, BigDecimal> values = new HashMap<>();
-        Stream<Known> known = readings.known(told.zone(), told.signal(), interval, now).stream();
+        Stream<Known> known = readings.known(zone, signal, interval, now).stream();
         known.filter(each -> each.reading().quality() == Quality.MEASURED)
                 .forEach(each ->
                         values.put(each.reading().valid(), each.reading().value()));

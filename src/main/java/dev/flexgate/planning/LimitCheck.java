@@ -98,7 +98,7 @@ final class LimitCheck {
     private Cost cost(List<Allocation> of, Predicate<JobId> bound, Interval span) {
         List<Allocation> counted =
                 of.stream().filter(run -> bound.test(run.job())).toList();
-        return aCase.cost(Runs.within(counted, span));
+        return BillCheck.cost(aCase, counted, span);
     }
 
     private void costs(

@@ -14,12 +14,14 @@ import dev.flexgate.quantity.Power;
 import dev.flexgate.workload.JobId;
 import dev.flexgate.workload.SiteId;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +34,10 @@ final class OutcomeRules {
     private static final int GAP_SCALE = 6;
     private static final BigDecimal KILOGRAMS_PER_TONNE = BigDecimal.valueOf(1_000);
     private static final double MICRO = 1e6;
+    private static final BigDecimal JOULES_PER_MEGAWATT_HOUR = BigDecimal.valueOf(3_600_000_000L);
+    private static final MathContext EXACT_ENOUGH = new MathContext(60);
+    /** Half of a double's: sums of many are no better. */
+    private static final int ENGINE_DIGITS = 8;
     /** Micro-units a MWh to units a kWh. */
     private static final int MICRO_PER_MWH_TO_PER_KWH = 9;
 
@@ -41,14 +47,22 @@ final class OutcomeRules {
 
     private OutcomeRules() {}
 
+    /** @throws IllegalStateException when the plan breaks a rule, or costs something else than its makers say */
     static Outcome outcome(PlanCase aCase, Agreement agreement) {
+        Outcome outcome = lured(aCase, agreement);
+        requireSame(aCase, agreement, outcome);
+        return outcome;
+    }
+
+    /** The same of an agreement in which sites were made dearer or cheaper than they are: its objective is of another world. */
+    static Outcome lured(PlanCase aCase, Agreement agreement) {
         List<Allocation> allocations = new ArrayList<>(aCase.inputs().fixed());
         agreement.assignments().forEach(assignment -> allocations.addAll(allocations(aCase, assignment)));
         allocations.sort(BY_JOB_AND_TIME);
         List<Deferred> deferred = new ArrayList<>(aCase.inputs().beyond());
         deferred.addAll(deferred(aCase, agreement, allocations));
         deferred.sort(Comparator.comparing(Deferred::job));
-        Certificate certificate = certificate(aCase, agreement, aCase.cost(allocations));
+        Certificate certificate = certificate(aCase, agreement, allocations, deferred);
         var outcome = new Outcome(allocations, deferred, certificate, scarcity(aCase, agreement));
         List<String> broken = ExactCheck.broken(aCase, outcome);
         if (!broken.isEmpty()) {
@@ -89,15 +103,30 @@ final class OutcomeRules {
         return deferred;
     }
 
-    private static Certificate certificate(PlanCase aCase, Agreement agreement, Cost cost) {
+    /** The engine counts in binary fractions: what it says must be what the exact sum is, but for those. */
+    private static void requireSame(PlanCase aCase, Agreement agreement, Outcome outcome) {
+        BigDecimal said =
+                BigDecimal.valueOf(agreement.certificate().objective()).add(worthOfHeld(aCase));
+        BigDecimal is = outcome.certificate().objective().amount();
+        BigDecimal most = BigDecimal.ONE
+                .movePointLeft(Money.SCALE)
+                .add(is.abs().max(said.abs()).movePointLeft(ENGINE_DIGITS));
+        if (said.subtract(is).abs().compareTo(most) > 0) {
+            throw new IllegalStateException("the plan was agreed at " + said + ", and its runs ask " + is);
+        }
+    }
+
+    private static Certificate certificate(
+            PlanCase aCase, Agreement agreement, List<Allocation> allocations, List<Deferred> deferred) {
         var proven = agreement.certificate();
         int rounds = agreement.transcript().rounds().size();
-        Money held = worthOfHeld(aCase);
+        BigDecimal held = worthOfHeld(aCase);
+        Cost cost = aCase.cost(allocations);
         return new Certificate(
                 cost.money(),
                 cost.carbon(),
-                money(proven.objective(), RoundingMode.CEILING).plus(held),
-                money(proven.lowerBound(), RoundingMode.FLOOR).plus(held),
+                money(objective(aCase, allocations, deferred), RoundingMode.CEILING),
+                money(BigDecimal.valueOf(proven.lowerBound()).add(held), RoundingMode.FLOOR),
                 gap(proven.gap()),
                 Money.rounded(
                         BigDecimal.valueOf(agreement.prices().carbonPricePerKg())
@@ -110,12 +139,30 @@ final class OutcomeRules {
     }
 
     /** What is held costs the same in every plan of the case; said with it, plans that hold and that do not compare. */
-    private static Money worthOfHeld(PlanCase aCase) {
-        return Money.rounded(aCase.worth(aCase.inputs().held()), PlanCase.CURRENCY);
+    private static BigDecimal worthOfHeld(PlanCase aCase) {
+        return aCase.worth(aCase.inputs().held());
     }
 
-    private static Money money(double amount, RoundingMode mode) {
-        return new Money(BigDecimal.valueOf(amount).setScale(Money.SCALE, mode), PlanCase.CURRENCY);
+    /** What is not carried, and the value of the work that was negotiated and is left undone. */
+    private static BigDecimal objective(PlanCase aCase, List<Allocation> allocations, List<Deferred> deferred) {
+        List<Allocation> counted = new ArrayList<>(allocations);
+        aCase.inputs().carried().forEach(counted::remove);
+        Set<JobId> negotiated = aCase.jobInputs().stream().map(JobInput::job).collect(Collectors.toSet());
+        BigDecimal lost = BigDecimal.ZERO;
+        for (Deferred each : deferred) {
+            if (negotiated.contains(each.job())) {
+                BigDecimal perMwh = BigDecimal.valueOf(
+                        ProblemRules.lostWorkPerMwh(aCase.job(each.job()).priority()));
+                lost = lost.add(perMwh.multiply(BigDecimal.valueOf(each.undone().joules()))
+                        .divide(JOULES_PER_MEGAWATT_HOUR, EXACT_ENOUGH));
+            }
+        }
+        return aCase.worth(counted).add(lost);
+    }
+
+    /** What is whole but for the sixtieth digit is whole. */
+    private static Money money(BigDecimal amount, RoundingMode mode) {
+        return new Money(amount.round(MathContext.DECIMAL128).setScale(Money.SCALE, mode), PlanCase.CURRENCY);
     }
 
     private static BigDecimal gap(double gap) {

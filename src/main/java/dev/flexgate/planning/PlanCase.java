@@ -47,6 +47,9 @@ record PlanCase(
     /** See {@link PlanningLimits#CURRENCY}. */
     static final Currency CURRENCY = PlanningLimits.CURRENCY;
 
+    private static final BigDecimal HOURS =
+            BigDecimal.valueOf(HalfHours.STEP.toMinutes()).divide(BigDecimal.valueOf(60));
+
     HalfHours grid() {
         return inputs.grid();
     }
@@ -203,7 +206,7 @@ record PlanCase(
 
     /**
      * What runs are worth avoiding, in currency: their energy, their carbon as their tenants think of it, and what the jobs'
-     * owners mind besides.
+     * owners mind besides. Exact: nothing is rounded on the way.
      */
     BigDecimal worth(List<Allocation> runs) {
         BigDecimal sum = BigDecimal.ZERO;
@@ -211,17 +214,28 @@ record PlanCase(
         for (var each : runs.stream()
                 .collect(Collectors.groupingBy(Allocation::job, TreeMap::new, Collectors.toList()))
                 .entrySet()) {
-            Extra extra = handling.extra(handling.whose(job(each.getKey())), each.getValue());
-            sum = sum.add(extra.sum().amount());
+            sum = sum.add(handling.minded(handling.whose(job(each.getKey())), each.getValue())
+                    .sum());
         }
         for (Allocation run : runs) {
-            Cost cost = cost(run.site(), run.interval(), run.itPower());
-            BigDecimal perKilogram = BigDecimal.valueOf(
-                    ProblemRules.carbonPricePerKg(this, job(run.job()).tenant()));
-            sum = sum.add(cost.money().amount())
-                    .add(perKilogram.multiply(cost.carbon().kilograms()));
+            sum = sum.add(worth(run));
         }
         return sum;
+    }
+
+    private BigDecimal worth(Allocation run) {
+        SiteCase at = site(run.site());
+        BigDecimal perTonne = carbonPerTonne(job(run.job()).tenant()).amount();
+        BigDecimal perKilowattHour = BigDecimal.ZERO;
+        for (Interval period : HalfHours.of(run.interval()).stream().toList()) {
+            SiteCase.Tariff tariff = at.tariffs().get(grid().indexOf(period.start()));
+            BigDecimal tonnes = tariff.carbon().p50().gramsPerKwh().movePointLeft(6);
+            perKilowattHour =
+                    perKilowattHour.add(tariff.price().p50().perKilowattHour()).add(perTonne.multiply(tonnes));
+        }
+        BigDecimal kilowatts = BigDecimal.valueOf(run.itPower().watts(), 3)
+                .multiply(at.site().power().effectiveness());
+        return perKilowattHour.multiply(kilowatts).multiply(HOURS);
     }
 
     Cost cost(List<Allocation> runs) {

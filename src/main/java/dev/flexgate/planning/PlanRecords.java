@@ -95,6 +95,37 @@ final class PlanRecords {
         return append(tx, term.madeAt(), new Subject("proposal", id.toString(), 1), content);
     }
 
+    /** A migration changed. */
+    RecordId migrated(Tx tx, Migration migration, String outcome, RecordId cause) {
+        Migration.Order order = migration.order();
+        ObjectNode content = Json.object();
+        content.putObject("decision")
+                .put("outcome", outcome)
+                .put("revision", migration.revision())
+                .put("reasonText", migration.why());
+        content.putObject("migration")
+                .put("jobId", order.job().toString())
+                .put("tenant", order.tenant().value())
+                .put("fromSite", order.from().value())
+                .put("toSite", order.to().value())
+                .put("leaveBy", order.leaveBy().toString())
+                .put("resumeAt", order.resumeAt().toString())
+                .put("itPowerW", order.itPower().watts())
+                .put("leftJ", order.left().joules())
+                .put("planVersion", order.planVersion());
+        content.putArray("following").add(cause.toString());
+        return log.append(
+                tx,
+                new Decision(
+                        RecordType.JOB_MIGRATION,
+                        migration.since(),
+                        actor,
+                        new Subject("migration", migration.id().toString(), migration.revision()),
+                        List.of(),
+                        content,
+                        List.of()));
+    }
+
     /** A proposal was taken back. */
     RecordId withdrawn(Tx tx, Proposal proposal, String by, Instant now) {
         ObjectNode content = Json.object();

@@ -45,6 +45,7 @@ final class Planner {
     private final PlanRecords records;
     private final ProposalBook book;
     private final Approvals approvals;
+    private final Migrations migrations;
     private final Addresses addresses;
     private final Agents agents;
     private final Negotiations memory = new Negotiations();
@@ -63,8 +64,9 @@ final class Planner {
         this.clock = clock;
         this.meters = meters;
         this.plans = new Plans(rooms.database());
-        this.reader = new CaseReader(rooms, plans);
         this.records = new PlanRecords(rooms.audit(), rooms.actor());
+        this.migrations = new Migrations(rooms.database(), rooms.ids(), records);
+        this.reader = new CaseReader(rooms, plans, migrations);
         this.book = new ProposalBook(rooms.ids(), records);
         this.approvals = new Approvals(rooms.database(), records);
         this.addresses = addresses;
@@ -297,6 +299,7 @@ final class Planner {
         RecordId record = records.agreed(tx, plan, causes, applied);
         Adjustments adjustments = draft.standing().aCase().inputs().adjustments();
         Plans.add(tx, plan, new Plans.Papers(draft.inputs(), draft.transcript(), fencingToken, record, adjustments));
+        migrations.follow(tx, draft.standing().aCase(), plan, record);
         watchers.forEach(watcher ->
                 watcher.agreed(tx, plan, record, draft.standing().board().periods()));
         tx.notifyOnCommit(Planning.NEWS);
@@ -339,6 +342,10 @@ final class Planner {
 
     Approvals approvals() {
         return approvals;
+    }
+
+    Migrations migrations() {
+        return migrations;
     }
 
     Negotiations memory() {

@@ -101,6 +101,11 @@ public final class Planning implements AutoCloseable {
         planner.watch(watcher);
     }
 
+    /** Jobs that have begun and go on elsewhere. */
+    public Migrations migrations() {
+        return planner.migrations();
+    }
+
     /** Begins to plan whenever there is cause. The first plan may take a moment; see {@link #standing()}. */
     public void start() {
         var options = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
@@ -394,7 +399,12 @@ public final class Planning implements AutoCloseable {
         return find(version)
                 .map(planner::read)
                 .flatMap(then -> GroundsRules.grounds(
-                        then.plan(), then.aCase(), job, record(version).orElseThrow(), hindsight));
+                        then.plan(),
+                        then.aCase(),
+                        job,
+                        record(version).orElseThrow(),
+                        transcript(version).orElseThrow(),
+                        hindsight));
     }
 
     /** What would become of a job beside the standing plan; empty where none stands. */

@@ -140,7 +140,11 @@ final class ProblemRules {
                         .filter(site -> site >= 0)
                         .toList(),
                 Math.max(0, sites.indexOf(job.sites().home())),
-                weights(aCase, job).withPerMwhAtSite(away(handling, job, sites)).withPausing(pausing(handling, job)));
+                weights(aCase, job)
+                        .withDelayPerMwhHour(
+                                handling.delayPerMwhHour(handling.whose(job)).doubleValue())
+                        .withPerMwhAtSite(away(handling, job, sites))
+                        .withPausing(pausing(handling, job)));
     }
 
     private static Pausing pausing(HandlingRules handling, Job job) {

@@ -82,14 +82,14 @@ final class Raising {
     private Optional<PlanCase> justAsMuch(Floors floors) {
         PlanCase capped = now.under(floors.asCeilings());
         return memory.agree(capped, new Lure(STRONGEST, where(floors)))
-                .map(agreed -> OutcomeRules.outcome(capped, agreed))
+                .map(agreed -> OutcomeRules.lured(capped, agreed))
                 .flatMap(lured -> held(floors, lured.allocations()));
     }
 
     private Outcome lured(int perMwh, Floors floors) {
         Lure lure = new Lure(perMwh, where(floors));
         return memory.agree(now, lure)
-                .map(agreed -> OutcomeRules.outcome(now, agreed))
+                .map(agreed -> OutcomeRules.lured(now, agreed))
                 .orElse(without);
     }
 

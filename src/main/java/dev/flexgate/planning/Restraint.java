@@ -5,6 +5,7 @@ import dev.flexgate.quantity.CarbonMass;
 import dev.flexgate.quantity.Energy;
 import dev.flexgate.quantity.EnergyPrice;
 import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Money;
 import dev.flexgate.workload.Job;
 import dev.flexgate.workload.JobId;
@@ -13,7 +14,9 @@ import dev.flexgate.workload.SiteId;
 import dev.flexgate.workload.TrackedJob;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which open jobs are held back from a plan.
@@ -25,19 +28,55 @@ record Restraint(Map<JobId, String> held) {
     /** Named reason of work that somebody holds back. */
     static final String BUDGET_HELD = "BUDGET_HELD";
 
-    /** @param begun jobs that had runs before the grid: those are never held */
+    /**
+     * Asks about every job that has not begun.
+     *
+     * @param standing the plan before
+     * @param bound jobs that are never held: what has begun, what a person has placed, and what a grid operator was promised
+     */
     static Restraint of(
-            Holds holds, List<TrackedJob> open, Set<JobId> begun, HalfHours grid, Map<SiteId, SiteCase> sites) {
-        List<Job> fresh = open.stream()
+            Holds holds,
+            List<TrackedJob> open,
+            List<Allocation> standing,
+            Set<JobId> bound,
+            HalfHours grid,
+            Map<SiteId, SiteCase> sites) {
+        Map<JobId, List<Allocation>> runs = standing.stream().collect(Collectors.groupingBy(Allocation::job));
+        List<Holds.Unbegun> unbegun = open.stream()
                 .filter(each ->
-                        isFresh(each.state()) && !begun.contains(each.job().id()))
-                .map(TrackedJob::job)
+                        canWait(each.state()) && !bound.contains(each.job().id()))
+                .map(each -> new Holds.Unbegun(
+                        each.job(),
+                        () -> most(each.job(), grid, sites),
+                        Optional.ofNullable(runs.get(each.job().id()))
+                                .filter(_ -> each.state() instanceof JobState.Placed)
+                                .map(placed -> within -> placed(placed, within, grid, sites))))
                 .toList();
-        return new Restraint(fresh.isEmpty() ? Map.of() : holds.held(fresh, job -> most(job, grid, sites)));
+        return new Restraint(unbegun.isEmpty() ? Map.of() : holds.held(unbegun));
     }
 
-    private static boolean isFresh(JobState state) {
-        return state instanceof JobState.Queued || state instanceof JobState.Deferred;
+    private static boolean canWait(JobState state) {
+        return state instanceof JobState.Queued
+                || state instanceof JobState.Deferred
+                || state instanceof JobState.Placed;
+    }
+
+    private static Cost placed(List<Allocation> runs, Interval within, HalfHours grid, Map<SiteId, SiteCase> sites) {
+        Cost sum = Cost.NONE;
+        for (Allocation run : runs) {
+            SiteCase at = sites.get(run.site());
+            for (Interval period : HalfHours.of(run.interval()).stream().toList()) {
+                if (at != null && within.contains(period) && grid.span().contains(period)) {
+                    Energy drawn =
+                            run.itPower().over(period).times(at.site().power().effectiveness());
+                    SiteCase.Tariff tariff = at.tariffs().get(grid.indexOf(period.start()));
+                    sum = sum.plus(new Cost(
+                            tariff.price().p50().of(drawn),
+                            tariff.carbon().p50().of(drawn)));
+                }
+            }
+        }
+        return sum;
     }
 
     /** The same stance, unless the job is held. */
@@ -49,7 +88,7 @@ record Restraint(Map<JobId, String> held) {
     }
 
     private static Cost most(Job job, HalfHours grid, Map<SiteId, SiteCase> sites) {
-        var most = new Cost(Money.zero(PlanCase.CURRENCY), CarbonMass.ZERO);
+        Cost most = Cost.NONE;
         int from = ProblemRules.release(grid, job);
         int until = ProblemRules.deadline(grid, job);
         for (SiteId allowed : job.sites().allowed()) {

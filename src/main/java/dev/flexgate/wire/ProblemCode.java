@@ -54,6 +54,11 @@ public enum ProblemCode {
             "The instruction cannot take this step",
             "Read the instruction again: `reason` tells whether another revision counts, the answer is too late, or its"
                     + " state does not lead there."),
+    MIGRATION_CONFLICT(
+            409,
+            "The migration cannot take this step",
+            "Read the migration again: `detail` tells whether another revision counts, the site has no part in it, or it is"
+                    + " over."),
     FLEX_REFUSED(
             422,
             "The flexibility request cannot be answered",

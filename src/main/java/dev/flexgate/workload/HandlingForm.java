@@ -8,7 +8,7 @@ import dev.flexgate.wire.Json;
 import java.math.BigDecimal;
 import java.util.function.Function;
 
-/** What moving and pausing a job costs, as files, callers and the store write it: fields of the job's own, absent for nothing. */
+/** What moving, pausing and delaying a job costs, as files, callers and the store write it: fields of the job's own, absent for nothing. */
 public final class HandlingForm {
 
     private HandlingForm() {}
@@ -21,7 +21,8 @@ public final class HandlingForm {
                         .orElse(Handling.NONE.pauseCost()),
                 fields.optionalAmount("checkpointKwh", "such as 3", Energy::ofKilowattHours)
                         .orElse(Energy.ZERO),
-                fields.optionalAmount("migrationGbp", "such as 2.5", HandlingForm::money));
+                fields.optionalAmount("migrationGbp", "such as 2.5", HandlingForm::money),
+                fields.optionalAmount("delayGbpPerMwhHour", "such as 0.5", HandlingForm::money));
     }
 
     private static Money money(BigDecimal amount) {
@@ -51,6 +52,8 @@ public final class HandlingForm {
                     PolicyLimitsForm.plain(handling.pauseEnergy().kilowattHours()));
         }
         handling.migration().ifPresent(money -> json.put("migrationGbp", PolicyLimitsForm.plain(money.amount())));
+        handling.delayPerMwhHour()
+                .ifPresent(money -> json.put("delayGbpPerMwhHour", PolicyLimitsForm.plain(money.amount())));
         return json;
     }
 }

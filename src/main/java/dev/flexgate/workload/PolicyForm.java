@@ -55,6 +55,8 @@ public final class PolicyForm {
                         .orElse(PolicyRates.NONE.latencyPerMwhMs()),
                 fields.optionalAmount("transferGbpPerGb", "such as 0.02", PolicyForm::money)
                         .orElse(PolicyRates.NONE.transferPerGb()),
+                fields.optionalAmount("delayGbpPerMwhHour", "such as 0.5", PolicyForm::money)
+                        .orElse(PolicyRates.NONE.delayPerMwhHour()),
                 fields.optionalAmount("networkKwhPerGb", "such as 0.001", Function.identity())
                         .orElse(PolicyRates.NETWORK_KWH_PER_GB));
     }
@@ -72,14 +74,20 @@ public final class PolicyForm {
     }
 
     static ObjectNode write(PolicyRates rates) {
-        return Json.object()
+        ObjectNode json = Json.object()
                 .put(
                         "latencyGbpPerMwhMs",
                         PolicyLimitsForm.plain(rates.latencyPerMwhMs().amount()))
                 .put(
                         "transferGbpPerGb",
-                        PolicyLimitsForm.plain(rates.transferPerGb().amount()))
-                .put("networkKwhPerGb", PolicyLimitsForm.plain(rates.networkKwhPerGb()));
+                        PolicyLimitsForm.plain(rates.transferPerGb().amount()));
+        // Left out for nothing: what files said before there was such a rate still says the same.
+        if (rates.delayPerMwhHour().amount().signum() > 0) {
+            json.put(
+                    "delayGbpPerMwhHour",
+                    PolicyLimitsForm.plain(rates.delayPerMwhHour().amount()));
+        }
+        return json.put("networkKwhPerGb", PolicyLimitsForm.plain(rates.networkKwhPerGb()));
     }
 
     /** As {@link #read} takes it; nothing where there is no limit. */

@@ -189,6 +189,8 @@ class BudgetRestTest {
     }
 
     private static void holds(GatewayHouse gateway) {
+        String placed = submit(gateway, "placed", "LOW");
+        await(gateway, placed, job -> job.path("state").asText().equals("PLACED"));
         assertEquals(
                 200,
                 put(gateway, "{\"carbonKg\": 1, \"mode\": \"HOLD\"}", "If-Match", "\"3\"")
@@ -196,6 +198,10 @@ class BudgetRestTest {
         String low = submit(gateway, "held", "NORMAL");
         JsonNode held = await(gateway, low, job -> job.path("state").asText().equals("DEFERRED"));
         assertTrue(held.path("stateReason").asText().startsWith("BUDGET_HELD: it could use "), held.toString());
+        JsonNode out = await(gateway, placed, job -> job.path("state").asText().equals("DEFERRED"));
+        assertTrue(
+                out.path("stateReason").asText().startsWith("BUDGET_HELD: it is planned to use "),
+                out.toPrettyString());
         String high = submit(gateway, "urgent", "HIGH");
         await(gateway, high, job -> job.path("state").asText().equals("PLACED"));
         assertEquals(
@@ -223,9 +229,9 @@ class BudgetRestTest {
         assertEquals(200, tried.status(), tried.json().toString());
         JsonNode report = tried.json();
         assertEquals(5, report.path("days").size());
-        assertEquals(5, report.at("/history/jobs").asInt(), report.toPrettyString());
+        assertEquals(6, report.at("/history/jobs").asInt(), report.toPrettyString());
         assertEquals(
-                5,
+                6,
                 report.at("/total/decided").asInt()
                         + report.at("/history/jobsWithoutForecast").asInt());
         assertTrue(report.at("/history/daysWithVintages").asInt() <= 2, "the gateway has stood for a day");

@@ -130,7 +130,7 @@ final class ExecutionFixture implements AutoCloseable {
         return new Dispatcher(
                 database,
                 OUTBOX,
-                List.of(execution.courier()),
+                execution.couriers(),
                 List.of(execution.outcomes()),
                 new Chance(clock, new Random(1)),
                 meters);

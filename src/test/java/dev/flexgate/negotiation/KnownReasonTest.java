@@ -153,7 +153,7 @@ class KnownReasonTest {
             case COST_CAP ->
                 world.under(capped(
                         Cap.Measure.MONEY,
-                        random.nextBoolean() ? Cap.Scope.JOB : Cap.Scope.TENANT,
+                        List.of(Cap.Scope.JOB, Cap.Scope.TENANT, Cap.Scope.DAY).get(random.nextInt(3)),
                         Set.of(VICTIM),
                         least(world, job) * (0.2 + 0.7 * random.nextDouble())));
             case SHIFT_BUDGET ->

@@ -196,7 +196,7 @@ class ExactCheckTest {
                     held.stopped());
             Plan plan = standing.plan();
             var outcome = new Outcome(plan.allocations(), plan.deferred(), certificate, plan.scarcity());
-            assertEquals(over, ExactCheck.broken(standing.aCase(), outcome).size());
+            assertEquals(over, ExactCheck.obstacles(standing.aCase(), outcome).size());
         }
     }
 }

@@ -46,7 +46,8 @@ class HandlingTest {
                 new BigDecimal(gigabytes),
                 Money.of(pause, "GBP"),
                 Energy.ofKilowattHours(new BigDecimal(pauseKwh)),
-                migration.map(amount -> Money.of(amount, "GBP")));
+                migration.map(amount -> Money.of(amount, "GBP")),
+                Optional.empty());
     }
 
     private void rates(String fields) throws IOException {

@@ -158,6 +158,7 @@ final class ExplainJson {
         money(extra.putObject("transfer"), candidate.extra().transfer());
         money(extra.putObject("checkpoints"), candidate.extra().pauses());
         money(extra.putObject("migration"), candidate.extra().migration());
+        money(extra.putObject("delay"), candidate.extra().delay());
         money(json.putObject("total"), candidate.total());
         json.put("slackSeconds", candidate.slack().toSeconds())
                 .put("headroomKw", candidate.headroom().kilowatts());
@@ -217,6 +218,15 @@ final class ExplainJson {
                         .put("limitKg", carbon.limit().kilograms())
                         .put("usedKg", carbon.used().kilograms());
                 money(json.putObject("oneMoreTonne"), carbon.perTonne());
+            }
+            case Constraint.Limit limit -> {
+                json.put("code", "POLICY_LIMIT")
+                        .put("name", limit.name())
+                        .put("unit", Words.unit(limit))
+                        .put("limit", limit.most())
+                        .put("used", limit.used())
+                        .put("left", limit.left());
+                money(json.putObject("oneMore"), limit.oneMore());
             }
             case Constraint.Residency residency -> {
                 json.put("code", "RESIDENCY");

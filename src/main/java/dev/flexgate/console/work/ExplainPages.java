@@ -234,6 +234,14 @@ public final class ExplainPages {
                         Words.kilograms(carbon.limit().minus(carbon.used())) + " kg CO₂e",
                         carbon.isBinding(),
                         "one more tonne is worth " + Amount.money(carbon.perTonne()));
+            case Constraint.Limit limit ->
+                new ConstraintLine(
+                        "Limit of a policy: " + limit.name(),
+                        Words.amount(limit, limit.most()),
+                        Words.amount(limit, limit.used()),
+                        Words.amount(limit, limit.left()),
+                        limit.isBinding(),
+                        "one more " + Words.unit(limit) + " is worth " + Amount.money(limit.oneMore()));
             case Constraint.Residency residency ->
                 new ConstraintLine(
                         "Where it may run",

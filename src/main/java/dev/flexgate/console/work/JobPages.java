@@ -12,10 +12,12 @@ import dev.flexgate.identity.access.Caller;
 import dev.flexgate.identity.access.Scope;
 import dev.flexgate.planning.Allocation;
 import dev.flexgate.planning.Explanation;
+import dev.flexgate.planning.Migration;
 import dev.flexgate.planning.Placement;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Quality;
 import dev.flexgate.workload.Cancellation;
+import dev.flexgate.workload.Handling;
 import dev.flexgate.workload.Job;
 import dev.flexgate.workload.JobFilter;
 import dev.flexgate.workload.JobId;
@@ -93,6 +95,8 @@ public final class JobPages {
      * @param sentence why it runs when it runs
      * @param timeline where it lies between release and deadline
      * @param bill planned against running at once at home
+     * @param minded what moving, pausing and delaying it costs its owner
+     * @param moves orders to go on elsewhere once it had begun, the newest first
      */
     public record JobPage(
             Job job,
@@ -105,6 +109,8 @@ public final class JobPages {
             Timeline timeline,
             List<Run> runs,
             List<BillLine> bill,
+            List<Fact> minded,
+            List<Move> moves,
             Optional<Long> planVersion,
             boolean mayCancel,
             Times times) {}
@@ -119,6 +125,13 @@ public final class JobPages {
 
     /** One stretch of power. */
     public record Run(Interval interval, String site, String power, String energy) {}
+
+    /** What a job says of itself. */
+    public record Fact(String name, String value) {}
+
+    /** An order to go on at another site. */
+    public record Move(
+            String from, String to, String leaveBy, String resumeAt, String state, String said, String why) {}
 
     /** One figure, planned and if it ran at once. */
     public record BillLine(String name, Amount planned, Amount atOnce, String saved) {}
@@ -277,10 +290,55 @@ public final class JobPages {
                         .filter(Explanation.Runs.class::isInstance)
                         .map(each -> bill((Explanation.Runs) each, visit.now()))
                         .orElse(List.of()),
+                minded(job.handling()),
+                rooms.planning().migrations().of(id).stream()
+                        .map(each -> move(each, names))
+                        .toList(),
                 explanation.map(Explanation::planVersion),
                 found.get().state().isOpen() && Caller.of(visit.context()).may(Scope.JOBS_WRITE),
                 rooms.times());
         return View.page(Section.JOBS, job.name(), "page/job.jte", page);
+    }
+
+    private static List<Fact> minded(Handling handling) {
+        List<Fact> facts = new ArrayList<>();
+        if (handling.dataGigabytes().signum() > 0) {
+            facts.add(new Fact("Data", handling.dataGigabytes().toPlainString() + " GB follow it to another site"));
+        }
+        if (handling.pauseCost().amount().signum() > 0 || handling.pauseEnergy().joules() > 0) {
+            facts.add(new Fact(
+                    "Each pause",
+                    Amount.money(handling.pauseCost()) + " and " + handling.pauseEnergy() + " of IT energy"));
+        }
+        handling.migration()
+                .ifPresent(
+                        cost -> facts.add(new Fact("Moved once begun", "at a checkpoint, for " + Amount.money(cost))));
+        handling.delayPerMwhHour()
+                .ifPresent(rate -> facts.add(new Fact("Waiting", Amount.money(rate) + " for each MWh and hour")));
+        return facts;
+    }
+
+    private Move move(Migration migration, Map<SiteId, String> names) {
+        Migration.Order order = migration.order();
+        String from = names.getOrDefault(order.from(), order.from().value());
+        String to = names.getOrDefault(order.to(), order.to().value());
+        return new Move(
+                from,
+                to,
+                rooms.times().utc(order.leaveBy()),
+                rooms.times().utc(order.resumeAt()),
+                migration.state().name().toLowerCase(Locale.ROOT),
+                from + ": " + said(migration.fromSaid()) + "; " + to + ": " + said(migration.toSaid()),
+                migration.why());
+    }
+
+    private static String said(Optional<Migration.Said> said) {
+        return said.map(each -> switch (each) {
+                    case TAKEN -> "will do its part";
+                    case DONE -> "has done its part";
+                    case REFUSED -> "refused";
+                })
+                .orElse("nothing yet");
     }
 
     static Run run(Allocation run, Map<SiteId, String> names) {

@@ -7,6 +7,7 @@ import dev.flexgate.planning.Band;
 import dev.flexgate.planning.Candidate;
 import dev.flexgate.planning.Candidate.Verdict;
 import dev.flexgate.planning.Extra;
+import dev.flexgate.planning.Grounds.Constraint;
 import dev.flexgate.planning.Obligations;
 import dev.flexgate.planning.SitePeriod;
 import dev.flexgate.quantity.CarbonMass;
@@ -148,6 +149,22 @@ final class Words {
             case TRANSFER_COST -> "for moving its data";
             case CHECKPOINT_COST -> "for pauses";
             case MIGRATION_COST -> "for moving what has begun";
+            case DELAY_PENALTY -> "for waiting";
+        };
+    }
+
+    /** An amount of what a policy limits, with its unit. */
+    static String amount(Constraint.Limit limit, BigDecimal amount) {
+        return Amount.digits(amount, 2) + " " + unit(limit);
+    }
+
+    /** What a policy's limit counts in. */
+    static String unit(Constraint.Limit limit) {
+        return switch (limit.unit()) {
+            case KG -> "kg CO₂e";
+            case MONEY -> limit.oneMore().currency().getCurrencyCode();
+            case KW -> "kW";
+            case KWH -> "kWh";
         };
     }
 

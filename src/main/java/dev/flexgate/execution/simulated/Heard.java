@@ -27,7 +27,12 @@ public record Heard(String eventId, String type, String dispatchId, int revision
     }
 
     boolean isRelease() {
-        return type.contains(".release.");
+        return type.contains(".release.") || type.contains(".withdrawn.");
+    }
+
+    /** Whether it is about a job that moves: that changes nothing about what the site was told to draw. */
+    boolean isMigration() {
+        return type.startsWith("flex.job.");
     }
 
     /** Facility power by start of the half-hour. */

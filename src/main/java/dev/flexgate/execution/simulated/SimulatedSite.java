@@ -187,6 +187,9 @@ public final class SimulatedSite implements AutoCloseable {
     private synchronized Manner remember(Heard event) {
         note(event);
         Manner how = script.isEmpty() ? manner : script.removeFirst();
+        if (event.isMigration()) {
+            return how;
+        }
         Held before = held.get(event.dispatchId());
         if ((before == null || before.revision() < event.revision()) && takes(how)) {
             Instant now = clock.instant();
@@ -209,6 +212,9 @@ public final class SimulatedSite implements AutoCloseable {
     /** Also remembers the release of what it has not heard of: the instruction may still be on its way. */
     private synchronized void release(Heard event) {
         note(event);
+        if (event.isMigration()) {
+            return;
+        }
         Instant now = clock.instant();
         held.compute(
                 event.dispatchId(),

@@ -117,6 +117,7 @@ public final class RouteRules {
         rules.area("/api/v1/flex/settlements", SETTLEMENT_READ, SETTLEMENT_WRITE);
         rules.area("/api/v1/flex", FLEX_READ, FLEX_WRITE);
         rules.area("/api/v1/dispatches", DISPATCH_READ, DISPATCH_WRITE);
+        rules.area("/api/v1/migrations", DISPATCH_READ, DISPATCH_WRITE);
         rules.area("/api/v1/readings", READINGS_READ, READINGS_WRITE);
         rules.area("/api/v1/meters", READINGS_READ, READINGS_WRITE);
         rules.area("/api/v1/assets", READINGS_READ, READINGS_WRITE);

@@ -6,11 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.Await;
+import dev.flexgate.audit.Merkle;
 import dev.flexgate.console.Browser;
 import dev.flexgate.console.Browser.Scheme;
 import dev.flexgate.console.Visitor;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -84,6 +91,58 @@ class DeskTest {
         assertTrue(text.contains(json.get("summary").asText()), text);
         assertTrue(text.contains("7 Afterwards") && text.contains("kg CO2e"), text);
         assertEquals(json, visitor.console().get(path + "?as=json", "text/html").json());
+        assertDeltas(json);
+        assertLeaf(path);
+    }
+
+    /** What each turn did to the objective, from the candidates that stand beside it. */
+    private static void assertDeltas(JsonNode json) {
+        BigDecimal chosen = json.at("/chosen/total/amount").decimalValue();
+        List<BigDecimal> free = new ArrayList<>();
+        List<BigDecimal> own = new ArrayList<>();
+        for (JsonNode each : json.path("candidates")) {
+            BigDecimal more = each.at("/total/amount").decimalValue().subtract(chosen);
+            String code = each.at("/verdict/code").asText();
+            if (!code.equals("CHOSEN") && each.at("/verdict/feasible").asBoolean()) {
+                free.add(more);
+            }
+            if (!code.equals("RESIDENCY") && !code.equals("DEADLINE")) {
+                own.add(more.negate());
+            }
+        }
+        Map<String, String> deltas = new HashMap<>();
+        json.path("transcript")
+                .forEach(turn -> deltas.put(
+                        turn.path("move").asText(), turn.path("objectiveDelta").asText()));
+        assertEquals("–", deltas.get("REQUEST"));
+        assertEquals("–", deltas.get("OFFER"));
+        assertEquals(amount(Collections.max(own)), number(deltas.getOrDefault("BID", "")));
+        assertEquals(
+                amount(Collections.min(free)),
+                number(deltas.getOrDefault("AGREED", "").replace("margin ", "")));
+    }
+
+    private static BigDecimal amount(BigDecimal exact) {
+        return exact.setScale(2, RoundingMode.HALF_EVEN);
+    }
+
+    private static BigDecimal number(String shown) {
+        return new BigDecimal(shown.replace('\u2212', '-').replaceAll("[^-0-9.]", ""));
+    }
+
+    /** The hash of the leaf is that of the record's own bytes, which anybody can ask for. */
+    private void assertLeaf(String path) {
+        JsonNode audit = visitor.console()
+                .await(path + "?as=json", said -> said.at("/audit").has("leafHash"))
+                .path("audit");
+        String jws = visitor.console()
+                .get("/api/v1/audit/records/" + audit.path("recordId").asText(), "application/json")
+                .json()
+                .path("jws")
+                .asText();
+        assertEquals(
+                Merkle.leafHash(jws.getBytes(StandardCharsets.US_ASCII)).hex(),
+                audit.path("leafHash").asText());
     }
 
     @Test
