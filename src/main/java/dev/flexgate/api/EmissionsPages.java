@@ -104,7 +104,7 @@ final class EmissionsPages {
         var ask = new EmissionsAsk();
         EmissionsAsk.Fields fields = EmissionsAsk.of(context);
         List<Location> locations = found(ask, ask.locations(context));
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant until = ask.time(fields, "toTime").orElse(now);
         Instant from = ask.time(fields, "time").orElse(until.minus(BACK));
         Optional<Interval> span = ask.span(Optional.of(from), Optional.of(until), "toTime");

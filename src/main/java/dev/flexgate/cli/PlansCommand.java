@@ -39,6 +39,7 @@ final class PlansCommand extends RestCommand {
             "MADE", "/madeAt",
             "EXPIRES", "/expiresAt",
             "BY", "/proposedBy",
+            "WHY", "/reason",
             "CHANGES", "/changes");
 
     private static final Table CHANGES = Table.of(

@@ -1,6 +1,7 @@
 package dev.flexgate.planning;
 
 import dev.flexgate.planning.Obstacle.Code;
+import dev.flexgate.planning.PlanInputs.Begun;
 import dev.flexgate.planning.PlanInputs.JobInput;
 import dev.flexgate.planning.PlanInputs.SiteInput;
 import dev.flexgate.quantity.CarbonMass;
@@ -163,8 +164,17 @@ final class ExactCheck {
         switch (input.shape()) {
             case JobShape.Malleable _ -> {}
             case JobShape.Contiguous _ -> constant(input, runs, 0);
-            case JobShape.Preemptible(int most) -> constant(input, runs, most);
+            case JobShape.Preemptible(int most) ->
+                constant(input, runs, goesOnAtOnce(input, runs, most) ? most + 1 : most);
         }
+    }
+
+    /** One pause is taken off beforehand of a job that runs, for the case that it is suspended at once: here it is not. */
+    private boolean goesOnAtOnce(JobInput input, List<Allocation> runs, int most) {
+        Instant start = aCase.grid().start();
+        return most != JobShape.Preemptible.UNLIMITED
+                && input.begun().filter(Begun::running).isPresent()
+                && runs.stream().anyMatch(run -> run.interval().start().equals(start));
     }
 
     private void constant(JobInput input, List<Allocation> runs, int pausesMax) {

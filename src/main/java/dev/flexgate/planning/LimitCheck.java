@@ -3,6 +3,8 @@ package dev.flexgate.planning;
 import dev.flexgate.planning.PlanInputs.JobInput;
 import dev.flexgate.planning.PlanInputs.SiteInput;
 import dev.flexgate.quantity.CarbonMass;
+import dev.flexgate.quantity.Energy;
+import dev.flexgate.quantity.HalfHours;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Money;
 import dev.flexgate.quantity.Power;
@@ -17,8 +19,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The tenants' limits in whole watts, joules, milligrams and ten-thousandths, without tolerance. What is not negotiated cannot
@@ -28,11 +32,13 @@ final class LimitCheck {
 
     private final PlanCase aCase;
     private final List<Allocation> runs;
+    private final Map<JobId, List<Allocation>> runsOf;
     private final List<String> broken = new ArrayList<>();
 
     private LimitCheck(PlanCase aCase, List<Allocation> runs) {
         this.aCase = aCase;
         this.runs = runs;
+        this.runsOf = runs.stream().collect(Collectors.groupingBy(Allocation::job));
     }
 
     /** What the runs break, in words. */
@@ -83,16 +89,49 @@ final class LimitCheck {
             }
         }
         limits.peak().ifPresent(most -> peak(name, bound, most));
+        limits.moved().ifPresent(most -> shifted(name, bound, most));
         limits.sitePeaks().forEach(peak -> sitePeak(policy, peak));
         negotiated(bound).forEach(run -> cells(run, limits));
     }
 
     private List<Allocation> negotiated(Predicate<JobId> bound) {
-        return runs.stream()
-                .filter(run -> bound.test(run.job()))
-                .filter(run ->
-                        aCase.jobInputs().stream().anyMatch(job -> job.job().equals(run.job())))
+        return aCase.jobInputs().stream()
+                .map(JobInput::job)
+                .filter(bound)
+                .flatMap(job -> runsOf.getOrDefault(job, List.of()).stream())
                 .toList();
+    }
+
+    /** Work in other half-hours, or at another site, than it would have if it ran at home from its release on. */
+    private void shifted(String whose, Predicate<JobId> bound, Energy most) {
+        Energy moved = Energy.ZERO;
+        for (JobInput input : aCase.jobInputs()) {
+            if (bound.test(input.job())) {
+                moved = moved.plus(shifted(input));
+            }
+        }
+        if (moved.compareTo(most) > 0) {
+            broken.add(whose + " moves " + moved + " of " + most);
+        }
+    }
+
+    private Energy shifted(JobInput input) {
+        Job job = aCase.job(input.job());
+        SiteId named = job.sites().home();
+        SiteId home = aCase.sites().containsKey(named) ? named : aCase.sites().firstKey();
+        HalfHours grid = aCase.grid();
+        int first = Math.max(0, grid.indexOf(HalfHours.ceiling(job.window().start())));
+        long aHalfHour = job.demand().itPower().over(grid.at(0)).joules();
+        long length = Math.ceilDiv(input.remaining().joules(), aHalfHour);
+        Energy moved = Energy.ZERO;
+        for (Allocation run : runsOf.getOrDefault(input.job(), List.of())) {
+            for (Interval period : HalfHours.of(run.interval()).stream().toList()) {
+                int at = grid.indexOf(period.start());
+                boolean now = run.site().equals(home) && at >= first && at < first + length;
+                moved = now ? moved : moved.plus(run.itPower().over(period));
+            }
+        }
+        return moved;
     }
 
     private Cost cost(List<Allocation> of, Predicate<JobId> bound, Interval span) {

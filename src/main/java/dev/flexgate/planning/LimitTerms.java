@@ -34,6 +34,11 @@ final class LimitTerms {
     /** Money is rounded to four decimals, half of the last at the most. */
     private static final double MONEY_ROUNDING = 5e-5;
 
+    /** The kernel keeps a sum of energies to a millionth and a little more; the exact check allows nothing. */
+    private static final double ROUNDING = 1e-6;
+
+    private static final double JOULES_SPARED = 3_600;
+
     private final PlanCase aCase;
     private final HalfHours grid;
     private final List<Cap> caps = new ArrayList<>();
@@ -79,7 +84,7 @@ final class LimitTerms {
                         group.jobs(),
                         0,
                         grid.count(),
-                        most.joules() / JOULES_PER_MEGAWATT_HOUR)));
+                        Math.max(0, most.joules() * (1 - ROUNDING) - JOULES_SPARED) / JOULES_PER_MEGAWATT_HOUR)));
         limits.blackouts().forEach(each -> blackout(each, group));
     }
 

@@ -8,6 +8,10 @@ public interface MigrationWatcher {
 
     MigrationWatcher NOBODY = (_, _) -> {};
 
-    /** @param migration as it stands from now on */
+    /**
+     * A migration stands otherwise than before.
+     *
+     * @param migration as it stands from now on
+     */
     void changed(Tx tx, Migration migration);
 }

@@ -158,7 +158,8 @@ final class Proposing {
                 .put("proposedBy", kept.proposal().wish().by())
                 .put("by", applying.by())
                 .put("why", applying.reason());
-        Standing standing = planner.apply(tx, kept, gathered, applying.cause(), applied);
+        Standing standing =
+                planner.apply(tx, kept, gathered, cause(kept.proposal().wish(), applying), applied);
         Proposals.applied(tx, id, standing.plan().version(), applying.by(), now);
         return standing;
     }
@@ -204,6 +205,11 @@ final class Proposing {
                     .with("state", state);
             throw new ProblemException(problem);
         }
+    }
+
+    /** Why a plan was due says nothing of anybody; what a person writes may. */
+    private static String cause(Proposal.Wish wish, Applying applying) {
+        return wish.origin() == Proposal.Origin.DUE ? applying.cause() + ": " + wish.reason() : applying.cause();
     }
 
     private static void refuseStale(Proposal proposal, long expected, long newest) {

@@ -35,7 +35,7 @@ final class WaitingRules {
         Map<JobId, Energy> ahead = ahead(free);
         List<JobInput> asPlaced = free.jobInputs().stream()
                 .filter(job -> ahead.containsKey(job.job()))
-                .map(job -> new JobInput(job.job(), least(ahead, job), job.shape(), job.sites()))
+                .map(job -> new JobInput(job.job(), least(ahead, job), job.shape(), job.sites(), job.begun()))
                 .toList();
         PlanInputs pinned = HoldRules.pin(free.with(free.inputs().withJobs(asPlaced)), within(free), _ -> {})
                 .inputs();

@@ -97,7 +97,8 @@ class ImportPiecesTest {
     @Test
     void json_that_is_no_series_is_refused_by_the_number_of_its_reading() {
         var unknown = assertThrows(IllegalArgumentException.class, () -> pieces(json(3, ", \"colour\": \"blue\"")));
-        assertTrue(unknown.getMessage().startsWith("reading 1 has a field colour; known are"), unknown::getMessage);
+        String said = String.valueOf(unknown.getMessage());
+        assertTrue(said.startsWith("reading 1 has a field colour; known are"), said);
         for (String text : List.of("{}", "{\"readings\": {}}", "{\"readings\": [{}, 1]}", "{\"readings\": [{}")) {
             assertThrows(IllegalArgumentException.class, () -> pieces(text), text);
         }

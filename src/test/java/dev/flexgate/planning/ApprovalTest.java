@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flexgate.feed.Signal;
 import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.wire.ProblemException;
@@ -92,6 +93,28 @@ class ApprovalTest {
                 .map(row -> row.getBuffer("decision").toString())
                 .filter(each -> each.contains(type))
                 .toList();
+    }
+
+    @Test
+    void what_runs_goes_on_though_it_has_as_many_pauses_ahead_as_it_may_have() {
+        String zone = world.sites.find(World.WALES).orElseThrow().grid().priceZone();
+        // The half-hour that is under way is the first: the job runs in the second and third, then twice after a pause.
+        world.forecast(zone, Signal.ENERGY_PRICE, period -> Set.of(1, 2, 4, 6).contains(period) ? "0.05" : "0.90");
+        Job pauses = world.submit("pauses", new JobShape.Preemptible(2), 300, 4, Duration.ofHours(20), World.WALES);
+        Plan before = planning.plan("test");
+        assertEquals(3, before.allocations(pauses.id()).size());
+        manual(Approval.CAUSES);
+        advanceTo(before.grid().startOf(1));
+        next();
+        Plan held = standing();
+        assertTrue(held.cause().startsWith("held for approval"), held::cause);
+        assertEquals(List.of(), held.deferred());
+        assertEquals(
+                before.allocations(pauses.id()).subList(1, 3),
+                held.allocations(pauses.id()).subList(1, 3));
+        assertEquals(
+                held.grid().start(),
+                held.allocations(pauses.id()).getFirst().interval().start());
     }
 
     @Test

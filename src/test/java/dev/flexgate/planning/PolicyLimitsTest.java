@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flexgate.quantity.CarbonMass;
 import dev.flexgate.quantity.HalfHours;
+import dev.flexgate.quantity.Interval;
 import dev.flexgate.quantity.Power;
 import dev.flexgate.workload.Job;
 import dev.flexgate.workload.JobShape;
@@ -142,6 +143,14 @@ class PolicyLimitsTest {
         Allocation run = runs(planning.plan("budget"), now).getFirst();
         assertEquals(World.CAMBRIDGE, run.site());
         assertEquals(HalfHours.ceiling(world.clock.instant()), run.interval().start());
+        PlanCase aCase = planning.current().orElseThrow().aCase();
+        var later = new Interval(
+                run.interval().start().plus(HalfHours.STEP),
+                run.interval().end().plus(HalfHours.STEP));
+        assertEquals(List.of(), LimitCheck.broken(aCase, List.of(run)));
+        assertEquals(
+                List.of("fen-research moves 50 kWh of 0 kWh"),
+                LimitCheck.broken(aCase, List.of(new Allocation(run.job(), run.site(), later, run.itPower()))));
         var start = HalfHours.ceiling(world.clock.instant());
         limit("\"limits\": {\"maxLatencyMs\": 1, \"blackouts\": [{\"site\": \"cambridge-east\", \"from\": \"" + start
                 + "\", \"until\": \"" + start.plus(Duration.ofDays(3)) + "\"}]}");

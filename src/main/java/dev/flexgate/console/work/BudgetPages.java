@@ -24,6 +24,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code /budgets}: will we keep to the cap, and what would another policy have done? */
 public final class BudgetPages {
@@ -67,6 +68,7 @@ public final class BudgetPages {
     /**
      * One kind of it, drawn 400 wide.
      *
+     * @param still what is planned beyond what is counted
      * @param used width of what is counted
      * @param ahead width of what is planned beyond that
      */
@@ -77,6 +79,7 @@ public final class BudgetPages {
             String measured,
             String limit,
             String percent,
+            String still,
             String ends,
             boolean limited,
             int used,
@@ -115,12 +118,11 @@ public final class BudgetPages {
                 budget.tenant().value(),
                 budget.version(),
                 budget.terms().mode() == BudgetTerms.Mode.HOLD
-                        ? "holds new jobs back, "
-                                + budget.terms()
-                                        .holds()
-                                        .toString()
-                                        .toLowerCase(Locale.ROOT)
-                                        .replaceAll("[\\[\\]]", "")
+                        ? "holds jobs back of priority "
+                                + budget.terms().holds().stream()
+                                        .sorted()
+                                        .map(each -> each.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(", "))
                         : "warns",
                 rooms.times().utc(status.period().start()) + " to "
                         + rooms.times().utc(status.period().end()) + " UTC",
@@ -158,6 +160,7 @@ public final class BudgetPages {
                 use.measuredHalfHours() == 0 ? "–" : Amount.digits(use.measured(), 1),
                 use.limit().map(limit -> Amount.digits(limit, 1)).orElse("–"),
                 percent,
+                Amount.digits(use.ahead().p50(), 1),
                 ends(ends),
                 use.limit().isPresent(),
                 used,

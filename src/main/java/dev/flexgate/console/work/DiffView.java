@@ -122,13 +122,18 @@ public record DiffView(
     }
 
     private static String sentence(PlanDiff diff, String who) {
-        return who + " places " + diff.count(Kind.PLACED) + " jobs that had no run, moves " + diff.count(Kind.MOVED)
+        return who + " places " + jobs(diff.count(Kind.PLACED)) + " that had no run, moves " + diff.count(Kind.MOVED)
                 + " and drops " + diff.count(Kind.DROPPED) + ". Over the half-hours that both cover, and by the newer"
                 + " forecasts, it costs " + money(diff.effect()) + " and causes " + carbon(diff.effect())
                 + " kg CO₂e against plan " + diff.from()
                 + (diff.undone().isEmpty()
                         ? "; no work is left undone that was not before."
-                        : "; of " + diff.undone().size() + " jobs another part of the work is left undone.");
+                        : "; how much is left undone differs for "
+                                + jobs(diff.undone().size()) + ", listed below.");
+    }
+
+    private static String jobs(long count) {
+        return count == 1 ? "1 job" : count + " jobs";
     }
 
     private static Timeline gantt(

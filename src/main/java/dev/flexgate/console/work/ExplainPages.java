@@ -253,7 +253,9 @@ public final class ExplainPages {
                         "",
                         residency.closed().isEmpty()
                                 ? "no site is closed to it"
-                                : residency.closed().size() + " of the sites are closed to it",
+                                : residency.closed().size() == 1
+                                        ? "1 site is closed to it"
+                                        : residency.closed().size() + " sites are closed to it",
                         residency.isBinding(),
                         "");
         };
@@ -277,7 +279,7 @@ public final class ExplainPages {
                                     instead(intensity.instead(), sites));
                         case Flip.CarbonWorth worth ->
                             new FlipLine(
-                                    "A tonne of CO₂e worth, instead of " + Amount.money(worth.from()),
+                                    "A tonne of CO₂e, worth " + Amount.money(worth.from()) + " now, worth",
                                     Amount.money(worth.to()),
                                     instead(worth.instead(), sites));
                         case Flip.Deadline deadline ->

@@ -305,10 +305,11 @@ public final class JobPages {
         if (handling.dataGigabytes().signum() > 0) {
             facts.add(new Fact("Data", handling.dataGigabytes().toPlainString() + " GB follow it to another site"));
         }
-        if (handling.pauseCost().amount().signum() > 0 || handling.pauseEnergy().joules() > 0) {
-            facts.add(new Fact(
-                    "Each pause",
-                    Amount.money(handling.pauseCost()) + " and " + handling.pauseEnergy() + " of IT energy"));
+        if (handling.pauseCost().amount().signum() > 0) {
+            facts.add(new Fact("Each pause", Amount.money(handling.pauseCost())));
+        }
+        if (handling.pauseEnergy().joules() > 0) {
+            facts.add(new Fact("Each pause draws", handling.pauseEnergy() + " at the IT equipment"));
         }
         handling.migration()
                 .ifPresent(

@@ -1,5 +1,6 @@
 package dev.flexgate.console.work;
 
+import dev.flexgate.console.Amount;
 import dev.flexgate.console.Times;
 import dev.flexgate.console.work.PolicyPages.Line;
 import dev.flexgate.quantity.CarbonMass;
@@ -7,6 +8,7 @@ import dev.flexgate.quantity.Money;
 import dev.flexgate.workload.CarbonCap;
 import dev.flexgate.workload.Policy;
 import dev.flexgate.workload.PolicyLimits;
+import dev.flexgate.workload.PolicyRates;
 import dev.flexgate.workload.SiteId;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -25,8 +27,24 @@ final class PolicyWords {
         if (policy.cap() instanceof CarbonCap.AtMost(CarbonMass most)) {
             words.add("Carbon of one horizon", mass(most));
         }
+        words.rates(policy.rates());
         words.limits(policy.limits(), times);
         return words.lines;
+    }
+
+    private void rates(PolicyRates rates) {
+        if (rates.latencyPerMwhMs().amount().signum() > 0) {
+            add("Each MWh and millisecond of round trip from home", money(rates.latencyPerMwhMs()));
+        }
+        if (rates.delayPerMwhHour().amount().signum() > 0) {
+            add("Each MWh and hour after a job's release", money(rates.delayPerMwhHour()));
+        }
+        if (rates.transferPerGb().amount().signum() > 0) {
+            add("Each GB moved to another site", money(rates.transferPerGb()));
+        }
+        if (rates.networkKwhPerGb().compareTo(PolicyRates.NETWORK_KWH_PER_GB) != 0) {
+            add("Network energy of each GB moved", plain(rates.networkKwhPerGb()) + " kWh");
+        }
     }
 
     private void limits(PolicyLimits limits, Times times) {
@@ -65,6 +83,6 @@ final class PolicyWords {
     }
 
     private static String plain(BigDecimal value) {
-        return value.stripTrailingZeros().toPlainString();
+        return Amount.digits(value, Math.max(0, value.stripTrailingZeros().scale()));
     }
 }

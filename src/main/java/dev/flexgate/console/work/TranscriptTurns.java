@@ -73,12 +73,13 @@ public record TranscriptTurns(List<Turn> turns, List<Round> rounds) {
                     "coordinator",
                     "PRICES",
                     rounds.size() + " rounds; at the end " + last.excess() + " MW too much was wanted, best plan "
-                            + last.plan() + ", no plan below " + last.bound(),
+                            + last.plan() + " " + currency(plan) + ", no plan below " + last.bound() + " "
+                            + currency(plan),
                     "stopped: " + plan.certificate().stopped(),
                     gained(json.path("rounds"))));
         }
         vetoes(json, job, turns);
-        finalBid(json, job, sites, times, grounds).ifPresent(turns::add);
+        finalBid(json, plan, job, sites, times, grounds).ifPresent(turns::add);
         absences(json, turns);
         turns.add(agreed(plan, job, times, grounds));
         return Optional.of(new TranscriptTurns(turns, rounds));
@@ -132,7 +133,7 @@ public record TranscriptTurns(List<Turn> turns, List<Round> rounds) {
     }
 
     private static Optional<Turn> finalBid(
-            JsonNode json, Job job, Map<SiteId, String> names, Times times, Grounds grounds) {
+            JsonNode json, Plan plan, Job job, Map<SiteId, String> names, Times times, Grounds grounds) {
         Instant start = Instant.parse(json.path("grid_start").asText());
         for (JsonNode bid : json.path("final_bids")) {
             if (bid.path("job").asText().equals(job.id().toString())) {
@@ -145,17 +146,21 @@ public record TranscriptTurns(List<Turn> turns, List<Round> rounds) {
                             + times.utcTime(grid.startOf(run.path(2).asInt())) + " at "
                             + names.getOrDefault(new SiteId(site), site));
                 }
-                String value = digits(Double.parseDouble(bid.path("value").asText("NaN")), 4);
+                String value = digits(Double.parseDouble(bid.path("value").asText("NaN")), 2);
                 String where = runs.isEmpty() ? "nothing at these prices" : first(runs);
                 return Optional.of(new Turn(
                         "job agent",
                         "BID",
                         "best response at the closing prices: " + where,
-                        "costs it " + value + " with scarcity and carbon price",
+                        "costs it " + value + " " + currency(plan) + " with scarcity and carbon price",
                         givenUp(grounds)));
             }
         }
         return Optional.empty();
+    }
+
+    private static String currency(Plan plan) {
+        return plan.certificate().cost().currency().getCurrencyCode();
     }
 
     private static String first(List<String> runs) {
