@@ -61,7 +61,7 @@ final class WeatherBlock implements Block {
     /** Value, its distance, yesterday's distance, the day's mean distance, the last day's mean distance. */
     private static final int PER_EFFECT = 5;
 
-    /** What is forecast is trusted more than what lies behind: chosen on September 2020 to June 2021. */
+    /** What is forecast is trusted more than what lies behind: chosen on November 2020 to June 2021. */
     private static final double[] HOLD_BACK = {0.3, 0.3, 4, 0.3, 4};
 
     private static final double HOLD_BACK_SMOOTHED = 0.3;
