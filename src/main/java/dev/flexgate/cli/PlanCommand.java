@@ -52,11 +52,20 @@ final class PlanCommand extends RestCommand {
                             names = "--moves",
                             defaultValue = "400",
                             description = "Attempts a job to better work that does not divide (default 400).")
-                    int moves) {
+                    int moves,
+            @Option(
+                            names = "--search",
+                            paramLabel = "STEPS",
+                            defaultValue = "20000",
+                            description = "Steps a job to search where work runs that does not divide (default 20000).")
+                    int search) {
         Instance instance = read(file);
         List<Instance.Cap> caps = caps(instance, more == null ? List.of() : more);
         instance.unknownFields().forEach(field -> err().println("ignored: " + field + " means nothing here"));
-        var limits = NegotiationLimits.STANDARD.withTargetGap(TARGET_GAP).withMaxMoves(Math.clamp(moves, 0, 100_000));
+        var limits = NegotiationLimits.STANDARD
+                .withTargetGap(TARGET_GAP)
+                .withMaxMoves(Math.clamp(moves, 0, 100_000))
+                .withSearch(Math.clamp(search, 0, 10_000_000));
         var solver = new InstanceSolver(limits, System::nanoTime);
         boolean schedule = options().output() != FlexGateCommand.Output.TABLE;
         ArrayNode solutions = Json.array();

@@ -297,6 +297,10 @@ public final class CoordinatorRules implements Coordination {
         if (needs.isStaying() || !(recovery.isAllDivisible() ? isGoodEnough() : isContent())) {
             recovery.better(scarcity(), carbonPrice(), ledger.bestBound(), limits.maxMoves(), limits.seed());
         }
+        if (problem.policy().caps().isEmpty() && !recovery.isAllDivisible() && !isContent()) {
+            var noRows = new CapRows(problem.jobs(), needs, problem.policy(), offers);
+            recovery.anneal(noRows, prices, limits.steps(needs.count), limits.seed());
+        }
         if (!isContent()) {
             recovery.searchStarts(prices, limits.looks(needs.count), limits.seed());
         }

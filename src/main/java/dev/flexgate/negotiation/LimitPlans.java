@@ -9,6 +9,9 @@ final class LimitPlans {
     /** Of very many jobs only the plans of a few turns are kept: each is as large as the problem. */
     private static final int KEPT_JOBS = 1_000_000;
 
+    /** Again from the best plan, with what divides cleared in between. */
+    private static final int ANNEALINGS = 2;
+
     private final Problem problem;
     private final Offers offers;
     private final Needs stated;
@@ -82,7 +85,9 @@ final class LimitPlans {
     }
 
     /** Makes a plan hold every limit, job by job, and then betters it. */
-    void mend(Draft plan, Announcement at, int movesPerJob, long seed) {
+    void mend(Draft plan, Announcement at, NegotiationLimits limits) {
+        int movesPerJob = limits.maxMoves();
+        long seed = limits.seed();
         var mending = new Mending(problem, offers, stated, rows, at);
         mending.mend(plan, 2).ifPresent(this::consider);
         mending.mend(best, 2).ifPresent(this::consider);
@@ -94,6 +99,23 @@ final class LimitPlans {
         }
         if (best.lostValue() > 0) {
             consider(mending.better(mending.sparing(), movesPerJob, seed));
+        }
+        if (!isAllDivisible && limits.steps(stated.count) > 0) {
+            anneal(at, limits.steps(stated.count), seed);
+        }
+    }
+
+    private void anneal(Announcement at, long steps, long seed) {
+        double[] prices = new double[offers.cells() + 1];
+        for (int cell = 0; cell < offers.cells(); cell++) {
+            prices[cell] = at.scarcityPerMwh(cell);
+        }
+        prices[offers.cells()] = at.carbonPricePerKg();
+        double carbonCapKg = problem.policy().carbonCapKg();
+        for (int turn = 0; turn < ANNEALINGS; turn++) {
+            consider(Annealing.better(
+                    best, rows, carbonCapKg, prices, at.limitPrices(), steps / ANNEALINGS, seed + turn));
+            DivisibleRest.clear(problem, rows, best).ifPresent(this::consider);
         }
     }
 }

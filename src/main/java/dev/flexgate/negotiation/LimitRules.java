@@ -129,7 +129,7 @@ public final class LimitRules implements Coordination {
 
     private Step close(Draft last) {
         if (!isGoodEnough()) {
-            plans.mend(last, log.bestAnnouncement(), limits.maxMoves(), limits.seed());
+            plans.mend(last, log.bestAnnouncement(), limits);
         }
         log.plan(plans.best().objective());
         return new Step.Closing(log.bestAnnouncement());

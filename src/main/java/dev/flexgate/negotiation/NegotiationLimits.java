@@ -14,13 +14,22 @@ import java.util.stream.DoubleStream;
  * @param seed of the order in which moves are tried
  * @param leastGain what a MWh must save at the least to run elsewhere than the plan before had it, in parts of the mean
  *     energy price; 0 lets it move for nothing
+ * @param search how far to search for where work runs that does not divide, in steps a job; 0 for no such search
  */
 public record NegotiationLimits(
-        int maxRounds, double targetGap, int maxMoves, int keptRounds, int shards, long seed, double leastGain) {
+        int maxRounds,
+        double targetGap,
+        int maxMoves,
+        int keptRounds,
+        int shards,
+        long seed,
+        double leastGain,
+        int search) {
 
     /** Its least gain is above noise and ties, and below what anybody would call a saving. */
-    public static final NegotiationLimits STANDARD = new NegotiationLimits(120, 1e-4, 40, 24, 1, 1, 1e-3);
+    public static final NegotiationLimits STANDARD = new NegotiationLimits(120, 1e-4, 40, 24, 1, 1, 1e-3, 0);
 
+    private static final long MOST_STEPS = 8_000_000;
     private static final double CONTENT = 10;
     private static final int ASKS_A_MOVE = 2_500;
     private static final int ASCENTS_MAX = 500;
@@ -30,7 +39,13 @@ public record NegotiationLimits(
     private static final long LOOKS_A_MOVE_AND_JOB = 250;
 
     public NegotiationLimits {
-        if (maxRounds < 1 || maxMoves < 0 || keptRounds < 1 || shards < 1 || !(targetGap >= 0) || !(leastGain >= 0)) {
+        if (maxRounds < 1
+                || maxMoves < 0
+                || keptRounds < 1
+                || shards < 1
+                || !(targetGap >= 0)
+                || !(leastGain >= 0)
+                || search < 0) {
             throw new IllegalArgumentException("limits out of range");
         }
     }
@@ -66,27 +81,36 @@ public record NegotiationLimits(
         return maxMoves * Math.min(LOOKS_A_MOVE, LOOKS_A_MOVE_AND_JOB * jobs);
     }
 
+    /** How many steps one search among so many jobs takes. */
+    long steps(int jobs) {
+        return maxMoves == 0 ? 0 : Math.min(MOST_STEPS, (long) search * jobs);
+    }
+
     public NegotiationLimits withMaxRounds(int value) {
-        return new NegotiationLimits(value, targetGap, maxMoves, keptRounds, shards, seed, leastGain);
+        return new NegotiationLimits(value, targetGap, maxMoves, keptRounds, shards, seed, leastGain, search);
     }
 
     public NegotiationLimits withTargetGap(double value) {
-        return new NegotiationLimits(maxRounds, value, maxMoves, keptRounds, shards, seed, leastGain);
+        return new NegotiationLimits(maxRounds, value, maxMoves, keptRounds, shards, seed, leastGain, search);
     }
 
     public NegotiationLimits withMaxMoves(int value) {
-        return new NegotiationLimits(maxRounds, targetGap, value, keptRounds, shards, seed, leastGain);
+        return new NegotiationLimits(maxRounds, targetGap, value, keptRounds, shards, seed, leastGain, search);
     }
 
     public NegotiationLimits withShards(int value) {
-        return new NegotiationLimits(maxRounds, targetGap, maxMoves, keptRounds, value, seed, leastGain);
+        return new NegotiationLimits(maxRounds, targetGap, maxMoves, keptRounds, value, seed, leastGain, search);
     }
 
     public NegotiationLimits withSeed(long value) {
-        return new NegotiationLimits(maxRounds, targetGap, maxMoves, keptRounds, shards, value, leastGain);
+        return new NegotiationLimits(maxRounds, targetGap, maxMoves, keptRounds, shards, value, leastGain, search);
     }
 
     public NegotiationLimits withLeastGain(double value) {
-        return new NegotiationLimits(maxRounds, targetGap, maxMoves, keptRounds, shards, seed, value);
+        return new NegotiationLimits(maxRounds, targetGap, maxMoves, keptRounds, shards, seed, value, search);
+    }
+
+    public NegotiationLimits withSearch(int value) {
+        return new NegotiationLimits(maxRounds, targetGap, maxMoves, keptRounds, shards, seed, leastGain, value);
     }
 }

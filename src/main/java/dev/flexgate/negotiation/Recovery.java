@@ -8,6 +8,9 @@ import java.util.stream.IntStream;
 final class Recovery {
 
     private static final int CAP_ATTEMPTS = 40;
+    /** Again from the best plan, with what divides cleared in between. */
+    private static final int ANNEALINGS = 2;
+
     private static final int BATCHES = 40;
     private static final int TURNS = 4;
     /** Most passes over very many jobs, each in other groups, and the gap at which there is no need of another. */
@@ -252,6 +255,25 @@ final class Recovery {
         Draft last = new Draft(best);
         new Reinsertion(last, scarcityPerMwh, ~seed).attemptWithin(carbonCapKg, attempts / 4, carbonPricePerKg);
         consider(last);
+    }
+
+    /**
+     * Betters by annealing where work runs that does not divide, and clears what does in what that leaves.
+     *
+     * @param noRows of limits
+     * @param prices scarcity of every cell, then carbon
+     */
+    void anneal(CapRows noRows, double[] prices, long steps, long seed) {
+        if (steps == 0) {
+            return;
+        }
+        for (int turn = 0; turn < ANNEALINGS; turn++) {
+            consider(Annealing.better(
+                    best, noRows, carbonCapKg, prices, new double[0], steps / ANNEALINGS, seed + turn));
+            if (divisible.length <= Sample.MOST_JOBS) {
+                clear(divisible, Arrays.copyOf(prices, offers.cells()), prices[offers.cells()]);
+            }
+        }
     }
 
     /**

@@ -260,7 +260,8 @@ final class InputsJson {
                 .put("max_moves", limits.maxMoves())
                 .put("kept_rounds", limits.keptRounds())
                 .put("seed", limits.seed())
-                .put("least_gain", Double.toString(limits.leastGain()));
+                .put("least_gain", Double.toString(limits.leastGain()))
+                .put("search", limits.search());
     }
 
     private static NegotiationLimits limits(JsonNode json) {
@@ -272,7 +273,8 @@ final class InputsJson {
                 1,
                 json.get("seed").longValue(),
                 // Plans from before moves had to pay were made without.
-                Double.parseDouble(json.path("least_gain").asText("0")));
+                Double.parseDouble(json.path("least_gain").asText("0")),
+                json.path("search").asInt(0));
     }
 
     private static <T> List<T> list(JsonNode array, Function<JsonNode, T> form) {

@@ -11,7 +11,7 @@ class SiteFormsTest {
 
     private static final int SEEDS = 8;
     private static final NegotiationLimits LIMITS =
-            NegotiationLimits.STANDARD.withTargetGap(1e-7).withMaxMoves(100);
+            NegotiationLimits.STANDARD.withTargetGap(1e-7).withMaxMoves(100).withSearch(3_000);
 
     @Test
     void divisible_work_costs_at_most_a_thousandth_more_than_it_must() {

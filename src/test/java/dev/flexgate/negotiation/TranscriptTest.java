@@ -88,7 +88,7 @@ class TranscriptTest {
 
     @Test
     void it_keeps_no_more_prices_than_it_may_and_a_line_for_every_round() {
-        var limits = new NegotiationLimits(200, 0, 1, 5, 1, 1, 0);
+        var limits = new NegotiationLimits(200, 0, 1, 5, 1, 1, 0, 0);
         Transcript transcript = Negotiation.agree(problem(Mix.MIXED), limits).transcript();
         assertTrue(transcript.rounds().size() > 20);
         assertTrue(transcript.announcements().size() <= 6);
