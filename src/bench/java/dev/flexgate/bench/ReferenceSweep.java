@@ -1,11 +1,14 @@
 package dev.flexgate.bench;
 
 import dev.flexgate.negotiation.Agreement;
+import dev.flexgate.negotiation.Assignment;
+import dev.flexgate.negotiation.Cap;
 import dev.flexgate.negotiation.Certificate;
 import dev.flexgate.negotiation.Deferral;
 import dev.flexgate.negotiation.ExactSolver;
 import dev.flexgate.negotiation.FeasibilityChecker;
 import dev.flexgate.negotiation.GeneratedInstances;
+import dev.flexgate.negotiation.LimitForms;
 import dev.flexgate.negotiation.Negotiation;
 import dev.flexgate.negotiation.NegotiationLimits;
 import dev.flexgate.negotiation.Problem;
@@ -14,17 +17,21 @@ import dev.flexgate.negotiation.SiteForms;
 import dev.flexgate.negotiation.StartProgram;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 
 /**
  * Random problems of the form of the stored instances, solved as {@code plan solve} does and held against an exact solver:
- * SCIP where work divides, CP-SAT over all starts where it does not.
+ * SCIP where work divides, CP-SAT over all starts where it does not, which goes on from our plan.
  *
- * <p>Arguments: {@code malleable} or {@code contiguous}, the first seed, how many, the most jobs, seconds for the reference.
+ * <p>Arguments: {@code malleable}, {@code contiguous} or {@code mixed}, the first seed, how many, the most jobs, seconds for the
+ * reference; {@code limits} for one to three limits of different kinds, with a cap for every other seed.
  */
 public final class ReferenceSweep {
 
-    private static final NegotiationLimits LIMITS =
-            NegotiationLimits.STANDARD.withTargetGap(1e-7).withMaxMoves(400);
+    private static final NegotiationLimits LIMITS = NegotiationLimits.STANDARD
+            .withTargetGap(1e-7)
+            .withMaxMoves(400)
+            .withSearch(Integer.getInteger("bench.search", 20_000));
     /** How far from the cleanest plan's carbon to the cheapest's; infinite for no cap. */
     private static final double[] CAPS = {Double.POSITIVE_INFINITY, 0.9, 0.75, 0.5, 0.25, 0.1};
 
@@ -34,22 +41,23 @@ public final class ReferenceSweep {
     private ReferenceSweep() {}
 
     public static void main(String[] arguments) {
-        boolean divides = arguments.length < 1 || arguments[0].equals("malleable");
+        String shapes = arguments.length < 1 ? "malleable" : arguments[0];
+        boolean limited = arguments.length > 5 && arguments[5].equals("limits");
         long first = arguments.length > 1 ? Long.parseLong(arguments[1]) : 0;
         int count = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 20;
         int mostJobs = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 60;
         double seconds = arguments.length > 4 ? Double.parseDouble(arguments[4]) : 10;
         int missed = 0;
         for (long seed = first; seed < first + count; seed++) {
-            missed += compare(seed, divides, mostJobs, seconds) ? 0 : 1;
+            missed += compare(seed, shapes, mostJobs, seconds, limited) ? 0 : 1;
         }
         System.out.println(missed + " of " + count + " missed");
     }
 
-    private static boolean compare(long seed, boolean divides, int mostJobs, double seconds) {
-        List<Shape> shapes =
-                divides ? List.of(Shape.malleableAtEachSite(), Shape.malleable()) : List.of(Shape.contiguous());
-        Problem problem = capped(SiteForms.problem(seed, mostJobs, shapes), CAPS[(int) (seed % CAPS.length)]);
+    private static boolean compare(long seed, String named, int mostJobs, double seconds, boolean limited) {
+        boolean divides = named.equals("malleable");
+        Problem problem = SiteForms.problem(seed, mostJobs, shapes(named));
+        problem = limited ? limited(problem, seed) : capped(problem, CAPS[(int) (seed % CAPS.length)]);
         long started = System.nanoTime();
         Agreement agreement = Negotiation.agree(problem, LIMITS);
         double ourSeconds = (System.nanoTime() - started) / 1e9;
@@ -57,6 +65,33 @@ public final class ReferenceSweep {
                 ? new StartProgram.Known(ExactSolver.optimum(problem), Double.NaN)
                 : StartProgram.solve(problem, agreement, seconds);
         return report(seed, problem, agreement, known, ourSeconds, divides ? MALLEABLE_WITHIN : CONTIGUOUS_WITHIN);
+    }
+
+    private static List<Shape> shapes(String named) {
+        return switch (named) {
+            case "malleable" -> List.of(Shape.malleableAtEachSite(), Shape.malleable());
+            case "contiguous" -> List.of(Shape.contiguous());
+            default ->
+                List.of(
+                        Shape.contiguous(),
+                        Shape.contiguous(),
+                        Shape.preemptible(),
+                        Shape.preemptible(1),
+                        Shape.malleable());
+        };
+    }
+
+    /** Under one to three limits of different kinds, and every other time a cap too. */
+    private static Problem limited(Problem problem, long seed) {
+        List<Assignment> free = Negotiation.agree(problem, LIMITS.withSearch(0)).assignments();
+        List<Cap> caps = LimitForms.limits(problem, free, 1 + (int) (seed % 3), seed, new Random(7_000 + seed));
+        Problem under = seed % 2 == 0 ? problem : capped(problem, CAPS[1 + (int) (seed % (CAPS.length - 1))]);
+        return new Problem(
+                problem.periods(),
+                problem.periodHours(),
+                problem.sites(),
+                problem.jobs(),
+                under.policy().withCaps(caps));
     }
 
     private static Problem capped(Problem problem, double part) {
@@ -69,7 +104,10 @@ public final class ReferenceSweep {
     }
 
     private static double carbonKg(Problem problem) {
-        return Negotiation.agree(problem, LIMITS).certificate().bill().carbonKg();
+        return Negotiation.agree(problem, LIMITS.withSearch(0))
+                .certificate()
+                .bill()
+                .carbonKg();
     }
 
     private static boolean report(

@@ -26,7 +26,8 @@ import java.util.Map;
  *
  * <p>Arguments: the most jobs (100000), the most jobs for HiGHS (1000; 10,000 takes a minute), shapes to run
  * ({@code all}, {@code malleable}, {@code contiguous}, {@code mixed}), seeds with commas between (42), each of which
- * also chooses traces and a day.
+ * also chooses traces and a day. Properties: {@code bench.search}, steps a job to search where work runs that does not divide
+ * (0); {@code bench.relaxation}, the most contiguous jobs whose linear relaxation HiGHS solves beside (0; 1,000 take a minute).
  */
 public final class ScaleBenchmark {
 
@@ -97,7 +98,9 @@ public final class ScaleBenchmark {
     }
 
     private static Agreement agree(Problem problem) {
-        return Negotiation.agree(problem, NegotiationLimits.STANDARD.withShards(SHARDS));
+        return Negotiation.agree(
+                problem,
+                NegotiationLimits.STANDARD.withShards(SHARDS).withSearch(Integer.getInteger("bench.search", 0)));
     }
 
     /** One negotiation, after one to warm up where that is short; the wall time in seconds. */
@@ -117,6 +120,9 @@ public final class ScaleBenchmark {
         long peak = peakBytes() - before;
         long kept = usedBytes() - before;
         report(name, problem, agreement, new Cost(seconds, cpuSeconds, peak, kept));
+        if (name.startsWith("contiguous") && problem.jobs().size() <= Integer.getInteger("bench.relaxation", 0)) {
+            StartRelaxation.compare(problem, agreement);
+        }
         return seconds;
     }
 
