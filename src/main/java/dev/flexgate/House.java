@@ -229,6 +229,7 @@ public final class House implements AutoCloseable {
                         config.network().subscriberId())
                 .start();
         dispatch.start(database);
+        var policies = new PolicyDesk(database, workload, clock);
         Console console = standing(new Console(
                 vertx,
                 new ConsoleRooms(
@@ -249,6 +250,7 @@ public final class House implements AutoCloseable {
                         WebDoor.isTestClock(clock),
                         WebDoor.papers(
                                 database,
+                                policies,
                                 ids,
                                 log.key(),
                                 log.bundler(),
@@ -296,7 +298,7 @@ public final class House implements AutoCloseable {
                         feeds.pages(),
                         placement,
                         budgets.budgets(),
-                        new PolicyDesk(database, workload, clock)),
+                        policies),
                 meters));
         told.accept("opening the doors");
         var readiness = new Readiness(database, source, planning, feeds.agent(), forecasts, outbox);

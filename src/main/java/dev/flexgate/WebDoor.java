@@ -19,7 +19,7 @@ import dev.flexgate.store.Database;
 import dev.flexgate.store.Ids;
 import dev.flexgate.wire.IngressLimits;
 import dev.flexgate.wire.Problem;
-import dev.flexgate.workload.Policies;
+import dev.flexgate.workload.PolicyDesk;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -70,6 +70,7 @@ record WebDoor(
     /** What the console shows of what decisions rest on. */
     static ConsolePapers papers(
             Database database,
+            PolicyDesk policies,
             Ids ids,
             NoteKey logKey,
             Bundler bundler,
@@ -79,7 +80,7 @@ record WebDoor(
             Optional<Rewriting> rewriting) {
         var readings = new Readings(database);
         return new ConsolePapers(
-                new Policies(database),
+                policies,
                 new Forecaster(database, readings, ids),
                 forecasts,
                 readings,

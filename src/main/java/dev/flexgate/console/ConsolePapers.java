@@ -9,7 +9,7 @@ import dev.flexgate.forecast.Forecaster;
 import dev.flexgate.identity.PublicKey32;
 import dev.flexgate.placement.PlacementDesk;
 import dev.flexgate.rewrite.Rewriting;
-import dev.flexgate.workload.Policies;
+import dev.flexgate.workload.PolicyDesk;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param budgets of the tenants
  */
 public record ConsolePapers(
-        Policies policies,
+        PolicyDesk policies,
         Forecaster forecaster,
         ForecastAgent forecasts,
         Readings readings,

@@ -12,7 +12,7 @@ import dev.flexgate.planning.Planning;
 import dev.flexgate.rewrite.Rewriting;
 import dev.flexgate.store.Database;
 import dev.flexgate.workload.Jobs;
-import dev.flexgate.workload.Policies;
+import dev.flexgate.workload.PolicyDesk;
 import dev.flexgate.workload.Site;
 import dev.flexgate.workload.SiteId;
 import dev.flexgate.workload.Sites;
@@ -31,7 +31,7 @@ public record DeskRooms(
         Database database,
         Sites sites,
         Jobs jobs,
-        Policies policies,
+        PolicyDesk policies,
         Planning planning,
         Forecaster forecaster,
         ForecastAgent forecasts,

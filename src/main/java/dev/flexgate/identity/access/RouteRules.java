@@ -158,6 +158,7 @@ public final class RouteRules {
         rules.read("/placement/**", PLANS_READ);
         rules.area("/budgets", JOBS_READ, JOBS_WRITE);
         rules.read("/policies/**", JOBS_READ);
+        rules.add("POST", "/policies", new Access.Scoped(ADMIN));
         rules.read("/signals/**", PLANS_READ);
         rules.area("/orders", ORDERS_READ, ORDERS_WRITE);
         rules.read("/partners/**", ORDERS_READ);

@@ -146,6 +146,23 @@ class DeskTest {
     }
 
     @Test
+    void a_policy_is_changed_where_it_stands_and_what_was_written_wrongly_is_not_lost() {
+        browser.scripting(false);
+        visitor.open("/policies");
+        String wrong = "{\"name\": \"Research by hand\", \"carbonGbpPerTonne\": 60, \"limits\": {\"peak\": 1}}";
+        browser.find("#change-fen-research summary").click();
+        browser.fill("#text-fen-research", wrong);
+        browser.press("Set as version 2");
+        assertTrue(browser.text(".alert").contains("limits.peak"), browser::text);
+        assertEquals(wrong, browser.find("#text-fen-research").getAttribute("value"));
+        browser.fill("#text-fen-research", wrong.replace("\"peak\": 1", "\"maxLatencyMs\": 900"));
+        browser.press("Set as version 2");
+        assertEquals("/policies", browser.path());
+        assertTrue(browser.text("main").contains("Research by hand"), browser::text);
+        assertTrue(browser.text("main").contains("900 ms"), browser::text);
+    }
+
+    @Test
     void a_job_is_cancelled_after_it_was_asked_whether_one_is_sure() {
         String doomed = submit("Not needed after all");
         browser.scripting(false);
@@ -269,6 +286,7 @@ class DeskTest {
                 "/placement",
                 "/placement/windows",
                 "/budgets",
+                "/policies",
                 "/policies/test?days=2",
                 job + "/cancel");
     }
