@@ -87,9 +87,7 @@ class ImportPiecesTest {
         List<Piece> json = pieces(json(5_001, ""));
         assertEquals(3, json.size());
         for (int piece = 0; piece < 3; piece++) {
-            assertEquals(
-                    new String(table.get(piece).csv()),
-                    new String(json.get(piece).csv()));
+            assertArrayEquals(table.get(piece).csv(), json.get(piece).csv());
         }
         assertEquals(2_502, json.get(1).lineOfWhole(502), "line 2,502 is reading 2,501");
     }

@@ -154,7 +154,7 @@ class DeskTest {
         browser.fill("#text-fen-research", wrong);
         browser.press("Set as version 2");
         assertTrue(browser.text(".alert").contains("limits.peak"), browser::text);
-        assertEquals(wrong, browser.find("#text-fen-research").getAttribute("value"));
+        assertEquals(wrong, browser.find("#text-fen-research").getDomProperty("value"));
         browser.fill("#text-fen-research", wrong.replace("\"peak\": 1", "\"maxLatencyMs\": 900"));
         browser.press("Set as version 2");
         assertEquals("/policies", browser.path());
