@@ -6,6 +6,7 @@ import dev.flexgate.market.PublicationList;
 import dev.flexgate.outbox.Courier;
 import dev.flexgate.outbox.OutcomeWatcher;
 import io.micrometer.core.instrument.MeterRegistry;
+import dev.flexgate.wire.IngressLimits;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.InstantSource;
@@ -50,6 +51,13 @@ record PublicationDoor(Optional<Publisher> publisher) implements AutoCloseable {
 
     void addTo(Router router, Vertx vertx) {
         publisher.ifPresent(each -> router.route("/beckn/*").subRouter(each.router(vertx)));
+    }
+
+    /** A catalogue service answers at length. */
+    IngressLimits widened(IngressLimits limits) {
+        return publisher
+                .map(each -> limits.withLonger(Publisher.ANSWERED_AT, each.answerBytes()))
+                .orElse(limits);
     }
 
     void start() {

@@ -59,7 +59,7 @@ record WebDoor(
     }
 
     IngressLimits limits() {
-        return access.ingress().withLonger(Buyer.AT, buyer.callbackBytes());
+        return publications.widened(access.ingress().withLonger(Buyer.AT, buyer.callbackBytes()));
     }
 
     /** Whether {@code clock} is anything but the machine's own. */

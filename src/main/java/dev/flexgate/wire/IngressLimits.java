@@ -1,6 +1,7 @@
 package dev.flexgate.wire;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -108,10 +109,12 @@ public record IngressLimits(
         return new IngressLimits(hosts, mediaTypes, other, longer, headerLines, deadlines, connections, proxies);
     }
 
-    /** Longer bodies below {@code path}, which ends in a slash. */
+    /** Longer bodies at and below {@code path}. */
     public IngressLimits withLonger(String path, int bytes) {
+        Map<String, Integer> more = new HashMap<>(longer);
+        more.put(path, bytes);
         return new IngressLimits(
-                hosts, mediaTypes, bodyBytes, Map.of(path, bytes), headerLines, deadlines, connections, proxies);
+                hosts, mediaTypes, bodyBytes, more, headerLines, deadlines, connections, proxies);
     }
 
     /** The longest body that may come to a path. */

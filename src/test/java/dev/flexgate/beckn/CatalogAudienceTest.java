@@ -70,13 +70,18 @@ class CatalogAudienceTest {
 
     @AfterEach
     void endAll() {
-        gateway.member(Set.of(NETWORK));
         bap.answerWith(each -> new HandBap.Reply(200, HandBap.ack(each), ""));
         for (JsonNode each : call("GET", "/catalog/subscriptions?subscriberId=" + HandBap.ID)
                 .json()
                 .at("/message/subscriptions")) {
             call("DELETE", ONE + each.path("id").asText());
         }
+        // Only then, or those that end are told anew; and what is on its way is not the next one's.
+        gateway.member(Set.of(NETWORK));
+        Await.until(
+                "nothing is on its way",
+                () -> gateway.count("outbox_message where state = 'LEASED' or (state = 'DUE' and attempts = 0)") == 0,
+                gateway::story);
         bap.heard().clear();
     }
 

@@ -61,6 +61,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Publisher implements AutoCloseable {
 
+    /** Where the catalogue service answers. */
+    public static final String ANSWERED_AT = "/beckn/catalog/on_publish";
+
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
     private static final String UNDELIVERED = "UNDELIVERED";
@@ -170,6 +173,11 @@ public final class Publisher implements AutoCloseable {
     /** What was published, and what came of it. */
     public PublicationList list() {
         return publications::page;
+    }
+
+    /** How long an answer at {@link #ANSWERED_AT} may be. */
+    public int answerBytes() {
+        return limits.answerBytes();
     }
 
     /** Routes {@code POST /catalog/on_publish}, to be mounted at our address. */
