@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.flexgate.GatewayHouse.Reply;
 import dev.flexgate.NaughtyAddresses.Asked;
 import dev.flexgate.NaughtyAddresses.Heard;
@@ -35,6 +38,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -188,6 +192,29 @@ class RoutesTest {
                         .properties()
                         .forEach(operation -> visitor.visit(
                                 operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), operation.getValue())));
+    }
+
+    @Test
+    void what_is_answered_is_as_the_document_says() {
+        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+        List<String> faults = new ArrayList<>();
+        var checked = new AtomicInteger();
+        operations((method, path, operation) -> {
+            JsonNode schema = operation.at("/responses/200/content/application~1json/schema");
+            if (method.equals("GET") && !path.contains("{") && schema instanceof ObjectNode object) {
+                Heard heard = heard(path);
+                if (heard.status() == 200) {
+                    checked.incrementAndGet();
+                    object.set("components", openApi.path("components"));
+                    registry.getSchema(object)
+                            .validate(StrictJson.parse(heard.body().getBytes(UTF_8), JsonLimits.DEFAULT.withBytes(1 << 20)))
+                            .forEach(fault -> faults.add(path + ": " + fault));
+                    object.remove("components");
+                }
+            }
+        });
+        assertEquals(List.of(), faults);
+        assertTrue(checked.get() > 10, checked::toString);
     }
 
     /** A catalogue is longer than anything else that comes in. */
