@@ -207,7 +207,8 @@ class RoutesTest {
                     checked.incrementAndGet();
                     object.set("components", openApi.path("components"));
                     registry.getSchema(object)
-                            .validate(StrictJson.parse(heard.body().getBytes(UTF_8), JsonLimits.DEFAULT.withBytes(1 << 20)))
+                            .validate(StrictJson.parse(
+                                    heard.body().getBytes(UTF_8), JsonLimits.DEFAULT.withBytes(1 << 20)))
                             .forEach(fault -> faults.add(path + ": " + fault));
                     object.remove("components");
                 }

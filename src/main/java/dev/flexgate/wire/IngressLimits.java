@@ -113,8 +113,7 @@ public record IngressLimits(
     public IngressLimits withLonger(String path, int bytes) {
         Map<String, Integer> more = new HashMap<>(longer);
         more.put(path, bytes);
-        return new IngressLimits(
-                hosts, mediaTypes, bodyBytes, more, headerLines, deadlines, connections, proxies);
+        return new IngressLimits(hosts, mediaTypes, bodyBytes, more, headerLines, deadlines, connections, proxies);
     }
 
     /** The longest body that may come to a path. */
