@@ -1,12 +1,5 @@
 package dev.flexgate.console.work;
 
-import java.nio.charset.StandardCharsets;
-import dev.flexgate.workload.WorkloadFileException;
-import dev.flexgate.workload.PolicyForm;
-import dev.flexgate.workload.PolicyDesk;
-import dev.flexgate.wire.StrictJson;
-import dev.flexgate.wire.JsonRefusedException;
-import dev.flexgate.identity.access.Scope;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flexgate.console.Mark;
 import dev.flexgate.console.Pages;
@@ -14,10 +7,17 @@ import dev.flexgate.console.Section;
 import dev.flexgate.console.View;
 import dev.flexgate.console.Visit;
 import dev.flexgate.identity.access.Caller;
+import dev.flexgate.identity.access.Scope;
 import dev.flexgate.planning.Plan;
+import dev.flexgate.wire.JsonRefusedException;
+import dev.flexgate.wire.StrictJson;
+import dev.flexgate.workload.PolicyDesk;
+import dev.flexgate.workload.PolicyForm;
 import dev.flexgate.workload.PolicyVersion;
 import dev.flexgate.workload.TenantId;
+import dev.flexgate.workload.WorkloadFileException;
 import io.vertx.ext.web.Router;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +89,8 @@ public final class PolicyPages {
                 : Optional.empty();
         Optional<Plan> plan = rooms.planning().standing();
         Map<TenantId, Integer> used = rooms.planning().policyVersions();
-        var entered = new Entered(visit.field("tenant").orElse(""), visit.field("policy").orElse(""));
+        var entered = new Entered(
+                visit.field("tenant").orElse(""), visit.field("policy").orElse(""));
         List<Card> cards =
                 found.stream().map(each -> card(each, plan, used, entered)).toList();
         boolean isAnother = cards.stream().noneMatch(Card::open);
@@ -103,10 +104,10 @@ public final class PolicyPages {
         return new View.Shown(status, Section.POLICIES, "Policies", "page/policies.jte", page);
     }
 
-    private Card card(
-            PolicyVersion version, Optional<Plan> plan, Map<TenantId, Integer> used, Entered entered) {
+    private Card card(PolicyVersion version, Optional<Plan> plan, Map<TenantId, Integer> used, Entered entered) {
         TenantId tenant = version.policy().tenant();
-        boolean mine = entered.tenant().equals(tenant.value()) && !entered.text().isEmpty();
+        boolean mine =
+                entered.tenant().equals(tenant.value()) && !entered.text().isEmpty();
         String source = version.source() == PolicyVersion.Source.FILE ? "from its file, since " : "set by hand, since ";
         String standing = plan.map(each -> used.containsKey(tenant)
                         ? "plan " + each.version() + " used version " + used.get(tenant)
@@ -136,8 +137,7 @@ public final class PolicyPages {
                 return changed(visit, rooms.policies().withdraw(tenant, expected, caller.keyId()));
             }
             JsonNode json = StrictJson.parse(visit.required("policy").getBytes(StandardCharsets.UTF_8));
-            return changed(
-                    visit, rooms.policies().set(PolicyForm.read(tenant, json), expected, caller.keyId()));
+            return changed(visit, rooms.policies().set(PolicyForm.read(tenant, json), expected, caller.keyId()));
         } catch (JsonRefusedException refused) {
             return list(visit, Optional.of("This is no JSON as it should be: " + refused.getMessage()), 422);
         } catch (WorkloadFileException refused) {
