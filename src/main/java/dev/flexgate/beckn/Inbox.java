@@ -31,12 +31,16 @@ final class Inbox {
                for update skip locked
             """;
 
+    /**
+     * Waits for a lock: who looked for the oldest while this one was left may hold it, though it is not theirs
+     * (PostgreSQL locks a row that was changed meanwhile before it looks whether it is still wanted).
+     */
     private static final String THIS = """
             select id, subscriber, message_id, transaction_id, action, dialect, body, unpacked_bytes, auth_header,
                    public_key, gateway, received_at, attempts
               from beckn_inbox
              where id = $1 and state = 'WAITING'
-               for update skip locked
+               for update
             """;
 
     private static final String LEAVE = "update beckn_inbox set due_at = $2 where id = $1 and state = 'WAITING'";
@@ -76,7 +80,7 @@ final class Inbox {
         return tx.row(CLAIM, now).map(Inbox::read);
     }
 
-    /** The message of this id, unless somebody else is at it or has answered it. */
+    /** The message of this id, unless somebody else has answered it; waits for whoever is at it. */
     static Optional<Claimed> claim(Tx tx, UUID id) {
         return tx.row(THIS, id).map(Inbox::read);
     }

@@ -99,7 +99,7 @@ final class Annealing {
         for (int cycle = 0; cycle < cooling.cycles(); cycle++) {
             for (int batch = 0; batch < BATCHES; batch++) {
                 double part = (double) batch / (BATCHES - 1);
-                temperature = plan.meanCost * hottest * Math.pow(COLDEST / hottest, part);
+                temperature = plan.meanCost * hottest * StrictMath.pow(COLDEST / hottest, part);
                 batch(steps / cooling.cycles() / BATCHES, 1 - part);
                 quench();
             }
@@ -182,7 +182,7 @@ final class Annealing {
     }
 
     private boolean isTaken(double more) {
-        return more <= 0 || (temperature > 0 && random.nextDouble() < Math.exp(-more / temperature));
+        return more <= 0 || (temperature > 0 && random.nextDouble() < StrictMath.exp(-more / temperature));
     }
 
     /** Two jobs change places, or at least may: one is put back before the other. */

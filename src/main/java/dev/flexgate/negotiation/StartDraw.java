@@ -94,7 +94,7 @@ final class StartDraw {
         double sum = 0;
         for (int index = 0; index < count; index++) {
             // What a start asks is not needed any more: its chance takes the place.
-            asked[index] = asked[index] < most ? Math.exp((lowest - asked[index]) / temperature) : 0;
+            asked[index] = asked[index] < most ? StrictMath.exp((lowest - asked[index]) / temperature) : 0;
             sum += asked[index];
         }
         double left = sum * random.nextDouble();
