@@ -39,7 +39,8 @@ final class Answers {
         for (int site : needs.sites[job]) {
             for (int period = needs.from[job]; period < needs.until[job]; period++) {
                 int cell = site * offers.periods + period;
-                double charge = noise * -StrictMath.log(1 - random.nextDouble()) + minding * strain.marginPerMwh(job, cell);
+                double charge =
+                        noise * -StrictMath.log(1 - random.nextDouble()) + minding * strain.marginPerMwh(job, cell);
                 long left = Math.max(0, Math.min(strain.room[cell], strain.powerLeft(job, period)));
                 if (divides || strict) {
                     room[cell] = left;

@@ -235,13 +235,10 @@ final class CorpusRun implements CorpusPlace {
     }
 
     private String stuck() {
-        return gateway.database
-                .rows("""
+        return gateway.database.rows("""
                         select string_agg(concat_ws(' ', action, dialect, attempts, due_at), '; ') as those
                           from (select * from beckn_inbox where state = 'WAITING' limit 5) as waiting
-                        """)
-                .getFirst()
-                .getString("those");
+                        """).getFirst().getString("those");
     }
 
     /** Of a long answer only whether it says an error: catalogues are long, and read here by the thousand. */
