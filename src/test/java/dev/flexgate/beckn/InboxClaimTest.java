@@ -46,8 +46,7 @@ class InboxClaimTest {
             Await.until("the other waits", () -> gone.getCount() == 0);
         }));
         locked.await();
-        Future<Optional<Inbox.Claimed>> mine =
-                threads.submit(() -> database.inTransaction(tx -> Inbox.claim(tx, id)));
+        Future<Optional<Inbox.Claimed>> mine = threads.submit(() -> database.inTransaction(tx -> Inbox.claim(tx, id)));
         Await.until("it waits for the lock", () -> waitsForLock() || mine.isDone());
         gone.countDown();
         assertEquals(id, mine.get().orElseThrow().arrival().id());
@@ -78,15 +77,12 @@ class InboxClaimTest {
 
     private UUID keep() {
         UUID id = UUID.randomUUID();
-        database.doInTransaction(tx -> tx.update(
-                """
+        database.doInTransaction(
+                tx -> tx.update("""
                 insert into beckn_inbox (id, once, session, subscriber, message_id, action, digest, dialect, transaction_id,
                                          public_key, received_at, due_at, body, auth_header)
                 values ($1, $1, $1, 'bap.example.com', 'm-1', 'confirm', $2, '2.0.0-lts', 't-1', 'key', $3, $3, $2, 'header')
-                """,
-                id,
-                Buffer.buffer(new byte[64]),
-                ARRIVED.atOffset(ZoneOffset.UTC)));
+                """, id, Buffer.buffer(new byte[64]), ARRIVED.atOffset(ZoneOffset.UTC)));
         return id;
     }
 }
